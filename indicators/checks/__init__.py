@@ -1,0 +1,1 @@
+"""Raw records -> clean observations and findings."""

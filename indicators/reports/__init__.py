@@ -1,0 +1,1 @@
+"""Products to hand in: docx and xlsx."""

@@ -1,0 +1,1 @@
+"""Bytes -> cells -> tables -> raw records, every record with its cell."""

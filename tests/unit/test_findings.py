@@ -1,0 +1,29 @@
+"""Finding texts: every code can be told, nothing is left blank."""
+
+import pytest
+
+from indicators.findings import finding, has_errors, kinds
+from indicators.model import Place, Severity
+
+
+def test_every_text_is_chinese_and_ends_as_a_sentence():
+    for kind in kinds().values():
+        assert kind.message.rstrip("”)").endswith(("。", "?", "?")), kind.code
+        assert kind.hint.endswith(("。", "?", "?")), kind.code
+
+
+def test_place_and_value_stand_in_the_record():
+    found = finding("empty_file", Place("a.xlsx", "表1", "B2"), value=0)
+    record = found.as_record()
+    assert (record["file"], record["sheet"], record["cell"], record["value"]) == ("a.xlsx", "表1", "B2", "0")
+    assert "a.xlsx" in found.message
+
+
+def test_unknown_code_is_an_error():
+    with pytest.raises(KeyError):
+        finding("no_such_code")
+
+
+def test_has_errors():
+    assert has_errors([finding("empty_file")])
+    assert not has_errors([finding("empty_file", severity=Severity.NOTE)])
