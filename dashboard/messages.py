@@ -9,3 +9,37 @@ class UserError(Exception):
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(sentence)
         self.exit = exit_code
+
+
+def usage_sentence(error: Exception) -> str:
+    """The command line's own English error as a Chinese sentence with the place to look."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "twoplans"
+    return f"命令写法不对:{_what(error)}。写法说明:{command} --help"
+
+
+def _what(error: Exception) -> str:
+    param = getattr(error, "param", None)
+    shown = _param_name(param) if param is not None else ""
+    match type(error).__name__:
+        case "NoSuchOption":
+            return f"没有选项“{getattr(error, 'option_name', '')}”"
+        case "MissingParameter":
+            return f"缺少{shown or '参数'}"
+        case "BadParameter":
+            return f"{shown or '参数'}的值不对"
+        case "BadOptionUsage":
+            return f"选项“{getattr(error, 'option_name', '')}”后面要有值"
+        case _:
+            text = str(getattr(error, "message", error))
+            return (
+                f"没有这个命令({text.partition(chr(39))[2].rstrip(chr(39) + '.')})"
+                if "command" in text
+                else text
+            )
+
+
+def _param_name(param: object) -> str:
+    if getattr(param, "param_type_name", "") == "option":
+        return f"选项 {'/'.join(getattr(param, 'opts', []))}"
+    return f"参数“{getattr(param, 'metavar', None) or getattr(param, 'name', '')}”"

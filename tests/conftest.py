@@ -24,3 +24,9 @@ def _no_real_database(tmp_path, monkeypatch):
     home.mkdir()
     monkeypatch.setenv("TWOPLANS_HOME", str(home))
     monkeypatch.delenv("TWOPLANS_STORE", raising=False)
+
+
+@pytest.fixture(scope="session")
+def whole(request) -> bool:
+    """Whether long suites run whole (`pytest -m long`) and not a seeded tenth."""
+    return "long" in (request.config.option.markexpr or "")

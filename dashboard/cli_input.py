@@ -1,0 +1,67 @@
+"""What commands take: shared options, files, answers, the store's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.messages import UserError
+
+OK, ERRORS, UNREADABLE, USAGE = 0, 1, 2, 64
+
+FileList = Annotated[list[Path], typer.Argument(help="要读的文件,可以多个", metavar="文件…")]
+StoreOption = Annotated[Path | None, typer.Option("--store", help="数据库文件;不写就用本机的默认位置")]
+JsonFlag = Annotated[bool, typer.Option("--json", help="每行一条 JSON 记录")]
+AreaOption = Annotated[str | None, typer.Option("--area", help="表中没有地区时,数据属于哪个地区")]
+YearOption = Annotated[int | None, typer.Option("--year", help="年份")]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="报送单位")]
+PortOption = Annotated[int, typer.Option("--port", help="端口", min=1, max=65535)]
+HostOption = Annotated[str, typer.Option("--host", help="地址;目前只允许本机")]
+BrowserFlag = Annotated[bool, typer.Option("--no-browser", help="不自动打开浏览器")]
+AnswerOption = Annotated[list[str] | None, typer.Option("--answer", help="对问题的回答,写成 键=值,可多次")]
+
+
+def files_of(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """Names and bytes; all that cannot be read are named at once."""
+    found, failed = [], []
+    for path in paths:
+        try:
+            found.append((path.name, path.read_bytes()))
+        except OSError as error:
+            failed.append(f"文件“{path}”打不开({error.strerror or error})。请检查路径和读取权限。")
+    if failed:
+        raise UserError("\n".join(failed), UNREADABLE)
+    return found
+
+
+def answers_of(pairs: list[str] | None) -> dict[str, str]:
+    """Pairs written KEY=VALUE. Raises UserError naming all that are not."""
+    wrong = [pair for pair in pairs or [] if "=" not in pair]
+    if wrong:
+        raise UserError(f"--answer 要写成 键=值,这里不是:{'、'.join(wrong)}", USAGE)
+    return dict(pair.split("=", 1) for pair in pairs or [])
+
+
+def store_path(store: Path | None) -> Path:
+    """The named store or the default one. Raises UserError where there is none yet."""
+    from indicators.paths import default_store
+
+    path = store or default_store()
+    if not path.exists():
+        raise UserError(
+            f"还没有数据库:{path}。请先建立,例如:twoplans init --store {path} --district 某某县", USAGE
+        )
+    return path
+
+
+def user_name() -> str:
+    """Who is at the keyboard, for the records."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "命令行"

@@ -1,0 +1,128 @@
+"""`twoplans demo`, `serve` and `init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.cli_input import (
+    OK,
+    BrowserFlag,
+    HostOption,
+    JsonFlag,
+    PortOption,
+    StoreOption,
+    files_of,
+    user_name,
+)
+from dashboard.cli_output import print_findings, print_records, say
+from dashboard.messages import UserError
+
+
+def demo(
+    port: PortOption = 8501,
+    host: HostOption = "127.0.0.1",
+    no_browser: BrowserFlag = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="重新生成示例数据")] = False,
+) -> int:
+    """用示例县(虚构)的数据试用:单独的数据库,不影响本单位数据。"""
+    from dashboard.server import bind, refuse_other_hosts, serve
+    from indicators.paths import demo_store
+
+    bind(refuse_other_hosts(host), port).close()
+    path = demo_store()
+    _make_demo(path, fresh)
+    serve(path, host=host, port=port, browser=not no_browser)
+    return OK
+
+
+def _make_demo(path: Path, fresh: bool) -> None:
+    """Build the sample store in a folder aside and move it in place, so that it is whole or absent."""
+    if path.exists() and not fresh:
+        return
+    import tempfile
+
+    from indicators.sample import build_sample_store
+
+    from indicators.store import StoreError
+
+    say("正在生成示例县(虚构)的数据,请稍候……")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            made = Path(folder) / path.name
+            build_sample_store(made).close()
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
+            made.replace(path)
+    except PermissionError as error:
+        raise UserError(
+            f"没有权限写入文件夹 {path.parent},示例数据没有生成。"
+            "如果示例正在运行,请先关闭;否则请设置环境变量 TWOPLANS_HOME 指向一个可以写的文件夹。"
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"示例数据写不进 {path.parent}({error.strerror or error})。请检查磁盘空间和文件夹,再试一次。"
+        ) from error
+    except StoreError as error:
+        raise UserError(str(error)) from error
+
+
+def serve(
+    store: StoreOption = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8501,
+    no_browser: BrowserFlag = False,
+) -> int:
+    """打开本单位的监测系统;第一次使用时在网页上建立。"""
+    from dashboard.server import serve as run_server
+    from indicators.paths import default_store
+    from indicators.store import StoreError
+
+    try:
+        run_server(store or default_store(), host=host, port=port, browser=not no_browser)
+    except StoreError as error:
+        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError(
+            f"打不开数据文件夹({error.strerror or error})。请检查 --store 的位置和权限。"
+        ) from error
+    return OK
+
+
+def init(
+    district: Annotated[str, typer.Option("--district", help="本县(市、区)名称")],
+    store: StoreOption = None,
+    areas: Annotated[Path | None, typer.Option("--areas", help="地区表:code,name,parent_code")] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="规划目标表:指标、目标、牵头、配合")] = None,
+    as_json: JsonFlag = False,
+) -> int:
+    """建立本单位的数据库:地区和规划目标。"""
+    from indicators.intake import init_store
+
+    from indicators.paths import default_store
+    from indicators.store import StoreError
+
+    path = store or default_store()
+    given = [item for item in (areas, plan) if item is not None]
+    read = dict(zip([str(item) for item in given], files_of(given), strict=True))
+    try:
+        found = init_store(
+            path, district, areas=read.get(str(areas)), plan=read.get(str(plan)), by=user_name()
+        )
+    except StoreError as error:
+        raise UserError(str(error)) from error
+    from dashboard.commands import Outcome
+
+    outcome = Outcome()
+    outcome.add(found)
+    (print_records if as_json else print_findings)(outcome.records)
+    say(f"已建立:{path}" if path.exists() else "没有建立,请按上面的提示改正后重试。")
+    return outcome.exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (demo, serve, init):
+        app.command()(command)

@@ -1,0 +1,155 @@
+"""The commands that need a store, as plain functions: run here, or by the server that holds it."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dashboard.messages import UserError
+from indicators.findings import Finding, has_errors
+from indicators.store import Store, StoreError
+
+Files = list[tuple[str, bytes]]
+OK, ERRORS, UNREADABLE, USAGE = 0, 1, 2, 64
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a command gives: records for standard output, an exit code, messages for people."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    exit: int = OK
+    messages: list[str] = field(default_factory=list)
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Append findings as records; an error among them makes the exit code 1 at least."""
+        found = list(findings)
+        self.records += [{"record": "finding", **item.as_record()} for item in found]
+        if has_errors(found):
+            self.exit = max(self.exit, ERRORS)
+
+
+def check(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Read and check; nothing is stored."""
+    from indicators.intake import check_file
+
+    return _each_file(store, files, options, check_file)
+
+
+def load(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Read, check and accept what is in order; a submission record ends each file."""
+    from indicators.intake import load_file
+
+    return _each_file(store, files, options, load_file)
+
+
+def _each_file(store: Store, files: Files, options: Mapping[str, Any], work: Callable[..., Any]) -> Outcome:
+    outcome = Outcome()
+    for name, data in files:
+        intake = work(store, data, name, **options)
+        outcome.add(intake.findings)
+        if not len(intake.reading.records):
+            outcome.exit = UNREADABLE
+        outcome.messages += [f"问题({question.key}):{question.text}" for question in intake.reading.questions]
+        if getattr(intake, "submission", None) is not None:
+            outcome.records.append({"record": "submission", **_submission_record(intake.submission)})
+    return outcome
+
+
+def _submission_record(submission: Any) -> dict[str, Any]:
+    record = asdict(submission)
+    record["submission"] = record.pop("id")
+    record["at"] = submission.at.isoformat()
+    return record
+
+
+def undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Withdraw a submission; what it replaced counts again."""
+    del files
+    submission = store.undo(options["submission"], by=options["by"], reason=options.get("reason") or "")
+    return Outcome([{"record": "submission", **_submission_record(submission)}])
+
+
+def submissions(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Every submission with its state, newest first."""
+    del files, options
+    return Outcome([{"record": "submission", **_submission_record(item)} for item in store.submissions()])
+
+
+def assess(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Judge every indicator of an area in a year."""
+    del files
+    from indicators.assess import assess as run_assess
+    from indicators.assess import assessment_record
+
+    found = run_assess(store, year=options.get("year"), area=options.get("area"))
+    return Outcome([assessment_record(item) for item in found])
+
+
+COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
+    "check": check,
+    "load": load,
+    "undo": undo,
+    "submissions": submissions,
+    "assess": assess,
+}
+
+
+def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Run a command by name; a StoreError becomes its finding and exit code 1."""
+    try:
+        return COMMANDS[command](store, files, options)
+    except StoreError as error:
+        outcome = Outcome()
+        outcome.add([error.finding])
+        outcome.messages.append(str(error))
+        outcome.exit = max(outcome.exit, ERRORS)
+        return outcome
+
+
+def run_on(path: Path, command: str, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Run a command on the store at `path`: by the server that holds it, else in this process."""
+    answer = ask_server(path, command, files, options)
+    if answer is not None:
+        return answer
+    try:
+        with Store.open(path) as store:
+            return run(command, store, files, options)
+    except StoreError as error:
+        raise UserError(str(error)) from error
+
+
+def ask_server(path: Path, command: str, files: Files, options: Mapping[str, Any]) -> Outcome | None:
+    """The running server's answer, or None where no server holds the store."""
+    from dashboard.server import COMMAND_PATH, note_path
+
+    try:
+        note = json.loads(note_path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    body = json.dumps(
+        {
+            "command": command,
+            "options": dict(options),
+            "files": [{"name": name, "data": base64.b64encode(data).decode()} for name, data in files],
+        }
+    )
+    headers = {"content-type": "application/json", "x-twoplans-token": note["token"]}
+    connection = http.client.HTTPConnection(note["host"], note["port"], timeout=600)
+    try:
+        connection.request("POST", COMMAND_PATH, body.encode(), headers)
+        reply = connection.getresponse()
+        text = reply.read()
+    except OSError:
+        return None  # the note is stale: its server is gone
+    finally:
+        connection.close()
+    if reply.status != 200:
+        raise UserError("正在运行的两规划监测程序没有接受这条命令。请在浏览器里操作,或先把它关掉再试。")
+    answer = json.loads(text)
+    return Outcome(answer["records"], answer["exit"], answer["messages"])
