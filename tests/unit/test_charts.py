@@ -1,0 +1,130 @@
+"""Figures as pure values: what is drawn, where, and with which words."""
+
+import pytest
+
+from dashboard import charts
+from dashboard.trend import Goal, trend
+from indicators.model import Assessment
+
+
+def verdict(**fields):
+    known = {
+        "code": "X1", "indicator": "甲率", "plan": "women", "domain": "健康", "area": "示例县", "year": 2024,
+        "value": 58.3, "unit": "%", "target": "2030年达到70%以上", "milestone_year": 2030,
+        "milestone_value": 70.0, "base_year": 2020, "base_value": 40.0, "required": 52.0,
+        "attainment": "not_met", "word": "预期可达标", "alert": "green",
+    }  # fmt: skip
+    return Assessment(**(known | fields))
+
+
+def named(figure, name):
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def test_bullet_axis_starts_at_zero_when_the_differences_show():
+    found = charts.bullet_of(verdict(), "higher")
+    assert (found.low, found.dot, found.band) == (0.0, False, "left")
+    assert found.at(found.high) == 1.0
+    assert found.at(0) == 0.0
+
+
+def test_bullet_axis_zooms_and_shows_a_dot_when_they_would_not():
+    found = charts.bullet_of(
+        verdict(value=98.2, milestone_value=99.0, base_value=98.0, required=98.5), "higher"
+    )
+    assert found.dot
+    assert 97 < found.low < 98 < 99 < found.high < 100
+
+
+@pytest.mark.parametrize(("direction", "band"), [("higher", "left"), ("lower", "right"), ("around", "both")])
+def test_the_dark_band_is_the_unmet_side(direction, band):
+    assert charts.bullet_of(verdict(), direction).band == band
+
+
+def test_no_band_without_a_target_and_no_bullet_without_figures():
+    bare = {"milestone_value": None, "base_value": None, "required": None}
+    assert charts.bullet_of(verdict(**bare), "higher").band == ""
+    assert charts.bullet_of(verdict(value=None, **bare), "higher") is None
+    assert charts.bullet(verdict(value=None, **bare), "higher") is None
+
+
+def test_zero_and_negative_figures_have_an_axis():
+    assert (
+        charts.bullet_of(verdict(value=0.0, milestone_value=0.0, base_value=0.0, required=0.0), "lower").high
+        > 0
+    )
+    found = charts.bullet_of(
+        verdict(value=-0.05, milestone_value=0.1, base_value=None, required=None), "higher"
+    )
+    assert found.low < -0.05 < 0.1 < found.high
+
+
+def test_every_bullet_with_a_target_draws_its_tick():
+    items = [verdict(code=f"X{i}", value=None if i == 2 else 50.0 + i) for i in range(4)]
+    figure = charts.bullets(items, {item.code: "higher" for item in items})
+    assert list(named(figure, "目标")[0].y) == [0, 1, 2, 3]
+    assert list(named(figure, "现值")[0].y) == [0, 1, 3]
+    assert [row[0] for row in named(figure, "目标")[0].customdata] == ["X0", "X1", "X2", "X3"]
+    assert len(figure.layout.yaxis.ticktext) == 4
+
+
+def test_domain_bars_count_each_assessment_once():
+    items = [
+        verdict(domain="健康", attainment="met", word="达标"),
+        verdict(domain="健康", attainment="no_data", word="无数据"),
+        verdict(domain="教育", attainment="not_met", word="未达标"),
+    ]
+    figure = charts.domain_bars(items)
+    assert sum(sum(trace.x) for trace in figure.data) == 3
+    assert {trace.name for trace in figure.data} == {"达标", "无数据", "未达标"}
+    assert list(figure.data[0].y) == ["健康", "教育"]
+
+
+def test_trend_leaves_gaps_open():
+    figure = trend(verdict(), [(2018, 35.0), (2019, None), (2021, 45.0), (2024, 58.3)])
+    line = named(figure, "实际")[0]
+    assert list(line.x) == list(range(2018, 2025))
+    assert list(line.y) == [35.0, None, None, 45.0, None, None, 58.3]
+    assert line.connectgaps is False
+
+
+def test_trend_draws_path_target_milestones_and_base():
+    goals = [Goal(2025, ">=", 50.0), Goal(2030, ">=", 70.0)]
+    path = [(2020, 40.0), (2025, 50.0), (2030, 70.0)]
+    figure = trend(verdict(), [(2020, 40.0), (2024, 58.3)], goals=goals, path=path, direction="higher")
+    assert named(figure, "序时进度")[0].line.dash == "dot"
+    assert list(named(figure, "目标")[0].y) == [70.0, 70.0]
+    assert list(named(figure, "阶段目标")[0].x) == [2025, 2030]
+    assert list(named(figure, "基期")[0].x) == [2020]
+    texts = [note.text for note in figure.layout.annotations]
+    assert "目标 2025年 ≥50%" in texts
+    assert "目标 2030年 ≥70%" in texts
+    assert "单位:%" in texts
+
+
+def test_trend_draws_the_outlook_only_into_the_future():
+    ahead = verdict(outlook_value=68.0, outlook_low=64.0, outlook_high=71.0)
+    assert named(trend(ahead, [(2023, 57.0), (2024, 58.3)]), "预期区间")
+    late = verdict(outlook_value=68.0, outlook_low=64.0, outlook_high=71.0, milestone_year=2024)
+    assert not named(trend(late, [(2023, 57.0), (2024, 58.3)]), "预期区间")
+
+
+def test_small_numbers_carry_their_interval():
+    small = verdict(small_number=True, low=50.0, high=66.0)
+    error = named(trend(small, [(2023, 57.0), (2024, 58.3)]), "实际")[0].error_y
+    assert error.array[1] == pytest.approx(7.7)
+    assert error.arrayminus[1] == pytest.approx(8.3)
+
+
+@pytest.mark.parametrize("palette", [charts.LIGHT, charts.DARK])
+def test_figures_have_no_series_and_still_stand(palette):
+    assert trend(verdict(value=None), [], palette=palette).data is not None
+    assert charts.bullets([], {}, palette).layout.height > 0
+    assert charts.domain_bars([], palette).layout.height > 0
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 0.05), (0, 112.0), (97.5, 99.4), (-3, 3), (0, 120000)])
+def test_axis_numbers_are_few_and_inside(low, high):
+    ticks = charts._nice(low, high)
+    assert 4 <= len(ticks) <= 11
+    assert all(low <= tick <= high for tick in ticks)
