@@ -165,6 +165,8 @@ class TargetText:
 
     `scope` names the area that set it (国家, 福州市 …); a target applies in its scope only.
     `period` is (first year, last year). `example` marks another area's target, shown, never applied.
+    `set_name` names the programme that asks it where it is not the plan itself ("" = the plan).
+    `quoted`: the words stand so in the source; otherwise they are put round a sourced value.
     """
 
     phrase: str
@@ -174,6 +176,17 @@ class TargetText:
     grade: str = ""
     example: bool = False
     plan: PlanKind | None = None
+    set_name: str = ""
+    quoted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PartLabel:
+    """A name that means an indicator for a part only: 城市孕产妇死亡率 is 孕产妇死亡率, 城乡 = 城市."""
+
+    label: str
+    breakdown: tuple[tuple[str, str], ...]
+    old_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,7 @@ class Indicator:
     `multiplier`: value = numerator / denominator * multiplier. `lower`, `upper`: natural limits of
     the value in `unit` (None: none; gross enrolment may exceed 100). `random_events`: deaths and
     cases, whose yearly count varies by chance. `sensitive`: published as district totals only.
+    `domain` is the chapter in the first of `plans`; `domains` names it where another plan's differs.
     """
 
     code: str
@@ -209,6 +223,12 @@ class Indicator:
     note: str | None = None
     old_codes: tuple[str, ...] = ()
     targets: tuple[TargetText, ...] = ()
+    domains: tuple[tuple[PlanKind, str], ...] = ()
+    parts: tuple[PartLabel, ...] = ()
+
+    def domain_in(self, plan: PlanKind | str | None) -> str:
+        """The chapter under which a plan lists the indicator."""
+        return dict(self.domains).get(PlanKind(plan), self.domain) if plan else self.domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +245,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """One indicator as the reader knows it: every label that means it, and its unit."""
+    """One indicator as the reader knows it: every label that means it, and its unit.
+
+    `breakdown` is not empty where the labels mean a part only (城市孕产妇死亡率: 城乡 = 城市); a
+    figure under such a label belongs to that breakdown, never to the whole.
+    """
 
     code: str
     name: str
     unit: str
     labels: tuple[str, ...] = ()
+    breakdown: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
