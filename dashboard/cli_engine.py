@@ -61,7 +61,6 @@ def read(
 ) -> int:
     """看系统从表里读出了什么:每个数据一条。"""
     from indicators.catalog import builtin
-
     from indicators.sheets import read_file
 
     del as_json  # records are JSON Lines either way
@@ -195,9 +194,8 @@ def catalog_check(
     as_json: JsonFlag = False,
 ) -> int:
     """检查指标定义,一次列出全部问题。"""
-    from indicators.catalog import check_definitions
-
     from dashboard.commands import Outcome
+    from indicators.catalog import check_definitions
 
     outcome = Outcome()
     outcome.add(check_definitions(folder))

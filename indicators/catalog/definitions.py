@@ -55,6 +55,12 @@ def load_definitions(folder: Path | Traversable, *, phrases: bool = True) -> Cat
     return Catalog(tuple(item for _, item in indicators))
 
 
+def check_definitions(folder: Path | None = None) -> list[Finding]:
+    """Every finding of a folder of definitions (None: the built-in ones), target phrases included."""
+    found = load_definitions(folder or resources.files("indicators") / "definitions")
+    return [] if isinstance(found, Catalog) else found
+
+
 def _texts(folder: Path | Traversable, findings: list[Finding]) -> list[tuple[str, str]]:
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else []
     found = []

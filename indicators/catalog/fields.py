@@ -30,7 +30,7 @@ class Fields:
         self.raw, self.file, self.path, self.findings = raw, file, path, findings
         self._asked: set[str] = set()
 
-    def note(self, code: str, key: str, **words: object) -> None:
+    def note(self, code: str, key: str, **words: Any) -> None:
         """Record a finding at one key."""
         place = self.where(key)
         words.setdefault("key", place)

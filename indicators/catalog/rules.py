@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from indicators.catalog.catalogue import labels_of, old_codes_of
 from indicators.catalog.fields import Fields
@@ -57,7 +58,7 @@ def check_together(filed: Sequence[Filed], findings: list[Finding], *, phrases: 
             _phrases(entry, findings)
 
 
-def _add(findings: list[Finding], code: str, entry: Filed, key: str, **words: object) -> None:
+def _add(findings: list[Finding], code: str, entry: Filed, key: str, **words: Any) -> None:
     file, item = entry
     key = f"{item.code}.{key}"
     findings.append(finding(code, Place(file, None, key), indicator=item.code, key=key, **words))
