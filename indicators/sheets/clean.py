@@ -1,0 +1,52 @@
+"""Texts and names made safe to show: no control or bidirectional marks, bounded length."""
+
+from __future__ import annotations
+
+import re
+
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_BREAK = re.compile("\r\n?|\u2028|\u2029|\x85")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_BYTE_SIGNS = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xc2", b"&#", b"_x", b"\xef\xbf\xb9")
+_E2 = re.compile(rb"\xe2\x80[\x8b-\x8f\xa8-\xae]")
+_C2 = re.compile(rb"\xc2[\x80-\x9f\xad]")
+_CONTROLS = bytes({*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
+NAME_LENGTH = 120
+
+
+def is_clean(text: str) -> bool:
+    """Whether `clean_text` would leave the text as it is."""
+    return not (_HARMFUL.search(text) or "\r" in text)
+
+
+def clean_text(text: str, *, length: int = 32_767, escapes: bool = False) -> str:
+    """The text without control, zero-width and bidirectional characters, cut at `length`.
+
+    Line ends become "\\n". With `escapes`, the `_x000D_` notation of .xlsx is resolved first.
+    """
+    if escapes and "_x" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if "\r" in text or not text.isprintable():
+        text = _HARMFUL.sub("", _BREAK.sub("\n", text))
+    return text[:length]
+
+
+def suspicious(data: bytes) -> bool:
+    """Whether UTF-8 bytes of XML may hold characters that need cleaning (may err towards yes)."""
+    e2, e2b, bom, c2, *rest = (sign in data for sign in _BYTE_SIGNS)
+    if e2b or bom or any(rest) or (e2 and _E2.search(data)) or (c2 and _C2.search(data)):
+        return True
+    return len(data.translate(None, _CONTROLS)) != len(data)
+
+
+def shown_name(name: str) -> str:
+    """A file name for display and records: no folders, no control characters, bounded length."""
+    name = clean_text(str(name)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip()
+    name = name.replace("\n", " ").strip(". ") if set(name) <= {".", " "} else name.replace("\n", " ")
+    if len(name) > NAME_LENGTH:
+        stem, dot, ending = name.rpartition(".")
+        keep = dot + ending if dot and len(ending) <= 5 else ""
+        name = (stem if keep else name)[: NAME_LENGTH - len(keep) - 1] + "…" + keep
+    return name or "未命名文件"

@@ -1,0 +1,105 @@
+"""What a file is, told by its content alone; its name is never asked."""
+
+from __future__ import annotations
+
+import re
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_STRANGERS = (
+    (b"%PDF", "PDF 文件"),
+    (b"\x89PNG", "图片(PNG)"),
+    (b"\xff\xd8\xff", "图片(JPEG)"),
+    (b"GIF8", "图片(GIF)"),
+    (b"BM", "图片(BMP)"),
+    (b"II*\x00", "图片(TIFF)"),
+    (b"MM\x00*", "图片(TIFF)"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩文件"),
+    (b"{\\rtf", "Word 文档(RTF)"),
+    (b"SQLite format 3", "数据库文件"),
+    (b"MZ", "程序文件"),
+    (b"\x7fELF", "程序文件"),
+)
+_ZIPPED = (
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "Word 文档"),
+    ("ppt/presentation.xml", "PowerPoint 演示文稿"),
+)
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|table|head|body|meta|style|div|tr)\b", re.IGNORECASE)
+
+
+def kind_of(data: bytes) -> tuple[str, str]:
+    """(kind, word for the user): kind is empty, zip, ole, biff, html, xml2003, mhtml, text or stranger."""
+    if not data.strip(b"\0 \t\r\n"):
+        return "empty", ""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip", ""
+    if data.startswith(_OLE):
+        return "ole", ""
+    if data.startswith(_BARE_BIFF):
+        return "biff", ""
+    for start, word in _STRANGERS:
+        if data.startswith(start) and (len(start) > 2 or b"\0" in data[:64]):
+            return "stranger", word
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "stranger", "图片(WebP)"
+    return _kind_of_text(data)
+
+
+def _kind_of_text(data: bytes) -> tuple[str, str]:
+    head = data[:65536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<"):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+            return "xml2003", ""
+        if _MARKUP.search(head):
+            return "html", ""
+    if start[:200].lower().startswith(b"mime-version:") and b"text/html" in head.lower():
+        return "mhtml", ""
+    if b"\0" in head.replace(b"\r\0", b"").replace(b"\0\n", b"") and not _two_byte_text(head):
+        return "stranger", "无法识别的二进制文件"
+    return "text", ""
+
+
+def _two_byte_text(head: bytes) -> bool:
+    return head.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def kind_of_ole(data: bytes) -> tuple[str, str]:
+    """(kind, word) of an OLE file: biff, encrypted, or stranger."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") + b"\0\0" in data
+
+    if holds("EncryptedPackage"):
+        return "encrypted", ""
+    if holds("Workbook") or holds("Book") or holds("WORKBOOK"):
+        return "biff", ""
+    if holds("WordDocument"):
+        return "stranger", "Word 文档"
+    if holds("PowerPoint Document"):
+        return "stranger", "PowerPoint 演示文稿"
+    return "stranger", "无法识别的旧版 Office 文件"
+
+
+def kind_of_zip(names: set[str], mimetype: bytes) -> tuple[str, str]:
+    """(kind, word) of a zip by its members: xlsx, ods, archive, or stranger."""
+    lowered = {name.replace("\\", "/").lower() for name in names}
+    if "xl/workbook.xml" in lowered:
+        return "xlsx", ""
+    for member, word in _ZIPPED:
+        if member in lowered:
+            return ("xlsb", "") if word == "xlsb" else ("stranger", word)
+    if b"opendocument.spreadsheet" in mimetype:
+        return "ods", ""
+    if b"opendocument" in mimetype:
+        return "stranger", "OpenDocument 文字或演示文档"
+    if "content.xml" in lowered and "meta-inf/manifest.xml" in lowered:
+        return "ods", ""
+    if "[content_types].xml" in lowered:
+        return ("xlsx", "") if any("worksheets/" in name for name in lowered) else ("stranger", "Office 文档")
+    return "archive", ""
