@@ -1,0 +1,113 @@
+"""The contract of a clean figure, built from the catalogue with pandera, and what breaking it means."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from indicators.checks.audit import Audit
+from indicators.checks.table import Table
+from indicators.checks.units import WHOLE
+
+FIRST_YEAR = 1949
+
+CODES = {
+    ("year", "not_nullable"): "missing_year",
+    ("year", "year_too_early"): "impossible_year",
+    ("year", "year_to_come"): "future_year",
+    ("value", "not_finite"): "not_a_number",
+    ("value", "below_limit"): "below_limit",
+    ("value", "above_limit"): "above_limit",
+    ("value", "fraction_of_count"): "fraction_of_count",
+}
+"""Which finding stands for which broken rule of which column."""
+
+
+@lru_cache(maxsize=1)
+def _pandera() -> Any:
+    """Pandera, loaded when first needed (it costs most of a second)."""
+    import pandera.pandas as pandera
+
+    return pandera
+
+
+def contract(table: Table, place: np.ndarray, this_year: int) -> Any:
+    """The pandera schema of figures whose indicators stand at `place` in the table.
+
+    Columns are typed already: nothing is coerced, so that a broken rule appears once.
+    Returns a DataFrameSchema for columns year (Int32), value (float64).
+    """
+    pa = _pandera()
+    lower, upper = table.lower[place], table.upper[place]
+    counted = np.isin(table.unit.astype(str), list(WHOLE))[place]
+
+    def rule(name: str, broken: Any) -> Any:
+        return pa.Check(
+            lambda column: pd.Series(~broken(column), index=column.index), name=name, ignore_na=False
+        )
+
+    def number(column: pd.Series) -> np.ndarray:
+        return column.to_numpy(dtype="float64", na_value=np.nan)
+
+    years = [
+        rule("year_too_early", lambda column: number(column) < FIRST_YEAR),
+        rule("year_to_come", lambda column: number(column) > this_year),
+    ]
+    values = [
+        rule("not_finite", lambda column: np.isinf(number(column))),
+        rule("below_limit", lambda column: number(column) < lower),
+        rule("above_limit", lambda column: number(column) > upper),
+        rule(
+            "fraction_of_count",
+            lambda column: counted & (np.nan_to_num(number(column), posinf=0, neginf=0) % 1 > 0),
+        ),
+    ]
+    return pa.DataFrameSchema(
+        {
+            "year": pa.Column("Int32", years, nullable=False, coerce=False),
+            "value": pa.Column("float64", values, nullable=True, coerce=False),
+        },
+        strict=True,
+    )
+
+
+def broken_rules(table: Table, figures: pd.DataFrame, this_year: int) -> dict[str, np.ndarray]:
+    """Finding code -> labels (index) of the figures that break its rule, from pandera's failure cases."""
+    pa = _pandera()
+    schema = contract(table, figures["ind"].to_numpy(), this_year)
+    try:
+        schema.validate(figures[["year", "value"]], lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        keys = zip(cases["column"], cases["check"].astype(str), cases["index"], strict=True)
+        found: dict[str, list[int]] = {}
+        for column, check, row in keys:
+            found.setdefault(CODES[column, check], []).append(int(row))
+        return {code: np.array(rows) for code, rows in found.items()}
+    return {}
+
+
+def report_contract(
+    audit: Audit, table: Table, is_figure: np.ndarray, skip: np.ndarray, this_year: int
+) -> None:
+    """Findings for every figure that breaks the contract; `skip` rows have a better explanation already."""
+    work = audit.work
+    figures = work.loc[is_figure, ["year", "value", "ind"]]
+    found = broken_rules(table, figures, this_year)
+    place = work["ind"].to_numpy()
+    words = {
+        "upper": pd.Series(table.upper[place]),
+        "lower": pd.Series(table.lower[place]),
+        "unit": table.unit[place],
+    }
+    for code, rows in found.items():
+        wrong = np.zeros(len(work), dtype=bool)
+        wrong[rows] = True
+        if code == "missing_year":
+            audit.grouped(code, wrong, [])
+            continue
+        limited = wrong & ~skip if code in ("above_limit", "below_limit") else wrong
+        audit.each(code, limited, this_year=this_year, shown=work["value"], **words)
