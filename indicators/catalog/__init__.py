@@ -2,5 +2,6 @@
 
 from indicators.catalog.catalogue import Catalog, applicable_targets
 from indicators.catalog.definitions import builtin, check_definitions, load_definitions
+from indicators.catalog.goals import PlanGoal
 
-__all__ = ["Catalog", "applicable_targets", "builtin", "check_definitions", "load_definitions"]
+__all__ = ["Catalog", "PlanGoal", "applicable_targets", "builtin", "check_definitions", "load_definitions"]
