@@ -338,7 +338,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One uploaded file as accepted: identity (UUIDv7), bytes by hash, who, when, how much."""
+    """One uploaded file as accepted: identity (UUIDv7), bytes by hash, who, when, how much.
+
+    `repeat`: the same file was sent once more and not kept again; this is the earlier submission.
+    """
 
     id: str
     file: str
@@ -352,6 +355,7 @@ class Submission:
     accepted: int = 0
     blocked: int = 0
     withdrawn: bool = False
+    repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
--- The store, schema version 1. Append-only: no primary keys, no sequences, no updates, so that the
+-- Schema version 1. Append-only: no primary keys, no sequences, no updates, so that the
 -- same tables live in a DuckDB file and in DuckLake. Dimension keys are 63-bit hashes of the identity
 -- (an area's path, an indicator's code), so that two writers give the same key to the same thing.
--- Where a thing is recorded again, the record with the greatest `recorded_at` (then `rec`) counts.
+-- `change` is the UUIDv7 of the write that recorded a row: where a thing is recorded again, the record
+-- with the greatest `change` counts. Times are UTC.
 
 CREATE TABLE store_meta (
-    schema_version INTEGER, app_version VARCHAR, recorded_at TIMESTAMP
+    schema_version INTEGER, app_version VARCHAR, views VARCHAR, recorded_at TIMESTAMP
+);
+-- Every write, one row: what it was (areas, catalog, submission, withdrawal, setting) and its number.
+CREATE TABLE journal (
+    change UUID, kind VARCHAR, ref VARCHAR, recorded_at TIMESTAMP, recorded_by VARCHAR
 );
 CREATE TABLE setting (
-    name VARCHAR, value VARCHAR, recorded_at TIMESTAMP, recorded_by VARCHAR
+    change UUID, name VARCHAR, value VARCHAR, recorded_at TIMESTAMP, recorded_by VARCHAR
 );
 CREATE TABLE area (
-    area BIGINT, code VARCHAR, name VARCHAR, path VARCHAR, parent BIGINT, level VARCHAR, kind VARCHAR,
+    change UUID, area BIGINT, code VARCHAR, name VARCHAR, path VARCHAR, parent BIGINT, level VARCHAR, kind VARCHAR,
     ordinal INTEGER, valid_from DATE, valid_to DATE, recorded_at TIMESTAMP
 );
 CREATE TABLE catalog_version (
@@ -23,13 +28,16 @@ CREATE TABLE indicator (
     multiplier DOUBLE, lower_limit DOUBLE, upper_limit DOUBLE, decimals INTEGER, frequency VARCHAR,
     random_events BOOLEAN, sensitive BOOLEAN, lead VARCHAR, coop VARCHAR, definition VARCHAR
 );
+-- Every code by which an indicator is or was known, so that figures follow it through a renaming.
+CREATE TABLE indicator_code (version INTEGER, code VARCHAR, indicator BIGINT);
 -- What a plan asks. `parent` joins the parts of a split or compound to the whole; `breakdown` is the
 -- part's (城市). `target_version` names the wording (规划2021 / 中期调整2025); the newest one in force counts.
+-- `origin` says whether it came with the catalogue (catalog) or with a district's plan (goals).
 CREATE TABLE target (
     version INTEGER, target BIGINT, parent BIGINT, target_set VARCHAR, plan VARCHAR, indicator BIGINT, area BIGINT,
     period_start INTEGER, period_end INTEGER, target_version VARCHAR, in_force_from INTEGER,
-    phrase VARCHAR, kind VARCHAR, direction VARCHAR, base_year INTEGER, base_value DOUBLE,
-    change_amount DOUBLE, change_unit VARCHAR, change_per_year BOOLEAN, hold BOOLEAN,
+    origin VARCHAR, phrase VARCHAR, kind VARCHAR, direction VARCHAR, base_year INTEGER, base_value DOUBLE,
+    change_amount DOUBLE, change_upper DOUBLE, change_unit VARCHAR, change_per_year BOOLEAN, hold BOOLEAN,
     every VARCHAR, breakdown VARCHAR, comparator VARCHAR, condition VARCHAR, cumulative BOOLEAN,
     parsed VARCHAR, source VARCHAR, grade VARCHAR, lead VARCHAR, coop VARCHAR, ordinal INTEGER
 );
@@ -45,14 +53,16 @@ CREATE TABLE submission (
     answers VARCHAR, recorded_at TIMESTAMP
 );
 CREATE TABLE file_bytes (sha256 VARCHAR, bytes BLOB, recorded_at TIMESTAMP);
+-- `period` is the hash of `period_label`, 0 where there is none; `file` is the member of an archive, else
+-- null; `text` is the figure as reported.
 CREATE TABLE observation (
     submission UUID, rec INTEGER, indicator BIGINT, area BIGINT, year SMALLINT, breakdown BIGINT,
-    as_of DATE, period_label VARCHAR, value DOUBLE, text VARCHAR, decimals TINYINT,
+    period BIGINT, as_of DATE, period_label VARCHAR, value DOUBLE, text VARCHAR, decimals TINYINT,
     numerator DOUBLE, denominator DOUBLE, qualifier VARCHAR, missing VARCHAR,
-    sheet VARCHAR, cell VARCHAR, raw VARCHAR, flags VARCHAR
+    file VARCHAR, sheet VARCHAR, cell VARCHAR, raw VARCHAR, flags VARCHAR
 );
 CREATE TABLE finding (
-    submission UUID, rec INTEGER, code VARCHAR, severity VARCHAR, sheet VARCHAR, cell VARCHAR,
+    submission UUID, rec INTEGER, code VARCHAR, severity VARCHAR, file VARCHAR, sheet VARCHAR, cell VARCHAR,
     indicator VARCHAR, area VARCHAR, year INTEGER, message VARCHAR, hint VARCHAR, value VARCHAR
 );
 CREATE TABLE explanation (

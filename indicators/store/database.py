@@ -1,0 +1,264 @@
+"""One DuckDB file held by this process: opened locked down, a cursor per thread, one writer at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+import duckdb
+
+from indicators.store import schema
+from indicators.store.errors import (
+    NotAStore,
+    StoreClosed,
+    StoreExists,
+    StoreFolderMissing,
+    StoreMissing,
+    translate,
+)
+from indicators.store.keys import Ticker
+from indicators.store.statements import statements
+
+T = TypeVar("T")
+Cursor = duckdb.DuckDBPyConnection
+MEMORY = Path(":memory:")
+_ATTEMPTS = 8
+_opened: dict[Path, Database] = {}
+_opening = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write: its number, its moment (UTC, without zone) and who does it."""
+
+    id: UUID
+    at: dt.datetime
+    by: str
+
+
+Work = Callable[[Cursor, Change], tuple[T, str | None]]
+
+
+class Database:
+    """A connection shared by the whole process. Made by `attach`, given back by `release`."""
+
+    def __init__(self, path: Path, connection: Cursor) -> None:
+        self.path = path
+        self.holders = 1
+        self._connection: Cursor | None = connection
+        self._writer = connection.cursor()
+        self._write_lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._local = threading.local()
+        self._cursors: list[tuple[weakref.ref[threading.Thread], Cursor]] = []
+        last = connection.execute(statements("schema")["last_change"]).fetchone()
+        self._ticker = Ticker(after=last[0] if last else None)
+
+    def cursor(self) -> Cursor:
+        """This thread's own cursor (a connection shared by threads returns others' rows)."""
+        found: Cursor | None = getattr(self._local, "cursor", None)
+        if found is None or self._connection is None:
+            with self._lock:
+                if self._connection is None:
+                    raise StoreClosed(self.path)
+                found = self._connection.cursor()
+                self._close_orphans()
+                self._cursors.append((weakref.ref(threading.current_thread()), found))
+            self._local.cursor = found
+        return found
+
+    def _close_orphans(self) -> None:
+        alive = []
+        for thread, cursor in self._cursors:
+            owner = thread()
+            if owner is not None and owner.is_alive():
+                alive.append((thread, cursor))
+            else:
+                cursor.close()
+        self._cursors = alive
+
+    def read(self, sql: str, parameters: object = None) -> Cursor:
+        """Run a statement on this thread's cursor and return the cursor, to fetch from."""
+        try:
+            return self.cursor().execute(sql, parameters)
+        except duckdb.Error as error:
+            raise self._told(error) from error
+
+    def write(self, kind: str, by: str, work: Work[T]) -> T:
+        """Run `work` as one transaction and note it in the journal; all of it is kept or nothing.
+
+        `work` returns its result and a reference for the journal; a reference of None means that
+        nothing was to be written, and nothing is. Conflicts with another writer are tried again.
+        """
+        with self._write_lock:
+            if self._connection is None:
+                raise StoreClosed(self.path)
+            for attempt in range(_ATTEMPTS):
+                change = Change(self._ticker.next(), dt.datetime.now(dt.UTC).replace(tzinfo=None), by)
+                try:
+                    return self._transact(kind, change, work)
+                except duckdb.TransactionException as error:
+                    if attempt == _ATTEMPTS - 1:
+                        raise self._told(error) from error
+                    time.sleep(0.01 * 2**attempt)
+                except duckdb.Error as error:
+                    raise self._told(error) from error
+        raise AssertionError("unreachable")
+
+    def _transact(self, kind: str, change: Change, work: Work[T]) -> T:
+        cursor = self._writer
+        cursor.begin()
+        try:
+            result, reference = work(cursor, change)
+            if reference is None:
+                cursor.rollback()
+                return result
+            row = [change.id, kind, reference, change.at, change.by]
+            cursor.execute(statements("schema")["journal"], row)
+            cursor.commit()
+        except BaseException:
+            _roll_back(cursor)
+            raise
+        return result
+
+    def _told(self, error: duckdb.Error) -> Exception:
+        """The error for a person where the store is at fault; a caller's mistake stays as it is."""
+        if isinstance(error, (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)):
+            return error
+        return translate(error, self.path)
+
+    def close(self) -> None:
+        """Close every cursor and the connection; the log is written into the file."""
+        with self._write_lock, self._lock:
+            if self._connection is None:
+                return
+            for _, cursor in self._cursors:
+                cursor.close()
+            self._cursors = []
+            self._writer.close()
+            self._connection.close()
+            self._connection = None
+
+
+def _roll_back(cursor: Cursor) -> None:
+    # The transaction may be gone already, or the database itself; the first error tells.
+    with suppress(duckdb.Error):
+        cursor.rollback()
+
+
+def make(path: Path) -> None:
+    """Make an empty store at `path`, whole or not at all. Raises StoreExists, StoreFolderMissing, ..."""
+    path = _resolved(path)
+    if path.exists():
+        raise StoreExists(path)
+    if not path.parent.is_dir():
+        raise StoreFolderMissing(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
+    try:
+        connection = _connect(draft, path)
+        try:
+            schema.bring_up_to_date(connection, path)
+        finally:
+            connection.close()
+        _put_in_place(draft, path)
+    except FileExistsError as error:
+        raise StoreExists(path) from error
+    except OSError as error:
+        raise translate(error, path) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Give the finished file its name without ever replacing another file."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.rename(path)
+
+
+def attach(path: Path) -> Database:
+    """The process's database at `path`, opened at first use. Raises StoreError kinds."""
+    path = _resolved(path)
+    with _opening:
+        if found := _opened.get(path):
+            found.holders += 1
+            return found
+        _look_first(path)
+        connection = _connect(path, path)
+        try:
+            schema.bring_up_to_date(connection, path, must_exist=True)
+            database = Database(path, connection)
+        except duckdb.Error as error:
+            connection.close()
+            raise translate(error, path) from error
+        except BaseException:
+            connection.close()
+            raise
+        _opened[path] = database
+        return database
+
+
+def attach_memory() -> Database:
+    """A database in memory, gone when closed; for judging without a store, and for tests."""
+    connection = _connect(MEMORY, MEMORY)
+    schema.bring_up_to_date(connection, MEMORY)
+    return Database(MEMORY, connection)
+
+
+def release(database: Database) -> None:
+    """Give a database back; the last holder closes it."""
+    with _opening:
+        database.holders -= 1
+        if database.holders <= 0:
+            _opened.pop(database.path, None)
+            database.close()
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return Path(path).expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise translate(error, path) from error
+
+
+def _look_first(path: Path) -> None:
+    """What DuckDB would hide: it makes a missing file, and takes an empty one for a new database."""
+    try:
+        if not path.exists():
+            raise (StoreMissing if path.parent.is_dir() else StoreFolderMissing)(path)
+        if not path.is_file() or path.stat().st_size == 0:
+            raise NotAStore(path)
+    except OSError as error:
+        raise translate(error, path) from error
+
+
+def _connect(file: Path, name: Path) -> Cursor:
+    """Open `file` with everything shut that a store does not need; errors speak of `name`.
+
+    Only the folder `backups` beside the store can be written to or read from by SQL.
+    """
+    try:
+        connection = duckdb.connect(str(file), config={"storage_compatibility_version": "v1.5.0"})
+    except (duckdb.Error, OSError) as error:
+        raise translate(error, name) from error
+    backups = str(name.parent / "backups").replace("'", "''")
+    try:
+        connection.execute(statements("lockdown")["lockdown"].replace("{backups}", backups))
+    except duckdb.Error as error:
+        connection.close()
+        raise translate(error, name) from error
+    return connection

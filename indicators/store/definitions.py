@@ -1,0 +1,166 @@
+"""Catalogue versions in the store: indicators with their definitions, and the targets in force."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+from pydantic import TypeAdapter
+
+from indicators.catalog import Catalog
+from indicators.model import Indicator, Target
+from indicators.store.database import Change, Cursor, Database
+from indicators.store.demands import Demand, Goal, from_catalog, from_goals, rows_of
+from indicators.store.errors import UnknownName
+from indicators.store.keys import area_key, indicator_key
+from indicators.store.statements import statements
+
+
+@cache
+def _indicators() -> TypeAdapter[Indicator]:
+    return TypeAdapter(Indicator)
+
+
+@cache
+def _targets() -> TypeAdapter[Target]:
+    return TypeAdapter(Target)
+
+
+def target_text(target: Target) -> str:
+    """A target as JSON text, from which `target_of` makes the same target again."""
+    return _targets().dump_json(target, exclude_defaults=True).decode()
+
+
+def target_of(text: str) -> Target:
+    """The target that `target_text` wrote."""
+    return _targets().validate_json(text)
+
+
+def put(
+    database: Database, catalog: Catalog, goals: Sequence[Goal], area: str | None, source: str, by: str
+) -> int:
+    """Record a catalogue and a district's goals as a new version; its number.
+
+    The same catalogue, goals and area as in the newest version are not recorded again.
+    """
+    definitions = {
+        item.code: _indicators().dump_json(item, exclude_defaults=True).decode()
+        for item in catalog.indicators
+    }
+    digest = _digest(definitions, goals, area)
+
+    def work(cursor: Cursor, change: Change) -> tuple[int, str | None]:
+        sql = statements("definitions")
+        newest = cursor.execute(sql["newest"]).fetchone() or (0, "")
+        if newest[1] == digest:
+            return newest[0], None
+        version = newest[0] + 1
+        areas = cursor.execute(sql["areas"]).fetchall()
+        if area is not None and area_key(area) not in {key for key, _, _ in areas}:
+            raise UnknownName(what="地区", name=area)
+        keys = _keys(catalog, dict(cursor.execute(sql["first_keys"]).fetchall()))
+        demands = [*from_catalog(catalog, keys, areas), *from_goals(goals, keys, area)]
+        cursor.execute(sql["insert_version"], [version, source, digest, change.at, change.by])
+        _insert(cursor, "indicator", version, _indicator_rows(catalog, keys, definitions))
+        _insert(cursor, "code", version, _code_rows(catalog, keys))
+        _insert_demands(cursor, version, demands)
+        return version, str(version)
+
+    return database.write("catalog", by, work)
+
+
+def _definition(item: Indicator) -> str:
+    return _indicators().dump_json(item, exclude_defaults=True).decode()
+
+
+def _digest(definitions: Mapping[str, str], goals: Sequence[Goal], area: str | None) -> str:
+    whole = [list(definitions.items()), [repr(goal) for goal in goals], area]
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
+
+
+def _keys(catalog: Catalog, known: Mapping[str, int]) -> dict[str, int]:
+    """Each code's key: the one it had, else the one an old code of it had, so that figures follow it."""
+    codes = {item.code for item in catalog.indicators}
+    taken: dict[int, str] = {}
+    keys: dict[str, int] = {}
+    for item in catalog.indicators:
+        old = (known[code] for code in item.old_codes if code in known and code not in codes)
+        found = known.get(item.code) or next(old, None) or indicator_key(item.code)
+        if found in taken:
+            found = indicator_key(item.code)
+        if taken.setdefault(found, item.code) != item.code:
+            raise ValueError(f"two indicators share a key: {taken[found]}, {item.code}")
+        keys[item.code] = found
+    return keys
+
+
+def _indicator_rows(
+    catalog: Catalog, keys: Mapping[str, int], definitions: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "indicator": keys[item.code],
+            "code": item.code,
+            "name": item.name,
+            "plan": str(plan),
+            "domain": item.domain_in(plan),
+            "ordinal": ordinal,
+            "unit": item.unit,
+            "direction": str(item.direction),
+            "numerator": item.numerator,
+            "denominator": item.denominator,
+            "multiplier": item.multiplier,
+            "lower_limit": item.lower,
+            "upper_limit": item.upper,
+            "decimals": item.decimals,
+            "frequency": str(item.frequency),
+            "random_events": item.random_events,
+            "sensitive": item.sensitive,
+            "lead": item.lead,
+            "coop": "、".join(item.coop) or None,
+            "definition": definitions[item.code],
+        }
+        for ordinal, item in enumerate(catalog.indicators)
+        for plan in item.plans
+    ]
+
+
+def _code_rows(catalog: Catalog, keys: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Codes in use, and old codes that mean one indicator only (a split one means none)."""
+    meant = Counter(old for item in catalog.indicators for old in item.old_codes)
+    rows = [{"code": code, "indicator": key} for code, key in keys.items()]
+    for item in catalog.indicators:
+        single = (old for old in item.old_codes if meant[old] == 1 and old not in keys)
+        rows += [{"code": old, "indicator": keys[item.code]} for old in single]
+    return rows
+
+
+def _insert(cursor: Cursor, table: str, version: int, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    name = f"incoming_{table}"
+    cursor.register(name, pa.Table.from_pylist(list(rows)))
+    cursor.execute(statements("definitions")[f"insert_{table}s"], [version])
+    cursor.unregister(name)
+
+
+def _insert_demands(cursor: Cursor, version: int, demands: Iterable[Demand]) -> None:
+    targets: list[dict[str, Any]] = []
+    milestones: list[dict[str, Any]] = []
+    for ordinal, demand in enumerate(demands):
+        some_targets, some_milestones = rows_of(demand, version, ordinal, target_text)
+        targets += some_targets
+        milestones += some_milestones
+    _insert(cursor, "target", version, targets)
+    _insert(cursor, "milestone", version, milestones)
+
+
+def catalog_of(database: Database) -> Catalog:
+    """The catalogue of the newest version; an empty one for a store that has none."""
+    rows = database.read(statements("definitions")["definitions"]).fetchall()
+    return Catalog(tuple(_indicators().validate_json(text) for (text,) in rows))

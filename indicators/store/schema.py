@@ -1,0 +1,53 @@
+"""The schema's versions: what a store has, what this program knows, and the steps between."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import indicators
+from indicators.store import statements as sql
+from indicators.store.errors import NotAStore, StoreTooNew
+
+
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, *, must_exist: bool = False) -> None:
+    """Take the steps this store lacks, each with its record in one transaction, then renew the views.
+
+    Raises NotAStore for another program's database (with `must_exist`), StoreTooNew for a store
+    made by a newer version; neither is touched.
+    """
+    named = sql.statements("schema")
+    tables = {name for (name,) in connection.execute(named["tables"]).fetchall()}
+    if must_exist and "store_meta" not in tables:
+        raise NotAStore(path)
+    present = _first(connection, named["version"]) if "store_meta" in tables else 0
+    steps = sql.migrations()
+    if present > steps[-1][0]:
+        raise StoreTooNew(path)
+    for number, text in steps:
+        if number > present:
+            _in_one(connection, text, number, "")
+    text, digest = sql.views()
+    if _first(connection, named["views"]) != digest:
+        _in_one(connection, text, steps[-1][0], digest)
+
+
+def _first(connection: duckdb.DuckDBPyConnection, statement: str) -> Any:
+    row = connection.execute(statement).fetchone()
+    return row[0] if row else None
+
+
+def _in_one(connection: duckdb.DuckDBPyConnection, text: str, version: int, views: str) -> None:
+    connection.begin()
+    try:
+        connection.execute(text)
+        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        record = [version, indicators.__version__, views, now]
+        connection.execute(sql.statements("schema")["record"], record)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise

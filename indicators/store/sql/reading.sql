@@ -1,0 +1,23 @@
+-- name: data_version
+SELECT max(change) FROM journal;
+
+-- name: current
+SELECT * FROM current_named ORDER BY submission, rec;
+
+-- name: history
+SELECT n.* EXCLUDE (indicator_key, area_key),
+    w.submission IS NOT NULL AS withdrawn, w.recorded_by AS withdrawn_by, w.reason, w.recorded_at AS withdrawn_at,
+    c.submission IS NOT NULL AS counts
+FROM named_observation n
+LEFT JOIN withdrawal w USING (submission)
+LEFT JOIN current_observation c
+    ON c.submission = n.submission AND c.rec = n.rec AND c.indicator = n.indicator_key AND c.area = n.area_key
+WHERE n.indicator_key = (SELECT any_value(indicator) FROM indicator_code WHERE code = ?)
+    AND n.area_key = ? AND n.year = ?
+ORDER BY n.submission, n.rec;
+
+-- name: put_setting
+INSERT INTO setting VALUES (?, ?, ?, ?, ?);
+
+-- name: settings
+SELECT name, value FROM current_setting ORDER BY name;

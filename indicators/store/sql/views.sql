@@ -1,0 +1,87 @@
+-- The views over the records; made anew whenever this file differs from what the store last saw.
+
+-- Submissions not withdrawn, numbered in the order of their acceptance.
+CREATE OR REPLACE VIEW standing_submission AS
+SELECT s.*, row_number() OVER (ORDER BY s.submission) AS turn
+FROM submission s
+ANTI JOIN withdrawal w USING (submission);
+
+-- The figure that counts: of all standing records of an indicator, area, year, period label and breakdown
+-- the last one. Partition and order are integers only, so that DuckDB first finds the row numbers of the
+-- winners and then fetches the other columns for them alone.
+CREATE OR REPLACE VIEW current_observation AS
+SELECT o.*
+FROM observation o
+JOIN (SELECT submission, turn FROM standing_submission) s USING (submission)
+QUALIFY row_number() OVER (
+    PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown
+    ORDER BY s.turn * 4294967296 + o.rec DESC
+) = 1;
+
+CREATE OR REPLACE VIEW current_area AS
+SELECT * FROM area QUALIFY row_number() OVER (PARTITION BY area ORDER BY change DESC) = 1;
+
+CREATE OR REPLACE VIEW current_setting AS
+SELECT * FROM setting QUALIFY row_number() OVER (PARTITION BY name ORDER BY change DESC) = 1;
+
+-- The newest catalogue version is the open one.
+CREATE OR REPLACE VIEW current_catalog AS
+SELECT * FROM catalog_version QUALIFY row_number() OVER (ORDER BY version DESC) = 1;
+
+CREATE OR REPLACE VIEW current_indicator AS
+SELECT i.* FROM indicator i SEMI JOIN current_catalog USING (version);
+
+CREATE OR REPLACE VIEW current_indicator_code AS
+SELECT i.* FROM indicator_code i SEMI JOIN current_catalog USING (version);
+
+-- One row per indicator ever defined, as last defined: figures of a dropped indicator keep their name.
+CREATE OR REPLACE VIEW known_indicator AS
+SELECT * FROM indicator
+QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY version DESC, ordinal, plan) = 1;
+
+-- Targets in force. Those of the catalogue count in its newest version; a district's plan counts until
+-- the same set, plan, period and wording is put again for the same area. `in_force_until` is the year
+-- from which a later wording of the same demand counts (null: none).
+CREATE OR REPLACE VIEW current_target AS
+WITH standing AS (
+    SELECT t.* FROM target t
+    WHERE t.origin = 'goals' OR t.version = (SELECT max(version) FROM catalog_version)
+    QUALIFY t.version = max(t.version) OVER (
+        PARTITION BY t.origin, t.area, t.target_set, t.plan, t.period_start, t.target_version
+    )
+)
+SELECT s.*,
+    min(s.in_force_from) OVER (
+        PARTITION BY s.area, s.target_set, s.plan, s.period_start, s.indicator
+        ORDER BY s.in_force_from RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS in_force_until
+FROM standing s;
+
+CREATE OR REPLACE VIEW current_milestone AS
+SELECT m.* FROM milestone m SEMI JOIN current_target USING (version, target);
+
+-- Any observation with names for its keys; `file` is the member of an archive where there is one.
+CREATE OR REPLACE VIEW named_observation AS
+SELECT
+    o.submission, o.rec, i.code, i.name AS indicator, a.path AS area, o.year, o.period_label, o.as_of,
+    coalesce(b.text, '') AS breakdown, o.value, o.text, o.decimals, o.numerator, o.denominator,
+    o.qualifier, o.missing, i.unit, coalesce(o.file, s.file) AS file, o.sheet, o.cell, o.raw, o.flags,
+    s.uploader, s.recorded_at AS at,
+    o.indicator AS indicator_key, o.area AS area_key
+FROM observation o
+JOIN submission s USING (submission)
+LEFT JOIN known_indicator i ON i.indicator = o.indicator
+LEFT JOIN current_area a ON a.area = o.area
+LEFT JOIN breakdown b ON b.breakdown = o.breakdown;
+
+CREATE OR REPLACE VIEW current_named AS
+SELECT
+    o.submission, o.rec, i.code, i.name AS indicator, a.path AS area, o.year, o.period_label, o.as_of,
+    coalesce(b.text, '') AS breakdown, o.value, o.text, o.decimals, o.numerator, o.denominator,
+    o.qualifier, o.missing, i.unit, coalesce(o.file, s.file) AS file, o.sheet, o.cell, o.raw, o.flags,
+    s.uploader, s.recorded_at AS at
+FROM current_observation o
+JOIN submission s USING (submission)
+LEFT JOIN known_indicator i ON i.indicator = o.indicator
+LEFT JOIN current_area a ON a.area = o.area
+LEFT JOIN breakdown b ON b.breakdown = o.breakdown;

@@ -1,0 +1,202 @@
+"""The store as the rest of the product sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from indicators.catalog import Catalog
+from indicators.findings import Finding, finding
+from indicators.model import Area, Place, Submission
+from indicators.store import areas, database, definitions, submissions
+from indicators.store.database import Change, Cursor, Database
+from indicators.store.demands import Goal
+from indicators.store.keys import area_key
+from indicators.store.statements import statements
+
+
+class Store:
+    """All that an office knows, in one DuckDB file; records are added, never changed or removed.
+
+    Open it once per process and use it from any thread. Every method raises a kind of StoreError,
+    which carries a finding, where the store itself is at fault.
+    """
+
+    def __init__(self, held: Database) -> None:
+        self._database = held
+        self._closed = False
+
+    @classmethod
+    def create(cls, path: Path | str) -> Self:
+        """Make an empty store and open it; its folder must be there, the file must not."""
+        database.make(Path(path))
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """Open a store, bringing an older one up to date."""
+        return cls(database.attach(Path(path)))
+
+    @classmethod
+    def memory(cls) -> Self:
+        """An empty store in memory, gone when closed."""
+        return cls(database.attach_memory())
+
+    def close(self) -> None:
+        """Give the file back; the last Store of the process on it closes it."""
+        if not self._closed:
+            self._closed = True
+            database.release(self._database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._database.path
+
+    def cursor(self) -> Cursor:
+        """The calling thread's cursor, for SQL over the store's tables and views; never for writing."""
+        return self._database.cursor()
+
+    def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
+        """Run a SELECT on the calling thread's cursor; its rows as a frame."""
+        return self._database.read(sql, parameters).df()
+
+    def data_version(self) -> str:
+        """Changes with every write, by whomever; the key of caches. Empty for a store never written."""
+        row = self._database.read(statements("reading")["data_version"]).fetchone()
+        return str(row[0]) if row and row[0] else ""
+
+    def put_areas(self, areas_: Sequence[Area], *, by: str = "") -> int:
+        """Record areas, those above before or among those below; how many were new or changed.
+
+        Identity is the path. Raises ValueError when a path comes twice or hangs in the air.
+        """
+        return areas.put(self._database, areas_, by)
+
+    def areas(self) -> list[Area]:
+        """All areas, in the order in which they were first put."""
+        return areas.every(self._database)
+
+    def put_catalog(
+        self,
+        catalog: Catalog,
+        *,
+        goals: Sequence[Goal] = (),
+        area: str | None = None,
+        source: str = "",
+        by: str = "",
+    ) -> int:
+        """Record a catalogue, and the goals of `area`'s own plan, as a new version; its number.
+
+        The catalogue's targets count for the area that their scope names (国家: 全国), goals for `area`
+        alone. Goals of a set, plan and period stand until the same are put again for the area, so
+        that a new catalogue or another area's plan does not remove them. Putting the newest version's
+        content once more gives its number. Raises UnknownName, ValueError.
+        """
+        return definitions.put(self._database, catalog, goals, area, source, by)
+
+    def catalog(self) -> Catalog:
+        """The newest catalogue, as it was put; empty for a new store."""
+        return definitions.catalog_of(self._database)
+
+    def put_setting(self, name: str, value: str, *, by: str = "") -> None:
+        """Record a setting's new value."""
+
+        def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+            cursor.execute(statements("reading")["put_setting"], [change.id, name, value, change.at, by])
+            return None, name
+
+        self._database.write("setting", by, work)
+
+    def settings(self) -> dict[str, str]:
+        """The newest value of every setting."""
+        return dict(self._database.read(statements("reading")["settings"]).fetchall())
+
+    def accept(
+        self,
+        observations: pd.DataFrame,
+        *,
+        file: str,
+        data: bytes,
+        by: str,
+        unit: str | None = None,
+        area: str | None = None,
+        year: int | None = None,
+        blocked: int = 0,
+        findings: Sequence[Finding] = (),
+        explanations: Mapping[str, str] | None = None,
+        note: str | None = None,
+        reader: str | None = None,
+        answers: Mapping[str, str] | None = None,
+        again: bool = False,
+    ) -> Submission:
+        """Keep a file and its figures in one transaction; when this returns, they are on disk.
+
+        `observations` has columns code, area (path), breakdown (canonical JSON, "" = whole) and those
+        of the table `observation`; `area` and `year` are what the uploader said of the whole file.
+        Where a figure comes twice in one file, the later row counts. A file that a standing
+        submission holds already, with the same figures, is not kept again: that submission comes
+        back with `repeat` set, unless `again` is true. Raises UnknownName, ValueError.
+        """
+        parcel = submissions.Parcel(
+            observations, file, data, by, unit, area, year, blocked, findings, explanations, note, reader,
+            answers, again,
+        )  # fmt: skip
+        return submissions.accept(self._database, parcel)
+
+    def undo(self, submission: str, by: str, reason: str) -> Submission:
+        """Withdraw a submission: what counted before it counts again.
+
+        Raises UnknownSubmission, AlreadyWithdrawn.
+        """
+        return submissions.undo(self._database, submission, by, reason)
+
+    def submissions(self) -> list[Submission]:
+        """All submissions, withdrawn ones too, the newest first."""
+        return submissions.every(self._database)
+
+    def submission(self, number: str) -> Submission:
+        """One submission. Raises UnknownSubmission."""
+        return submissions.one(self._database, number)
+
+    def file_bytes(self, submission: str) -> tuple[str, bytes]:
+        """Name and bytes of a submission's file. Raises UnknownSubmission."""
+        return submissions.file_bytes(self._database, submission)
+
+    def findings(self, submission: str) -> list[Finding]:
+        """The findings kept with a submission."""
+        return submissions.findings(self._database, submission)
+
+    def explanations(self, submission: str) -> list[tuple[str, str, str, dt.datetime]]:
+        """(finding, text, by whom, when) for each explanation kept with a submission."""
+        return submissions.explanations(self._database, submission)
+
+    def current(self) -> pd.DataFrame:
+        """Every figure that counts, with names and origin (view `current_named`)."""
+        return self.query(statements("reading")["current"])
+
+    def history(self, code: str, area: str, year: int) -> pd.DataFrame:
+        """Every record ever made of an indicator in an area and year, the oldest first.
+
+        The columns of `current` and withdrawn, withdrawn_by, reason, withdrawn_at, and counts (is it
+        the one that counts now?).
+        """
+        parameters: list[Any] = [code, area_key(area), year]
+        return self.query(statements("reading")["history"], parameters)
+
+
+def repeat_finding(submission: Submission, file: str) -> Finding:
+    """What to tell the person who sent a file again that `submission` holds already."""
+    at = submission.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    uploader, earlier = submission.uploader, submission.file
+    return finding("same_file_again", Place(file=file), at=at, uploader=uploader, earlier=earlier)

@@ -1,0 +1,177 @@
+"""Accepting a file and withdrawing it again: one transaction each, records only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from indicators.findings import Finding
+from indicators.model import Severity, Submission
+from indicators.store.database import Change, Cursor, Database
+from indicators.store.errors import AlreadyWithdrawn, UnknownName, UnknownSubmission
+from indicators.store.frames import finding_table, observation_table
+from indicators.store.statements import statements
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that is kept of one uploaded file."""
+
+    observations: pd.DataFrame
+    file: str
+    data: bytes
+    by: str
+    unit: str | None = None
+    area: str | None = None
+    year: int | None = None
+    blocked: int = 0
+    findings: Sequence[Finding] = ()
+    explanations: Mapping[str, str] | None = None
+    note: str | None = None
+    reader: str | None = None
+    answers: Mapping[str, str] | None = None
+    again: bool = False
+
+
+def accept(database: Database, parcel: Parcel) -> Submission:
+    """Keep a parcel whole, or return the earlier submission that it repeats (`repeat` set)."""
+    digest = hashlib.sha256(parcel.data).hexdigest()
+
+    def work(cursor: Cursor, change: Change) -> tuple[Submission, str | None]:
+        sql = statements("submissions")
+        codes = dict(cursor.execute(sql["codes"]).fetchall())
+        areas = dict(cursor.execute(sql["areas"]).fetchall())
+        if parcel.area is not None and parcel.area not in areas:
+            raise UnknownName(what="地区", name=parcel.area)
+        rows, breakdowns = observation_table(parcel.observations, codes, areas, file=parcel.file)
+        area = areas[parcel.area] if parcel.area is not None else None
+        incoming = {"incoming": rows, "incoming_breakdown": breakdowns}
+        with _Registered(cursor, incoming | {"incoming_finding": finding_table(parcel.findings)}):
+            if not parcel.again and (earlier := _same(cursor, digest, area, parcel.year, rows.num_rows)):
+                return replace(_described(cursor, earlier), repeat=True), None
+            _insert(cursor, change, parcel, digest, area)
+        return _described(cursor, change.id), str(change.id)
+
+    return database.write("submission", parcel.by, work)
+
+
+class _Registered:
+    """Arrow tables visible to SQL by name, for the length of a block."""
+
+    def __init__(self, cursor: Cursor, tables: Mapping[str, pa.Table]) -> None:
+        self._cursor, self._tables = cursor, tables
+
+    def __enter__(self) -> None:
+        for name, table in self._tables.items():
+            self._cursor.register(name, table)
+
+    def __exit__(self, *_: object) -> None:
+        for name in self._tables:
+            with suppress(duckdb.Error):  # in a failed transaction; the next block takes the name over
+                self._cursor.unregister(name)
+
+
+def _same(cursor: Cursor, digest: str, area: int | None, year: int | None, count: int) -> UUID | None:
+    """The standing submission of the same bytes that gave the same rows, if any."""
+    sql = statements("submissions")
+    for (found,) in cursor.execute(sql["same_bytes"], [digest, area, year, count]).fetchall():
+        row = cursor.execute(sql["differing_rows"], [found]).fetchone()
+        if row == (0,):
+            return found
+    return None
+
+
+def _insert(cursor: Cursor, change: Change, parcel: Parcel, digest: str, area: int | None) -> None:
+    sql = statements("submissions")
+    if clash := cursor.execute(sql["clashing_breakdowns"]).fetchall():
+        raise ValueError(f"two breakdowns share a key: {clash}")
+    cursor.execute(sql["new_breakdowns"])
+    cursor.execute(sql["store_bytes"], [digest, parcel.data, change.at])
+    answers = json.dumps(dict(parcel.answers), ensure_ascii=False) if parcel.answers else None
+    who = [change.id, parcel.file, digest, len(parcel.data), parcel.unit, parcel.by, area, parcel.year]
+    what = [len(parcel.observations), parcel.blocked, parcel.note, parcel.reader, answers, change.at]
+    cursor.execute(sql["insert_submission"], who + what)
+    cursor.execute(sql["insert_observations"], [change.id])
+    cursor.execute(sql["insert_findings"], [change.id])
+    for name, text in (parcel.explanations or {}).items():
+        cursor.execute(sql["insert_explanation"], [change.id, name, text, parcel.by, change.at])
+
+
+def undo(database: Database, submission: str, by: str, reason: str) -> Submission:
+    """Record that a submission is withdrawn; what counted before it counts again."""
+    number = _number(submission)
+
+    def work(cursor: Cursor, change: Change) -> tuple[Submission, str | None]:
+        state = cursor.execute(statements("submissions")["state"], [number]).fetchone()
+        if state is None:
+            raise UnknownSubmission(number=submission)
+        if state[1]:
+            raise AlreadyWithdrawn(number=submission)
+        cursor.execute(statements("submissions")["insert_withdrawal"], [number, reason, by, change.at])
+        return _described(cursor, number), submission
+
+    return database.write("withdrawal", by, work)
+
+
+def _number(submission: str) -> UUID:
+    try:
+        return UUID(submission)
+    except ValueError:
+        raise UnknownSubmission(number=submission) from None
+
+
+def _described(cursor: Cursor, submission: UUID) -> Submission:
+    rows = cursor.execute(statements("submissions")["list"], [submission, submission]).fetchall()
+    return _submission(rows[0])
+
+
+def _submission(row: tuple) -> Submission:
+    number, file, digest, size, uploader, at, unit, area, year, accepted, blocked, withdrawn = row
+    moment = at.replace(tzinfo=dt.UTC)
+    return Submission(
+        number, file, digest, size, uploader, moment, unit, area, year, accepted, blocked, withdrawn
+    )
+
+
+def every(database: Database) -> list[Submission]:
+    """All submissions, the newest first."""
+    rows = database.read(statements("submissions")["list"], [None, None]).fetchall()
+    return [_submission(row) for row in rows]
+
+
+def one(database: Database, submission: str) -> Submission:
+    """The submission of this number."""
+    number = _number(submission)
+    rows = database.read(statements("submissions")["list"], [number, number]).fetchall()
+    if not rows:
+        raise UnknownSubmission(number=submission)
+    return _submission(rows[0])
+
+
+def file_bytes(database: Database, submission: str) -> tuple[str, bytes]:
+    """Name and bytes of the uploaded file."""
+    row = database.read(statements("submissions")["bytes"], [_number(submission)]).fetchone()
+    if row is None:
+        raise UnknownSubmission(number=submission)
+    return row[0], row[1]
+
+
+def findings(database: Database, submission: str) -> list[Finding]:
+    """The findings kept with a submission, in their order."""
+    rows = database.read(statements("submissions")["findings"], [_number(submission)]).fetchall()
+    return [Finding(code, Severity(severity), *rest) for code, severity, *rest in rows]
+
+
+def explanations(database: Database, submission: str) -> list[tuple[str, str, str, dt.datetime]]:
+    """(finding, text, by whom, when) for each written explanation."""
+    rows = database.read(statements("submissions")["explanations"], [_number(submission)]).fetchall()
+    return [(name, text, by, at.replace(tzinfo=dt.UTC)) for name, text, by, at in rows]
