@@ -173,9 +173,8 @@ def target(
     as_json: JsonFlag = False,
 ) -> int:
     """看一句目标怎么读。"""
-    from indicators.targets import parse_target, target_record
-
     from indicators.findings import has_errors
+    from indicators.targets import parse_target, target_record
 
     parsed = parse_target(phrase, unit=unit)
     record = target_record(parsed)
