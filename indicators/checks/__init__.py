@@ -76,7 +76,6 @@ def check_reading(
         reading.records.frame(),
         catalog,
         areas,
-        file=reading.file,
         default_area=default_area,
         expected_years=expected_years,
         history=history,
@@ -88,7 +87,6 @@ def check_frame(
     catalog: CatalogLike,
     areas: Sequence[Area],
     *,
-    file: str | None = None,
     default_area: str | None = None,
     expected_years: Collection[int] | None = None,
     history: pd.DataFrame | None = None,
@@ -119,7 +117,7 @@ def check_frame(
     kept = figures & ~audit.blocked & ~spare & ~is_missing(work, Missing.BLANK)
     blocked = int((audit.blocked & ~parts).sum())
     return Checked(
-        observations(work, table, links, text=text, decimals=decimals, kept=kept, file=file),
+        observations(work, table, links, text=text, decimals=decimals, kept=kept),
         audit.findings(),
         blocked,
     )

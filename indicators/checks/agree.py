@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators.checks.audit import Audit, number_text
 from indicators.checks.frame import shortest
-from indicators.checks.parts import Links
+from indicators.checks.parts import Links, thousands
 from indicators.checks.table import Table
 from indicators.checks.units import slip_words
 
@@ -33,8 +33,8 @@ def rounding_room(
     step = 0.5 * 10.0 ** -np.clip(decimals, 0, 9).astype("float64")
     room = step + ROOM * np.abs(expected)
     for part, rows in ((links.numerator, links.numerator_row), (links.denominator, links.denominator_row)):
-        digits = np.where(rows >= 0, part_decimals[rows], 0)
-        half = np.where(digits > 0, 0.5 * 10.0 ** -np.clip(digits, 0, 9).astype("float64"), 0.0)
+        digits = np.where(rows >= 0, part_decimals[rows], 0).astype("float64")
+        half = np.where(digits != 0, 0.5 * 10.0**-digits, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(part != 0, half / np.abs(part), 0.0)
         room = room + np.abs(expected) * np.nan_to_num(share)
@@ -56,10 +56,11 @@ def judge_pairs(audit: Audit, table: Table, links: Links, decimals: np.ndarray) 
     work = audit.work
     place, value = work["ind"].to_numpy(), work["value"].to_numpy()
     expected = expected_values(table, place, links)
-    room = rounding_room(expected, decimals, links, decimals)
+    ones = decimals - np.round(np.log10(thousands(work, table)))
+    room = rounding_room(expected, decimals, links, ones)
     distance = np.abs(value - expected)
     agrees = distance <= room
-    truncated = ~agrees & (distance < 2 * room)
+    truncated = ~agrees & (distance < 2 * room) & (np.abs(value) < np.abs(expected))
     links = links.drop(~links.sure & ~agrees & ~truncated)
     known = np.isfinite(links.numerator) & np.isfinite(links.denominator)
     over = _over(audit, table, links, known)
@@ -111,7 +112,7 @@ def computed_rows(work: pd.DataFrame, table: Table, pairs: pd.DataFrame) -> tupl
     place = pairs["ind"].to_numpy(dtype="int64")
     top = pairs["numerator_row"].to_numpy(dtype="int64")
     bottom = pairs["denominator_row"].to_numpy(dtype="int64")
-    value = work["value"].to_numpy()
+    value = work["value"].to_numpy() * thousands(work, table)
     fine = (value[bottom] > 0) & np.isfinite(table.multiplier[place]) & (value[top] >= 0)
     place, top, bottom = place[fine], top[fine], bottom[fine]
     numerator, denominator = value[top], value[bottom]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -99,36 +99,31 @@ class Audit:
 
     def _tell(self, code: str, row: int, words: Mapping[str, Any]) -> None:
         spoken = {name: _at(value, row) for name, value in words.items()}
-        line = self.work.iloc[row]
-        item = finding(code, self.place(row), **{**_subject(line), **spoken})
+        item = finding(code, self.place(row), **{**self._subject(row), **spoken})
         self.found.append((float(self.order[row]), item))
 
     def _tell_rest(self, code: str, rows: np.ndarray) -> None:
-        line = self.work.iloc[rows[0]]
-        place = Place(_text(line["file"]), _text(line["sheet"]), None)
+        place = replace(self.place(int(rows[0])), cell=None)
         severity = kinds()[code].severity
-        item = finding("more_of_the_same", place, severity=severity, count=len(rows), kind=code)
+        item = finding("more_of_the_same", place, severity=severity, count=len(rows))
         self.found.append((float(self.order[rows[0]]), item))
 
     def place(self, row: int) -> Place:
         """Where a row stands in the file."""
-        line = self.work.iloc[row]
-        return Place(_text(line["file"]), _text(line["sheet"]), _text(line["cell"]))
+        return Place(self._text("file", row), self._text("sheet", row), self._text("cell", row))
 
+    def _subject(self, row: int) -> dict[str, Any]:
+        year = self.work["year"].iat[row]
+        return {
+            "indicator": self._text("name", row) or self._text("label", row),
+            "area": self._text("area", row),
+            "year": None if pd.isna(year) else int(year),
+            "value": self._text("raw", row),
+        }
 
-def _subject(line: pd.Series) -> dict[str, Any]:
-    year = line["year"]
-    name = _text(line["name"]) or _text(line["label"])
-    return {
-        "indicator": name,
-        "area": _text(line["area"]),
-        "year": None if pd.isna(year) else int(year),
-        "value": _text(line["raw"]),
-    }
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    def _text(self, column: str, row: int) -> str | None:
+        value = self.work[column].iat[row]
+        return value if isinstance(value, str) and value else None
 
 
 def _at(value: Any, row: int) -> object:

@@ -42,7 +42,8 @@ def contract(table: Table, place: np.ndarray, this_year: int) -> Any:
     """
     pa = _pandera()
     lower, upper = table.lower[place], table.upper[place]
-    counted = np.isin(table.unit.astype(str), list(WHOLE))[place]
+    whole = np.isin(table.unit.astype(str), list(WHOLE)) & ~(table.decimals > 0) & np.isnan(table.multiplier)
+    counted = whole[place]
 
     def rule(name: str, broken: Any) -> Any:
         return pa.Check(

@@ -28,7 +28,7 @@ def prepare(frame: pd.DataFrame) -> pd.DataFrame:
     work["given_code"] = _column(frame, "code")
     work["given_area"] = _column(frame, "area")
     work["breakdown"] = _column(frame, "breakdown")
-    work["flags"] = _column(frame, "flags", _joined)
+    work["flags"] = _flags(_column(frame, "flags"))
     for name in ("label", "given_code", "given_area", *NAMES):
         work[name] = work[name].astype("category")
     work["breakdown"] = recode(work["breakdown"], canonical, whole="")
@@ -39,19 +39,25 @@ def prepare(frame: pd.DataFrame) -> pd.DataFrame:
     return work
 
 
-def _column(frame: pd.DataFrame, name: str, change: Callable[[object], object] | None = None) -> pd.Series:
+def _column(frame: pd.DataFrame, name: str) -> pd.Series:
     if name not in frame:
         return pd.Series([None] * len(frame), dtype="object")
-    column = frame[name].reset_index(drop=True)
-    if isinstance(column.dtype, pd.CategoricalDtype) and change is None:
-        return column
-    return column.map(change) if change else column
+    return frame[name].reset_index(drop=True)
+
+
+def _flags(column: pd.Series) -> pd.Categorical:
+    """Each row's flags as one text; rows share few different sets, so each set is joined once."""
+    codes, sets = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=False)
+    texts = [_joined(item) for item in sets]
+    known = list(dict.fromkeys(texts))
+    where = np.array([known.index(text) for text in texts] or [0])
+    return pd.Categorical.from_codes(where[codes] if len(codes) else codes, known)
 
 
 def _joined(flags: object) -> str:
     if isinstance(flags, str):
         return flags
-    return ",".join(str(flag) for flag in flags) if isinstance(flags, tuple | list) else ""
+    return ";".join(str(flag) for flag in flags) if isinstance(flags, tuple | list) else ""
 
 
 def _years(column: pd.Series) -> pd.Series:
@@ -90,7 +96,7 @@ def squeeze(text: str) -> str:
     return "".join(plain.split()).replace("~", "-").replace("—", "-").replace("–", "-")
 
 
-def decimal_texts(work: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
+def decimal_texts(work: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """The figures as decimal text, and how many decimals each was reported with (-1: no figure).
 
     The cell's own text counts where it is that number ("36.50" has two decimals); else the
@@ -104,10 +110,10 @@ def decimal_texts(work: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
     dot = pc.find_substring(raw, ".").to_numpy(zero_copy_only=False)
     length = pc.utf8_length(raw).to_numpy(zero_copy_only=False)
     decimals = np.where(dot >= 0, length - dot - 1, 0)
-    text = raw.to_pandas().astype("object")
+    text = raw.to_numpy(zero_copy_only=False).astype("object")
     other = np.flatnonzero(~same)
     texts = [shortest(item) for item in value[other]]
-    text.iloc[other] = texts
+    text[other] = texts
     decimals[other] = [len(item.partition(".")[2]) if item else -1 for item in texts]
     return text, decimals.astype("int8")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,7 @@ from indicators.checks.table import Table
 
 OBSERVATION_COLUMNS = (
     "code", "area", "year", "breakdown", "as_of", "period_label", "value", "text", "decimals", "numerator",
-    "denominator", "qualifier", "missing", "sheet", "cell", "raw", "flags",
+    "denominator", "qualifier", "missing", "file", "sheet", "cell", "raw", "flags",
 )  # fmt: skip
 """Columns of the observations: the store's, with texts in place of keys."""
 
@@ -20,41 +22,39 @@ def observations(
     table: Table,
     links: Links,
     *,
-    text: pd.Series,
+    text: np.ndarray,
     decimals: np.ndarray,
     kept: np.ndarray,
-    file: str | None,
 ) -> pd.DataFrame:
-    """One row a kept figure; `sheet` names the member file too where the file is an archive."""
-    rows = work[kept]
-    frame = pd.DataFrame(
-        {
-            "code": table.code[rows["ind"].to_numpy()],
-            "area": rows["area"].astype("object").to_numpy(),
-            "year": rows["year"].to_numpy(dtype="int16"),
-            "breakdown": rows["breakdown"].astype("object").to_numpy(),
-            "as_of": rows["as_of"].to_numpy(),
-            "period_label": rows["period_label"].astype("object").to_numpy(),
-            "value": rows["value"].to_numpy(),
-            "text": text.to_numpy()[kept],
-            "decimals": decimals[kept],
-            "numerator": links.numerator[kept],
-            "denominator": links.denominator[kept],
-            "qualifier": rows["qualifier"].astype("object").fillna("exact").to_numpy(),
-            "missing": rows["missing"].astype("object").to_numpy(),
-            "sheet": _sheets(rows, file),
-            "cell": rows["cell"].to_numpy(),
-            "raw": rows["raw"].to_numpy(),
-            "flags": rows["flags"].astype("object").to_numpy(),
-        }
-    )
-    return frame[list(OBSERVATION_COLUMNS)]
+    """One row a kept figure, in the order of the cells."""
+    rows = np.flatnonzero(kept)
+    columns: dict[str, Any] = {
+        "code": _spread(table.code, work["ind"].to_numpy()[rows]),
+        "year": work["year"].to_numpy(dtype="int32", na_value=0)[rows].astype("int16"),
+        "value": work["value"].to_numpy()[rows],
+        "text": _plain(text[rows]),
+        "decimals": decimals[rows],
+        "numerator": links.numerator[rows],
+        "denominator": links.denominator[rows],
+        "qualifier": _texts(work["qualifier"], rows).fillna("exact"),
+    }
+    for name in OBSERVATION_COLUMNS:
+        if name not in columns:
+            columns[name] = _texts(work[name], rows)
+    return pd.DataFrame({name: columns[name] for name in OBSERVATION_COLUMNS})
 
 
-def _sheets(rows: pd.DataFrame, file: str | None) -> np.ndarray:
-    sheet = rows["sheet"].astype("object").fillna("")
-    member = rows["file"].astype("object").fillna("")
-    if file is None or not len(rows) or (member == file).all():
-        return sheet.to_numpy()
-    inner = member.str.removeprefix(f"{file}/")
-    return np.where(member == file, sheet, np.where(sheet == "", inner, inner + "/" + sheet))
+def _texts(column: pd.Series, rows: np.ndarray) -> pd.Series:
+    """Some rows of a text column; a categorical one becomes plain text."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.iloc[rows].reset_index(drop=True)
+    return _spread(np.array([*column.cat.categories, None], dtype=object), column.cat.codes.to_numpy()[rows])
+
+
+def _spread(names: np.ndarray, places: np.ndarray) -> pd.Series:
+    """The names at the given places (-1: the last, which stands for none)."""
+    return pd.Series(pd.array(names, dtype="str").take(np.where(places < 0, len(names) - 1, places)))
+
+
+def _plain(texts: np.ndarray) -> pd.Series:
+    return pd.Series(texts, dtype=object)

@@ -16,6 +16,7 @@ import pandas as pd
 from indicators.checks.audit import Audit
 from indicators.checks.frame import squeeze
 from indicators.checks.table import Table
+from indicators.checks.units import unit_scale
 
 KEY = ["area", "year", "breakdown", "as_of", "period_label"]
 
@@ -93,7 +94,7 @@ def join(audit: Audit, table: Table) -> tuple[Links, pd.DataFrame]:
     work, is_part = audit.work, audit.work["part"].to_numpy()
     parts = part_rows(work, table, is_part)
     size = len(work)
-    value = work["value"].to_numpy()
+    value = work["value"].to_numpy() * thousands(work, table)
     ready = np.isfinite(value) & (work["area"].cat.codes.to_numpy() >= 0) & work["year"].notna().to_numpy()
     parts = parts[ready[parts["row"].to_numpy(dtype="int64")]] if len(parts) else parts
     blank = np.full(size, -1, dtype="int64")
@@ -116,6 +117,21 @@ def join(audit: Audit, table: Table) -> tuple[Links, pd.DataFrame]:
     sure = np.where(top >= 0, top_sure, bottom_sure)
     links = Links(_taken(value, top), _taken(value, bottom), top, bottom, sure)
     return links, _orphans(parts, figure_rows, work, key)
+
+
+def thousands(work: pd.DataFrame, table: Table) -> np.ndarray:
+    """What a count is multiplied by to be in ones: 10000 for 万人; a part's own stated unit counts,
+    else that of the indicator it is (whose figures are in the catalogue's unit)."""
+
+    def size(unit: object) -> float:
+        scale = unit_scale(str(unit or ""))
+        return scale[1] if scale and scale[0] not in ("share", "元", "美元") else 1.0
+
+    stated = np.array([size(unit) for unit in work["unit"].cat.categories] + [1.0])
+    own = np.array([size(unit) for unit in table.unit])
+    return np.where(
+        work["part"].to_numpy(), stated[work["unit"].cat.codes.to_numpy()], own[work["ind"].to_numpy()]
+    )
 
 
 def group_codes(work: pd.DataFrame, columns: list[str]) -> np.ndarray:

@@ -104,10 +104,11 @@ def stated_factors(audit: Audit, table: Table, is_part: np.ndarray) -> np.ndarra
     work = audit.work
     asked = work["ind"].to_numpy()
     looked = ~is_part & (asked >= 0) & work["unit"].notna().to_numpy() & work["value"].notna().to_numpy()
-    pairs = pd.MultiIndex.from_arrays([work["unit"].cat.codes.to_numpy()[looked], asked[looked]])
-    codes, uniques = pairs.factorize()
+    several = len(table) + 1
+    unit_codes = work["unit"].cat.codes.to_numpy()[looked].astype("int64")
+    codes, pairs = pd.factorize(unit_codes * several + asked[looked])
     stated = work["unit"].cat.categories
-    verdicts = [compare_units(str(stated[unit]), str(table.unit[at])) for unit, at in uniques]
+    verdicts = [compare_units(str(stated[at // several]), str(table.unit[at % several])) for at in pairs]
     factor, kind = np.ones(len(work)), np.full(len(work), "same", dtype=object)
     if verdicts:
         factor[looked] = np.array([item[1] for item in verdicts])[codes]

@@ -24,6 +24,8 @@ class SmallCatalog:
         indicator("S6", "高中毛入学率", "%", "在校生数", "适龄人口数", 100),
         indicator("S7", "教育经费", "亿元"),
         indicator("S8", "妇女之家数量", "个"),
+        indicator("S10", "每千人口托位数", "个", "托位总数", "常住人口", 1000),
+        indicator("S11", "常住人口", "万人"),
         indicator("S9", "自然增长率", "‰", lower=None),
     )
 

@@ -10,7 +10,7 @@ N = None
 
 def run(*rows, **more):
     frame = records(*[dict(row) for row in rows])
-    return check_frame(frame, SmallCatalog(), AREAS, file="a.xlsx", this_year=2026, **more)
+    return check_frame(frame, SmallCatalog(), AREAS, this_year=2026, **more)
 
 
 def codes(checked):
@@ -239,6 +239,25 @@ def test_parts_of_another_area_or_year_are_not_joined():
     assert checked.observations["numerator"].isna().all()
 
 
+# beds per thousand people, places, population in 10,000 as reported -> findings
+TEN_THOUSANDS = [
+    (4.52, 2050, 45.32, []),
+    (4.53, 2050, 45.3, []),  # within what rounding to 45.3 allows
+    (4.60, 2050, 45.32, ["value_disagrees"]),
+]
+
+
+@pytest.mark.parametrize(("value", "places", "people", "found"), TEN_THOUSANDS)
+def test_denominator_in_ten_thousands(value, places, people, found):
+    for row in ({"name": "常住人口", "value": people}, {"name": "常住人口", "value": people, "unit": "万人"}):
+        checked = run(
+            {"name": "每千人口托位数", "value": value},
+            {"name": "托位总数", "value": places, "unit": "个"},
+            row,
+        )
+        assert codes(checked) == found
+
+
 def test_slip_in_a_steady_series():
     values = [3.4, 3.1, 3.3, 3.0, 0.29]
     rows = [{"name": "婴儿死亡率", "value": item, "year": 2020 + at} for at, item in enumerate(values)]
@@ -267,7 +286,7 @@ def test_everything_at_once_and_only_wrong_figures_are_blocked():
 
 def test_archive_members_keep_their_name():
     checked = run({"name": "活产数", "value": 3000, "file": "a.xlsx/b.xls"})
-    assert checked.observations["sheet"].tolist() == ["b.xls/Sheet1"]
+    assert checked.observations[["file", "sheet"]].to_numpy().tolist() == [["a.xlsx/b.xls", "Sheet1"]]
 
 
 def test_nothing_read_gives_nothing():
