@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from indicators.catalog import Catalog, applicable_targets, builtin
+from indicators.catalog import Catalog, applicable_targets, builtin, check_definitions
 from indicators.catalog.catalogue import labels_of
 from indicators.catalog.labels import label_key
 from indicators.model import Area, AreaLevel, Direction, Frequency, PlanKind
+from indicators.targets import parse_target
 
 NATION = Area("0", "全国", "全国", AreaLevel.NATION)
 
@@ -52,7 +53,7 @@ def test_every_code_of_the_source_leads_to_its_indicator(catalog, shared):
         ("W0215", ["C0305"]),
         ("W0104", ["W0103"]),
         ("W0105", ["W0103"]),
-        ("C0308", ["C0308A", "C0308B", "C0308C"]),
+        ("C0308", ["C0308A", "C0308B", "C0308C", "C0308D"]),
         ("W0508", ["W0508A", "W0508B"]),
         ("B0001", ["B0001A", "B0001B"]),
     ],
@@ -112,6 +113,26 @@ def test_the_nation_is_held_to_national_targets_only(catalog):
     assert own["W0103"] == "下降到12/10万以下"
     assert own["C0125"] == "达到1.12名"
     assert "C0116" not in own  # the csv has a city's value only
+
+
+def test_every_target_phrase_can_be_read(catalog):
+    unread = [
+        (item.code, target.phrase, one.message)
+        for item in catalog.indicators
+        for target in item.targets
+        for one in parse_target(
+            target.phrase, unit=item.unit, direction=item.direction, period=target.period
+        ).findings
+    ]
+    assert unread == []
+    assert check_definitions() == []
+
+
+def test_every_target_says_where_it_was_found(catalog):
+    targets = [target for item in catalog.indicators for target in item.targets]
+    assert len(targets) > 200
+    assert all(target.source and target.grade for target in targets)
+    assert all(target.example == (target.scope != "国家") for target in targets)
 
 
 def test_the_earlier_period_has_a_set_of_its_own(catalog):
