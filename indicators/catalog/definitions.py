@@ -43,22 +43,22 @@ def load_definitions(folder: Path | Traversable, *, phrases: bool = True) -> Cat
 
     `phrases`: also parse each target's words, so that one that cannot be read is found now.
     """
-    findings: list[Finding] = []
-    chapters: list[tuple[tuple[int, int], list[Filed]]] = []
-    for name, text in _texts(folder, findings):
-        chapters.append(_file(name, text, findings))
-    chapters.sort(key=lambda chapter: chapter[0])
-    indicators = [item for _, items in chapters for item in items]
-    check_together(indicators, findings, phrases=phrases)
-    if has_errors(findings):
-        return findings
-    return Catalog(tuple(item for _, item in indicators))
+    indicators, findings = _read(folder, phrases)
+    return findings if has_errors(findings) else Catalog(indicators)
 
 
 def check_definitions(folder: Path | None = None) -> list[Finding]:
-    """Every finding of a folder of definitions (None: the built-in ones), target phrases included."""
-    found = load_definitions(folder or resources.files("indicators") / "definitions")
-    return [] if isinstance(found, Catalog) else found
+    """Every finding of a folder of definitions (None: the built-in ones), warnings included."""
+    return _read(folder or resources.files("indicators") / "definitions", True)[1]
+
+
+def _read(folder: Path | Traversable, phrases: bool) -> tuple[tuple[Indicator, ...], list[Finding]]:
+    findings: list[Finding] = []
+    chapters = [_file(name, text, findings) for name, text in _texts(folder, findings)]
+    chapters.sort(key=lambda chapter: chapter[0])
+    filed = [one for _, items in chapters for one in items]
+    check_together(filed, findings, phrases=phrases)
+    return tuple(item for _, item in filed), findings
 
 
 def _texts(folder: Path | Traversable, findings: list[Finding]) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ from indicators.catalog.catalogue import labels_of, old_codes_of
 from indicators.catalog.fields import Fields
 from indicators.catalog.labels import label_key
 from indicators.findings import Finding, finding
-from indicators.model import Indicator, Place
+from indicators.model import Indicator, Place, Severity
+from indicators.targets import parse_target
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,23}")
 MULTIPLIERS = {"%": 100.0, "‰": 1000.0, "1/万": 10_000.0, "1/10万": 100_000.0}
@@ -94,3 +95,12 @@ def _labels(filed: Sequence[Filed], findings: list[Finding]) -> None:
 
 def _phrases(entry: Filed, findings: list[Finding]) -> None:
     """Target phrases that the grammar cannot read."""
+    item = entry[1]
+    for number, text in enumerate(item.targets, 1):
+        parsed = parse_target(text.phrase, unit=item.unit, direction=item.direction, period=text.period)
+        for one in parsed.findings:
+            if one.severity is Severity.NOTE:
+                continue
+            words = {"value": text.phrase, "reason": one.message, "advice": one.hint}
+            key = f"targets[{number}].phrase"
+            _add(findings, "definition_phrase_unreadable", entry, key, severity=one.severity, **words)

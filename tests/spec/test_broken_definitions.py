@@ -6,7 +6,7 @@ and what is allowed.
 
 import pytest
 
-from indicators.catalog import Catalog, load_definitions
+from indicators.catalog import Catalog, check_definitions, load_definitions
 
 SOUND = """\
 plans = ["women"]
@@ -81,6 +81,10 @@ CASES = [
     ("decimals = 1", "decimals = 9", "definition_not_allowed", "W0001.decimals", "0 到 6"),
     ("decimals = 1", "decimals = 1.5", "definition_wrong_type", "W0001.decimals", "整数"),
     ('phrase = "达到70%以上"\n', "", "definition_missing_key", "W0001.targets[1].phrase", "必须有"),
+    ('phrase = "达到70%以上"', 'phrase = "要有一定数量"', "definition_phrase_unreadable",
+     "W0001.targets[1].phrase", "规划原文"),
+    ('phrase = "达到70%以上"', 'phrase = "见C0304"', "definition_phrase_unreadable",
+     "W0001.targets[1].phrase", "见C0304"),
     ('scope = "国家"\n', "", "definition_missing_key", "W0001.targets[1].scope", "必须有"),
     ('source = "某文件"\n', "", "definition_missing_key", "W0001.targets[1].source", "必须有"),
     ("period = [2021, 2030]\n", "", "definition_missing_key", "W0001.targets[1].period", "必须有"),
@@ -122,6 +126,15 @@ def test_all_findings_come_at_once(tmp_path):
     assert sorted(item.code for item in found) == [
         "definition_missing_key", "definition_not_allowed", "definition_wrong_type",
     ]  # fmt: skip
+
+
+def test_a_warning_does_not_keep_the_catalogue_from_loading(tmp_path):
+    doubtful = SOUND.replace("达到70%以上", "达到70名以上")
+    assert isinstance(load(tmp_path, doubtful), Catalog)
+    found = check_definitions(tmp_path)
+    assert [(item.code, item.severity, item.cell) for item in found] == [
+        ("definition_phrase_unreadable", "warning", "W0001.targets[1].phrase")
+    ]
 
 
 def test_mistakes_in_several_files_come_together(tmp_path):
