@@ -62,6 +62,12 @@ class Catalog:
         """The indicator that bears exactly this name or alias (width, spaces, brackets set aside)."""
         return self._by_label.get(label_key(label))
 
+    def beginning(self, sentence: str) -> Indicator | None:
+        """The indicator with whose name or alias a sentence begins; of several, the longest name counts."""
+        key = label_key(sentence)
+        fitting = [label for label in self._by_label if key.startswith(label)]
+        return self._by_label[max(fitting, key=len)] if fitting else None
+
     def nearest(self, label: str, count: int = 3) -> list[tuple[Indicator, float]]:
         """The indicators whose names are most like a label, best first, each with a score of 0–100."""
         from rapidfuzz import fuzz, process

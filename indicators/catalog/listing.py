@@ -1,0 +1,177 @@
+"""A list with a heading row, as an office keeps it: grids become lines whose cells have a role.
+
+A line is one row below the heading; it knows the place of each of its cells. Vertically merged
+cells count for every row they cover. Rows above the heading are the sheet's title.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from indicators.catalog.labels import label_key
+from indicators.findings import Finding
+from indicators.model import Place
+from indicators.sheets.container import open_bytes
+from indicators.sheets.grid import CellValue, Grid, address
+
+HEADING_DEPTH = 30
+"""Rows from the top among which the heading is looked for."""
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?:19|20)\d\d年?底?|^到")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading row of a sheet: role -> column, and the year that a target column names."""
+
+    row: int
+    columns: Mapping[str, int]
+    years: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row below the heading."""
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    columns: Mapping[str, int]
+    by_year: Mapping[int, str] = field(default_factory=dict)
+    everything: tuple[str, ...] = ()
+
+    def get(self, role: str) -> str:
+        """Text of the cell in a role; "" where there is none."""
+        return self.cells.get(role, "")
+
+    def place(self, role: str) -> Place:
+        """Where the cell of a role stands (the row's first cell where the role has no column)."""
+        return Place(self.file, self.sheet, address(self.row, self.columns.get(role, 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One sheet read as a list: what stands above the heading, and the lines below it."""
+
+    file: str
+    sheet: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@cache
+def _vocabulary() -> dict:
+    text = (resources.files("indicators.catalog") / "headers.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _roles(kind: str) -> dict[str, str]:
+    columns: dict[str, list[str]] = _vocabulary()[kind]
+    return {label_key(word): role for role, words in columns.items() for word in words}
+
+
+@cache
+def word_of(kind: str, text: str) -> str | None:
+    """What a cell's word means among the words of a kind (plan, direction, level); None if unknown."""
+    key = label_key(text)
+    for meaning, words in _vocabulary()["words"][kind].items():
+        if key in map(label_key, words):
+            return meaning
+    return None
+
+
+def read_listings(
+    data: bytes, name: str, kind: str, needed: tuple[str, ...]
+) -> tuple[list[Listing], list[Finding], list[Place]]:
+    """The sheets that hold a list of a kind (plan, areas), findings of the file, and sheets without one.
+
+    `needed`: a heading counts when it has one of these roles and at least two columns in all.
+    """
+    opened = open_bytes(data, name)
+    listings, without = [], []
+    for workbook in opened.workbooks:
+        for grid in workbook.grids:
+            if grid.hidden or not any(map(any, grid.rows)):
+                continue
+            heading = find_heading(grid, kind, needed)
+            if heading is None:
+                without.append(Place(workbook.file, grid.name))
+                continue
+            title = " ".join(cell for row in grid.rows[: heading.row] for cell in map(_plain, row) if cell)
+            lines = tuple(_lines(grid, heading, workbook.file))
+            listings.append(Listing(workbook.file, grid.name, title, lines))
+    return listings, list(opened.findings), without
+
+
+def find_heading(grid: Grid, kind: str, needed: tuple[str, ...]) -> Heading | None:
+    """The first row that names enough columns."""
+    roles = _roles(kind)
+    for number, row in enumerate(grid.rows[:HEADING_DEPTH]):
+        columns: dict[str, int] = {}
+        years: dict[int, int] = {}
+        for column, cell in enumerate(row):
+            role, year = _role(cell, roles)
+            if role == "target" and year is not None:
+                years.setdefault(year, column)
+            elif role:
+                columns.setdefault(role, column)
+        if years:
+            columns.setdefault("target", min(years.values()))
+        if len(columns) > 1 and any(role in columns for role in needed):
+            return Heading(number, columns, years)
+    return None
+
+
+def _role(cell: CellValue, roles: Mapping[str, str]) -> tuple[str | None, int | None]:
+    if not isinstance(cell, str):
+        return None, None
+    key = label_key(cell)
+    year = _YEAR.search(key)
+    role = roles.get(key) or roles.get(_ASIDE.sub("", key))
+    return role, int(year[1]) if year else None
+
+
+def _lines(grid: Grid, heading: Heading, file: str) -> Iterator[Line]:
+    filled = _merged_down(grid)
+    for number in range(heading.row + 1, grid.n_rows):
+        texts = {role: _text(grid, number, column, filled) for role, column in heading.columns.items()}
+        by_year = {year: _text(grid, number, column, filled) for year, column in heading.years.items()}
+        everything = tuple(text for text in map(_plain, grid.rows[number]) if text)
+        if everything:
+            yield Line(file, grid.name, number, texts, heading.columns, by_year, everything)
+
+
+def _merged_down(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell under the first one of a vertical merge, the cell that holds its text."""
+    return {
+        (row, left): (top, left)
+        for top, left, bottom, right in grid.merges
+        if right == left
+        for row in range(top + 1, bottom + 1)
+    }
+
+
+def _text(grid: Grid, row: int, column: int, filled: Mapping[tuple[int, int], tuple[int, int]]) -> str:
+    row, column = filled.get((row, column), (row, column))
+    value = grid.rows[row][column]
+    if isinstance(value, float | int) and not isinstance(value, bool) and grid.formats is not None:
+        code = grid.format_codes[grid.formats[row, column]]
+        if "%" in code:
+            return f"{value * 100:.10g}%"
+    return _plain(value)
+
+
+def _plain(value: CellValue) -> str:
+    """A cell as text; whole floats without their ".0"."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value).replace("\u3000", " ").strip()

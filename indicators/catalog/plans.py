@@ -1,0 +1,199 @@
+"""A district's plan as a list (csv, xlsx, xls) becomes goals tied to the catalogue, and findings.
+
+Understood are lists with one heading row: indicator (code or name), target (one column, or one per
+year), lead and cooperating units, and optionally plan, domain, unit, direction, set and version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from indicators.catalog.catalogue import Catalog
+from indicators.catalog.goals import PlanGoal
+from indicators.catalog.lines import Subject, find_subject
+from indicators.catalog.listing import Line, Listing, read_listings, word_of
+from indicators.findings import Finding, finding
+from indicators.model import Indicator, Place, PlanKind, Target, TargetKind
+from indicators.targets import parse_target
+
+_PERIOD = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–―~\uff5e]+|至|到)\s*(20\d\d)")
+_SECTION = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部分.\s]+|\([一二三四五六七八九十]+\))\s*(.+)$")
+_BETWEEN_UNITS = re.compile(r"[、,;\uff0c\uff1b\n]+")
+_NOTE = re.compile(r"^(注|说明|备注|资料来源|数据来源)\s*[:\uff1a]")
+
+
+@dataclass
+class _Context:
+    """What holds for the lines that follow: plan, domain and period of the sheet or section."""
+
+    plan: PlanKind | None
+    period: tuple[int, int]
+    domain: str = ""
+
+
+def read_plan(data: bytes, name: str, catalog: Catalog) -> tuple[list[PlanGoal], list[Finding]]:
+    """Read a district's plan; a line that cannot be tied to an indicator is left out, with a finding.
+
+    A phrase that cannot be read keeps its line, as a target that a person must judge, with the
+    grammar's finding at its cell. A goal without a plan of its own belongs to every plan of its
+    indicator (two goals). Raises nothing for what is in the file.
+    """
+    listings, findings, without = read_listings(data, name, "plan", ("indicator", "code"))
+    goals: list[PlanGoal] = []
+    for listing in listings:
+        context = _context(listing)
+        for line in listing.lines:
+            goals += _line(line, context, catalog, findings)
+    for place in without:
+        code = "plan_sheet_skipped" if listings else "plan_no_heading"
+        findings.append(finding(code, place, sheet_name=place.sheet or ""))
+    return _without_doubles(goals, findings), findings
+
+
+def with_goals(catalog: Catalog, goals: Iterable[PlanGoal]) -> Catalog:
+    """The catalogue with the district's own indicators among the goals."""
+    return catalog.extended(goal.definition for goal in goals if goal.definition)
+
+
+def _context(listing: Listing) -> _Context:
+    """Plan and period as title, sheet name or file name tell them."""
+    told = next((plan for plan in map(_plan_in, (listing.title, listing.sheet, listing.file)) if plan), None)
+    years = _PERIOD.search(f"{listing.title} {listing.sheet} {listing.file}")
+    period = (int(years[1]), int(years[2])) if years else (2021, 2030)
+    return _Context(told, period if period[0] < period[1] else (2021, 2030))
+
+
+def _plan_in(text: str) -> PlanKind | None:
+    """The one plan that a title names; None when it names both or neither."""
+    women, children = "妇女" in text, "儿童" in text
+    if women == children:
+        return None
+    return PlanKind.WOMEN if women else PlanKind.CHILDREN
+
+
+def _line(line: Line, context: _Context, catalog: Catalog, findings: list[Finding]) -> list[PlanGoal]:
+    if _NOTE.match(line.everything[0]):
+        return []
+    if _section(line, context):
+        return []
+    context.domain = line.get("domain") or context.domain
+    if not (line.get("indicator") or line.get("code")):
+        if any(line.get(role) for role in ("target", "lead")) or any(line.by_year.values()):
+            findings.append(finding("plan_no_indicator", line.place("indicator")))
+        return []
+    subject = find_subject(line, catalog, findings)
+    return _goals(line, subject, context, findings) if subject else []
+
+
+def _section(line: Line, context: _Context) -> bool:
+    """Whether a row is only a heading inside the list (一、健康); it then sets domain or plan."""
+    if len(set(line.everything)) > 1:
+        return False
+    text = line.everything[0]
+    match = _SECTION.match(text)
+    plan = _plan_in(text) if "规划" in text else None
+    if plan:
+        context.plan = plan
+    elif match:
+        context.domain = re.sub(r"^(妇女|儿童)与", "", match[1].strip())
+    return bool(plan or match)
+
+
+def _goals(line: Line, subject: Subject, context: _Context, findings: list[Finding]) -> list[PlanGoal]:
+    item = subject.indicator
+    plans = _plans(line, context, item, findings)
+    target = _target(line, subject, context.period, findings)
+    lead, coop = _units(line)
+    goals = []
+    for plan in plans:
+        definition = item if subject.own else None
+        if plan not in item.plans or subject.own:
+            definition = replace(item, plans=tuple(dict.fromkeys((*_real(item, subject), plan))))
+        domain = line.get("domain") or (item.domain_in(plan) if plan in item.plans else "") or context.domain
+        if subject.own:
+            definition = replace(definition or item, domain=domain or "未分类")
+        goals.append(
+            PlanGoal(
+                code=item.code, name=item.name, plan=plan, phrase=target.phrase, target=target, domain=domain,
+                lead=lead or item.lead, coop=coop, set_name=line.get("set"), version=line.get("version"),
+                period=context.period, unit=item.unit, place=line.place("indicator"), definition=definition,
+            )
+        )  # fmt: skip
+    return goals
+
+
+def _real(item: Indicator, subject: Subject) -> tuple[PlanKind, ...]:
+    return () if subject.own else item.plans
+
+
+def _plans(line: Line, context: _Context, item: Indicator, findings: list[Finding]) -> list[PlanKind]:
+    """The plan in the line, else of the sheet, else every plan of the indicator but the grassroots'."""
+    text = line.get("plan")
+    if text:
+        word = word_of("plan", text) or _plan_in(text)
+        if word:
+            return [PlanKind(word)]
+        findings.append(finding("plan_unknown_plan", line.place("plan"), indicator=item.code, value=text))
+    if context.plan:
+        return [context.plan]
+    return [plan for plan in item.plans if plan is not PlanKind.GRASSROOTS] or list(item.plans)
+
+
+def _target(line: Line, subject: Subject, period: tuple[int, int], findings: list[Finding]) -> Target:
+    phrase = subject.phrase or _phrase(line, period)
+    if not phrase:
+        return Target("", TargetKind.NONE)
+    item = subject.indicator
+    parsed = parse_target(phrase, unit=item.unit, direction=item.direction, period=period)
+    place = line.place("target")
+    for one in parsed.findings:
+        findings.append(
+            replace(one, file=place.file, sheet=place.sheet, cell=place.cell, indicator=item.code)
+        )
+    return parsed.target
+
+
+def _phrase(line: Line, period: tuple[int, int]) -> str:
+    """The target's words; columns named by a year become one phrase with milestones."""
+    asked = {year: text for year, text in sorted(line.by_year.items()) if text}
+    if not asked:
+        return line.get("target")
+    if list(asked) == [period[1]]:
+        return asked[period[1]]
+    return ",".join(
+        text if re.match(r"\D*20\d\d", text) else f"{year}年{text}" for year, text in asked.items()
+    )
+
+
+def _units(line: Line) -> tuple[str | None, tuple[str, ...]]:
+    """Lead unit and cooperating ones; of several lead units the first leads and the rest cooperate."""
+    lead = [unit.strip() for unit in _BETWEEN_UNITS.split(line.get("lead")) if unit.strip()]
+    coop = [unit.strip() for unit in _BETWEEN_UNITS.split(line.get("coop")) if unit.strip()]
+    return (lead[0] if lead else None), tuple(dict.fromkeys((*lead[1:], *coop)))
+
+
+def _without_doubles(goals: list[PlanGoal], findings: list[Finding]) -> list[PlanGoal]:
+    """The first of goals that ask for the same indicator, plan, set and version; the others are said."""
+    kept: dict[tuple, PlanGoal] = {}
+    for goal in goals:
+        key = (goal.code, goal.plan, goal.set_name, goal.version)
+        first = kept.setdefault(key, goal)
+        if first is goal:
+            continue
+        same = first.phrase == goal.phrase
+        words: dict[str, Any] = {
+            "first": _cell(first.place),
+            "phrase": goal.phrase,
+            "kept": first.phrase,
+            "name": goal.name,
+        }
+        code = "plan_goal_repeated" if same else "plan_goal_conflict"
+        findings.append(finding(code, goal.place, indicator=goal.code, **words))
+    return list(kept.values())
+
+
+def _cell(place: Place) -> str:
+    return f"{place.sheet} {place.cell}".strip() if place.sheet else str(place.cell)
