@@ -101,6 +101,6 @@ def _phrases(entry: Filed, findings: list[Finding]) -> None:
         for one in parsed.findings:
             if one.severity is Severity.NOTE:
                 continue
-            words = {"value": text.phrase, "reason": one.message, "advice": one.hint}
+            words = {"value": text.phrase, "reason": one.message.rstrip("。"), "advice": one.hint}
             key = f"targets[{number}].phrase"
             _add(findings, "definition_phrase_unreadable", entry, key, severity=one.severity, **words)
