@@ -158,24 +158,22 @@ def _roll_back(cursor: Cursor) -> None:
 def make(path: Path) -> None:
     """Make an empty store at `path`, whole or not at all. Raises StoreExists, StoreFolderMissing, ..."""
     path = _resolved(path)
-    if path.exists():
-        raise StoreExists(path)
-    if not path.parent.is_dir():
-        raise StoreFolderMissing(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        connection = _connect(draft, path)
-        try:
+        if path.exists():
+            raise StoreExists(path)
+        if not path.parent.is_dir():
+            raise StoreFolderMissing(path)
+        with _connect(draft, path) as connection:
             schema.bring_up_to_date(connection, path)
-        finally:
-            connection.close()
         _put_in_place(draft, path)
     except FileExistsError as error:
         raise StoreExists(path) from error
     except OSError as error:
         raise translate(error, path) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _put_in_place(draft: Path, path: Path) -> None:

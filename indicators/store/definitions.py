@@ -12,10 +12,10 @@ from typing import Any
 import pyarrow as pa
 from pydantic import TypeAdapter
 
-from indicators.catalog import Catalog
+from indicators.catalog import Catalog, PlanGoal
 from indicators.model import Indicator, Target
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.demands import Demand, Goal, from_catalog, from_goals, rows_of
+from indicators.store.demands import Demand, from_catalog, from_goals, rows_of
 from indicators.store.errors import UnknownName
 from indicators.store.keys import area_key, indicator_key
 from indicators.store.statements import statements
@@ -42,17 +42,14 @@ def target_of(text: str) -> Target:
 
 
 def put(
-    database: Database, catalog: Catalog, goals: Sequence[Goal], area: str | None, source: str, by: str
+    database: Database, catalog: Catalog, goals: Sequence[PlanGoal], area: str | None, source: str, by: str
 ) -> int:
     """Record a catalogue and a district's goals as a new version; its number.
 
-    The same catalogue, goals and area as in the newest version are not recorded again.
+    The same catalogue, goals and area as in the newest version are not recorded again. Indicators
+    that a plan brought along stay in the catalogue when the next one lacks them.
     """
-    definitions = {
-        item.code: _indicators().dump_json(item, exclude_defaults=True).decode()
-        for item in catalog.indicators
-    }
-    digest = _digest(definitions, goals, area)
+    digest = _digest(catalog, goals, area)
 
     def work(cursor: Cursor, change: Change) -> tuple[int, str | None]:
         sql = statements("definitions")
@@ -63,23 +60,33 @@ def put(
         areas = cursor.execute(sql["areas"]).fetchall()
         if area is not None and area_key(area) not in {key for key, _, _ in areas}:
             raise UnknownName(what="地区", name=area)
-        keys = _keys(catalog, dict(cursor.execute(sql["first_keys"]).fetchall()))
-        demands = [*from_catalog(catalog, keys, areas), *from_goals(goals, keys, area)]
+        own = _own(cursor, catalog, goals)
+        whole = catalog.extended(own.values())
+        keys = _keys(whole, dict(cursor.execute(sql["first_keys"]).fetchall()))
+        demands = [*from_catalog(whole, keys, areas), *from_goals(goals, keys, area)]
         cursor.execute(sql["insert_version"], [version, source, digest, change.at, change.by])
-        _insert(cursor, "indicator", version, _indicator_rows(catalog, keys, definitions))
-        _insert(cursor, "code", version, _code_rows(catalog, keys))
+        _insert(cursor, "indicator", version, _indicator_rows(whole, keys, own))
+        _insert(cursor, "code", version, _code_rows(whole, keys))
         _insert_demands(cursor, version, demands)
         return version, str(version)
 
     return database.write("catalog", by, work)
 
 
+def _own(cursor: Cursor, catalog: Catalog, goals: Sequence[PlanGoal]) -> dict[str, Indicator]:
+    """Indicators that plans defined for themselves: this one's, and earlier ones' not yet superseded."""
+    rows = cursor.execute(statements("definitions")["own"]).fetchall()
+    earlier = [_indicators().validate_json(text) for (text,) in rows]
+    found = {item.code: item for item in earlier if item.code not in catalog.by_code}
+    return found | {goal.definition.code: goal.definition for goal in goals if goal.definition}
+
+
 def _definition(item: Indicator) -> str:
     return _indicators().dump_json(item, exclude_defaults=True).decode()
 
 
-def _digest(definitions: Mapping[str, str], goals: Sequence[Goal], area: str | None) -> str:
-    whole = [list(definitions.items()), [repr(goal) for goal in goals], area]
+def _digest(catalog: Catalog, goals: Sequence[PlanGoal], area: str | None) -> str:
+    whole = [[_definition(item) for item in catalog.indicators], [repr(goal) for goal in goals], area]
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -100,7 +107,7 @@ def _keys(catalog: Catalog, known: Mapping[str, int]) -> dict[str, int]:
 
 
 def _indicator_rows(
-    catalog: Catalog, keys: Mapping[str, int], definitions: Mapping[str, str]
+    catalog: Catalog, keys: Mapping[str, int], own: Mapping[str, Indicator]
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -123,7 +130,8 @@ def _indicator_rows(
             "sensitive": item.sensitive,
             "lead": item.lead,
             "coop": "、".join(item.coop) or None,
-            "definition": definitions[item.code],
+            "definition": _definition(item),
+            "origin": "goals" if item.code in own else "catalog",
         }
         for ordinal, item in enumerate(catalog.indicators)
         for plan in item.plans

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from indicators.catalog import Catalog
-from indicators.model import Indicator, PlanKind, Target, TargetText
+from indicators.catalog import Catalog, PlanGoal
+from indicators.model import Indicator, Place, Target, TargetText
 from indicators.store.errors import UnknownName
 from indicators.store.keys import NATION, area_key, key
+from indicators.targets import parse_target
 
-PERIOD = (2021, 2030)
 OWN = "本级规划"
-
-
-class Goal(Protocol):
-    """What is used of a district's goal (see `indicators.catalog.PlanGoal`)."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def plan(self) -> PlanKind: ...  # noqa: D102
-    @property
-    def phrase(self) -> str: ...  # noqa: D102
-    @property
-    def lead(self) -> str | None: ...  # noqa: D102
-    @property
-    def coop(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def target(self) -> Target: ...  # noqa: D102
-    @property
-    def set_name(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +44,6 @@ def from_catalog(
     国家 is the nation. Any other scope is the path or the name (borne by one area only) of an area in
     the store; the targets of other areas judge nobody here.
     """
-    try:
-        from indicators.targets import parse_target
-    except ModuleNotFoundError:  # until the parser of the plan's words is there
-        return
 
     scopes = _scopes(areas)
     for item in catalog.indicators:
@@ -108,14 +85,13 @@ def _of_text(
     )
 
 
-def from_goals(goals: Iterable[Goal], keys: Mapping[str, int], area: str | None) -> Iterator[Demand]:
+def from_goals(goals: Iterable[PlanGoal], keys: Mapping[str, int], area: str | None) -> Iterator[Demand]:
     """A district's own goals, for its area alone. Raises UnknownName for a code not in the catalogue."""
     for goal in goals:
         if area is None:
             raise ValueError("goals need the area whose plan they are")
         if goal.code not in keys:
             raise UnknownName(what="指标", name=goal.code)
-        period = getattr(goal, "period", None) or PERIOD
         yield Demand(
             target=goal.target,
             phrase=goal.phrase,
@@ -123,15 +99,19 @@ def from_goals(goals: Iterable[Goal], keys: Mapping[str, int], area: str | None)
             indicator=keys[goal.code],
             area=area_key(area),
             plan=str(goal.plan),
-            period=period,
+            period=goal.period,
             target_set=goal.set_name or OWN,
-            target_version=getattr(goal, "target_version", None) or f"规划{period[0]}",
-            in_force_from=getattr(goal, "in_force_from", None) or period[0],
+            target_version=f"调整{goal.version}" if goal.version else f"规划{goal.period[0]}",
+            in_force_from=int(goal.version) if goal.version.isdigit() else goal.period[0],
             origin="goals",
-            source=getattr(goal, "source", None) or None,
-            lead=goal.lead or None,
+            source=_written_at(goal.place),
+            lead=goal.lead,
             coop="、".join(goal.coop) or None,
         )
+
+
+def _written_at(place: Place) -> str | None:
+    return " ".join(part for part in (place.file, place.sheet, place.cell) if part) or None
 
 
 def rows_of(

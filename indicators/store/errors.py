@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -17,7 +18,7 @@ class StoreError(Exception):
 
     code = "store_failed"
 
-    def __init__(self, path: Path | str | None = None, **words: str) -> None:
+    def __init__(self, path: Path | str | None = None, **words: Any) -> None:
         name = str(path) if path is not None else ""
         self.finding: Finding = finding(self.code, Place(file=name or None), **words)
         super().__init__(self.finding.message)
@@ -114,7 +115,8 @@ _SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     (r"not a valid duckdb database|not a duckdb database", NotAStore),
     (r"version number|newer version|newer duckdb|storage version", StoreTooNew),
     (r"\bwal\b|write-ahead", StoreLogDamaged),
-    (r"corrupt|checksum|deseriali[sz]|database has been invalidated|failed to load metadata", StoreDamaged),
+    (r"corrupt|checksum|could not read enough bytes|deseriali[sz]", StoreDamaged),
+    (r"database has been invalidated|failed to load metadata", StoreDamaged),
     (r"connection (has )?(already )?(been )?closed|connection was never established", StoreClosed),
 )
 

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
+from pyarrow import compute
 
 from indicators.findings import Finding
 from indicators.store.errors import UnknownName
 from indicators.store.keys import breakdown_key, breakdown_text, period_key
+
+pc: Any = compute  # made at run time: type checkers see nothing in it
 
 _TYPES: Mapping[str, pa.DataType] = {
     "year": pa.int16(),
@@ -78,19 +80,24 @@ def _looked_up(known: Mapping[str, int], what: str) -> Callable[[str], int]:
 
 
 def _column(frame: pd.DataFrame, name: str, kind: pa.DataType) -> pa.Array:
+    """A column as Arrow of the store's type; NaN, NaT and empty text are null."""
     if name not in frame:
         absent = pa.scalar("exact" if name == "qualifier" else None, kind)
         return pa.repeat(absent, len(frame))
-    column = frame[name]
+    column: Any = frame[name]
     if name == "flags":
         column = column.map(_flags)
-    if name == "qualifier":
-        column = column.fillna("exact")
     if pa.types.is_integer(kind):
-        column = pd.to_numeric(column).astype("Float64")
-    found = pa.Array.from_pandas(column, type=None if pa.types.is_integer(kind) else kind)
-    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    return found.cast(kind)
+        column = column.astype("Float64")
+    found: Any = pa.Array.from_pandas(column)
+    if isinstance(found, pa.ChunkedArray):
+        found = found.combine_chunks()
+    found = found.cast(kind)
+    if name == "decimals":
+        found = pc.if_else(pc.less(found, 0), pa.scalar(None, kind), found)
+    if pa.types.is_string(kind):
+        found = pc.if_else(pc.equal(found, ""), pa.scalar(None, kind), found)
+    return pc.fill_null(found, "exact") if name == "qualifier" else found
 
 
 def _decimals(texts: pa.Array) -> pa.Array:
@@ -101,14 +108,17 @@ def _decimals(texts: pa.Array) -> pa.Array:
 def _flags(flags: object) -> str | None:
     if flags is None or isinstance(flags, str):
         return flags or None
-    return ";".join(flags) or None if isinstance(flags, (tuple, list)) else None
+    return ",".join(flags) or None if isinstance(flags, (tuple, list)) else None
 
 
 def _filled(frame: pd.DataFrame, name: str) -> pd.Series:
-    return frame[name].fillna("") if name in frame else pd.Series([""] * len(frame), dtype=object)
+    if name not in frame:
+        return pd.Series([""] * len(frame), dtype=object)
+    column: Any = frame[name].astype(object)
+    return column.where(column.notna(), "")
 
 
-def _keys(column: pd.Series, key: Callable[[str], int]) -> pa.Array:
+def _keys(column: Any, key: Callable[[str], int]) -> pa.Array:
     """Keys of a text column, each distinct text looked up once."""
     codes, names = pd.factorize(column, use_na_sentinel=False)
     keys = np.array([key(name) for name in names], dtype=np.int64)

@@ -9,12 +9,11 @@ from typing import Any, Self
 
 import pandas as pd
 
-from indicators.catalog import Catalog
+from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, submissions
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.demands import Goal
 from indicators.store.keys import area_key
 from indicators.store.statements import statements
 
@@ -91,7 +90,7 @@ class Store:
         self,
         catalog: Catalog,
         *,
-        goals: Sequence[Goal] = (),
+        goals: Sequence[PlanGoal] = (),
         area: str | None = None,
         source: str = "",
         by: str = "",

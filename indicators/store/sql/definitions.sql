@@ -27,5 +27,9 @@ SELECT definition FROM current_indicator
 QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY ordinal, plan) = 1
 ORDER BY ordinal;
 
+-- name: own
+SELECT any_value(definition) FROM current_indicator WHERE origin = 'goals'
+GROUP BY indicator ORDER BY min(ordinal);
+
 -- name: versions
 SELECT version, source, sha256, recorded_at, recorded_by FROM catalog_version ORDER BY version;

@@ -21,12 +21,14 @@ CREATE TABLE area (
 CREATE TABLE catalog_version (
     version INTEGER, source VARCHAR, sha256 VARCHAR, recorded_at TIMESTAMP, recorded_by VARCHAR
 );
--- One row per indicator, catalogue version and plan (an indicator of both plans has two rows).
+-- One row per indicator, catalogue version and plan (an indicator of both plans has two rows). `origin`:
+-- catalog, or goals where a district's plan defined it for itself.
 CREATE TABLE indicator (
     version INTEGER, indicator BIGINT, code VARCHAR, name VARCHAR, plan VARCHAR, domain VARCHAR,
     ordinal INTEGER, unit VARCHAR, direction VARCHAR, numerator VARCHAR, denominator VARCHAR,
     multiplier DOUBLE, lower_limit DOUBLE, upper_limit DOUBLE, decimals INTEGER, frequency VARCHAR,
-    random_events BOOLEAN, sensitive BOOLEAN, lead VARCHAR, coop VARCHAR, definition VARCHAR
+    random_events BOOLEAN, sensitive BOOLEAN, lead VARCHAR, coop VARCHAR, origin VARCHAR,
+    definition VARCHAR
 );
 -- Every code by which an indicator is or was known, so that figures follow it through a renaming.
 CREATE TABLE indicator_code (version INTEGER, code VARCHAR, indicator BIGINT);
