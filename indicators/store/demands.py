@@ -74,7 +74,7 @@ def _of_text(
         area=area,
         plan=plan,
         period=text.period,
-        target_set=text.scope + text.set_name,
+        target_set=text.set_name or text.scope,
         target_version=f"规划{text.period[0]}",
         in_force_from=text.period[0],
         origin="catalog",
