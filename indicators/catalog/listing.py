@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from indicators.catalog.labels import label_key
 from indicators.findings import Finding
 from indicators.model import Place
-from indicators.sheets.container import open_bytes
-from indicators.sheets.grid import CellValue, Grid, address
+
+if TYPE_CHECKING:  # the readers load numpy, which a start-up that reads no list need not
+    from indicators.sheets.grid import CellValue, Grid
 
 HEADING_DEPTH = 30
 """Rows from the top among which the heading is looked for."""
@@ -52,6 +54,8 @@ class Line:
 
     def place(self, role: str) -> Place:
         """Where the cell of a role stands (the row's first cell where the role has no column)."""
+        from indicators.sheets.grid import address
+
         return Place(self.file, self.sheet, address(self.row, self.columns.get(role, 0)))
 
 
@@ -94,6 +98,8 @@ def read_listings(
 
     `needed`: a heading counts when it has one of these roles and at least two columns in all.
     """
+    from indicators.sheets.container import open_bytes
+
     opened = open_bytes(data, name)
     listings, without = [], []
     for workbook in opened.workbooks:
