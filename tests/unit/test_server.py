@@ -1,0 +1,63 @@
+"""The server's gates: which hosts, which port, who may give commands."""
+
+import asyncio
+import json
+import socket
+import stat
+
+import pytest
+
+from dashboard.messages import UserError
+from dashboard.server import HostGate, bind, note_path, refuse_other_hosts, server_note
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.9", "example.org", ""])
+def test_only_this_computer_is_served(host):
+    with pytest.raises(UserError, match="不能在地址") as refused:
+        refuse_other_hosts(host)
+    assert refused.value.exit == 64
+
+
+def test_a_taken_port_is_told_in_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen(1)
+        port = taken.getsockname()[1]
+        with pytest.raises(UserError, match=f"端口 {port} 打不开.*--port {port + 1}"):
+            bind("127.0.0.1", port)
+
+
+def test_the_note_is_private_and_goes_with_the_server(tmp_path):
+    store = tmp_path / "a.duckdb"
+    with server_note(store, "127.0.0.1", 1234, "secret"):
+        path = note_path(store)
+        assert json.loads(path.read_text())["token"] == "secret"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not path.exists()
+
+
+def answer_of(host: str, kind: str = "http") -> list[dict]:
+    sent = []
+
+    async def inner(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": kind, "headers": [(b"host", host.encode())]}
+    asyncio.run(HostGate(inner)(scope, None, send))
+    return sent
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "localhost", "[::1]:8501"])
+def test_requests_naming_this_computer_pass(host):
+    (start,) = answer_of(host)
+    assert start["status"] == 200
+    assert (b"x-frame-options", b"DENY") in start["headers"]
+
+
+@pytest.mark.parametrize("host", ["evil.example:8501", "", "127.0.0.1.evil.example"])
+def test_requests_naming_another_host_are_refused(host):
+    assert answer_of(host)[0]["status"] == 403
+    assert answer_of(host, "websocket")[0]["type"] == "websocket.close"
