@@ -17,8 +17,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from indicators.sheets.limits import MEGABYTE
+
+if sys.platform == "linux":
+    import fcntl
 
 _REQUEST = struct.Struct("<IQ")
 _FRAME = struct.Struct("<Q")
@@ -46,6 +50,8 @@ class Worker:
         command = [sys.executable, "-I", "-S", "-B", str(main), *_package_folders()]
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet)
+        _widen(self.process.stdout)
+        _widen(self.process.stdin)
         self.owner = os.getpid()
         self.files = 0
         self.timed_out = False
@@ -174,6 +180,13 @@ def _keep(worker: Worker) -> bool:
             return False
         _idle.append(worker)
         return True
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Give a pipe room for a whole frame, where the system lets us (Linux)."""
+    if pipe and sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, MEGABYTE)
 
 
 def _package_folders() -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from indicators.findings import Finding, finding
 from indicators.model import Place
+from indicators.sheets.archive import members
 from indicators.sheets.cage import CageError, ask_once
 from indicators.sheets.clean import shown_name
 from indicators.sheets.csv_text import read_csv
@@ -23,10 +24,12 @@ _ENDINGS = {
     "ods": ("ods", "ots"),
     "csv": ("csv", "tsv", "txt", "tab", "prn"),
     "html": ("htm", "html"),
+    "xml2003": ("xml",),
     "archive": ("zip",),
 }
 _WORDS = {"xlsx": "Excel 工作簿(xlsx)", "biff": "旧版 Excel 工作簿(xls)", "ods": "ODS 表格",
-          "csv": "文本表格(CSV)", "html": "网页表格(HTML)", "archive": "zip 压缩包"}  # fmt: skip
+          "csv": "文本表格(CSV)", "html": "网页表格(HTML)", "xml2003": "XML 表格",
+          "archive": "zip 压缩包"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,38 @@ def _open(data: bytes, file: str, limits: Limits, nested: bool) -> Opened:
         kind = "csv"
     if kind not in _WORDS:
         raise _not_a_table(kind, word)
+    if kind == "archive" and package:
+        if nested:
+            raise Refused("archive_in_archive")
+        return _open_archive(package, file, limits)
     grids, findings = _read(kind, data, package, file, limits)
     notes += _name_note(kind, file)
     if not any(grid.rows for grid in grids) and not findings:
         findings = [finding("no_cells", Place(file))]
     return Opened((Workbook(file, tuple(grids), kind),), notes + findings)
+
+
+def _open_archive(package: Package, file: str, limits: Limits) -> Opened:
+    workbooks: list[Workbook] = []
+    findings: list[Finding] = []
+    for name, content in members(package):
+        shown = f"{file}/{name}"
+        if isinstance(content, Refused):
+            findings.append(content.finding(shown))
+        elif kind_of(content)[0] == "stranger" and not _looks_like_table(name):
+            findings.append(finding("archive_member_skipped", Place(shown)))
+        else:
+            opened = open_named(content, shown, limits, nested=True)
+            workbooks += opened.workbooks
+            findings += opened.findings
+    if not workbooks and not findings:
+        findings.append(finding("archive_empty", Place(file)))
+    return Opened(tuple(workbooks), findings)
+
+
+def _looks_like_table(name: str) -> bool:
+    ending = name.rpartition(".")[2].lower()
+    return any(ending in endings for endings in _ENDINGS.values())
 
 
 def _read(

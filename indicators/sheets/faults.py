@@ -11,6 +11,7 @@ _REASONS = {
     "timeout": "reading_took_too_long",
     "memory": "reading_took_too_much_memory",
     "crash": "reading_broke_off",
+    "unsafe": "unsafe_markup",
     "unreadable": "file_damaged",
 }
 

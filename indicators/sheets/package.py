@@ -54,7 +54,7 @@ class Package:
         lowered = name.lower()
         return next((key for key in self.entries if key.replace("\\", "/").lower() == lowered), None)
 
-    def pieces(self, name: str, size: int = _PIECE) -> Iterator[bytes]:
+    def pieces(self, name: str | zipfile.ZipInfo, size: int = _PIECE) -> Iterator[bytes]:
         """The member's bytes piece by piece. Raises Refused on damage or beyond the budget."""
         try:
             with self.zip.open(name) as part:
@@ -74,12 +74,12 @@ class Package:
         if self.spent > limits.ratio_floor and self.spent > 2 * limits.ratio * self.size:
             raise Refused("zip_bomb")
 
-    def read(self, name: str) -> bytes:
-        """A small member as a whole. Raises Refused."""
+    def read(self, name: str | zipfile.ZipInfo, most: int = _SMALL_PART) -> bytes:
+        """A member as a whole, of `most` bytes. Raises Refused."""
         parts, total = [], 0
         for piece in self.pieces(name):
             total += len(piece)
-            if total > _SMALL_PART:
+            if total > most:
                 raise Refused("zip_bomb")
             parts.append(piece)
         return b"".join(parts)

@@ -105,13 +105,16 @@ class _Reader:
         self.any_telling = any(telling)
 
     def read(self, piece: bytes) -> None:
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+        if b"!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
             raise Refused("unsafe_markup")
         cells = _cells_at_once(piece)
         if cells is None:
-            cells = self._cells_one_by_one(piece)
-        self._note(*cells)
-        self._rare_facts(piece)
+            self._note(*self._cells_one_by_one(piece))
+            self._rare_facts(piece, True, True)
+            return
+        *columns, errors, formulas = cells
+        self._note(*columns)
+        self._rare_facts(piece, errors, formulas)
 
     def _note(self, rows: np.ndarray, columns: np.ndarray, styles: np.ndarray, filled: np.ndarray) -> None:
         facts = self.facts
@@ -153,18 +156,18 @@ class _Reader:
         table = np.array(found, dtype=np.int64).reshape(-1, 4)
         return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(bool)
 
-    def _rare_facts(self, piece: bytes) -> None:
+    def _rare_facts(self, piece: bytes, errors: bool, formulas: bool) -> None:
         facts = self.facts
         if not facts.dirty:
             facts.dirty = suspicious(piece)
         if b"hidden" in piece:
             self._hidden(piece)
-        if b't="e"' in piece or b"t='e'" in piece:
+        if errors:
             for found in _ERROR.finditer(piece):
                 given = _attributes(found[1])
                 if given.get(b"t") == b"e" and (place := _place(given)) and len(facts.errors) < _MANY:
                     facts.errors[place] = found[2].decode("utf-8", "replace")
-        if b"<f" in piece:
+        if formulas:
             for found in _UNCACHED.finditer(piece):
                 given = _attributes(found[1])
                 empty_text = given.get(b"t") == b"str" and found[2]
@@ -188,8 +191,9 @@ class _Reader:
                 self.facts.hidden_columns.update(range(first - 1, min(last, 16_384)))
 
 
-def _cells_at_once(piece: bytes) -> tuple[np.ndarray, ...] | None:
-    """Row, column (1-based), style and whether filled, of every cell; None if one is unusual."""
+def _cells_at_once(piece: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, bool, bool] | None:
+    """Row, column (1-based), style and whether filled, of every cell; whether any is an error or
+    a formula. None if one cell is written in an unusual way."""
     a = np.frombuffer(piece + b"\0" * 64, dtype=np.uint8)
     starts = a[:-2] == 60  # <
     starts &= a[1:-1] == 99  # c
@@ -204,18 +208,20 @@ def _cells_at_once(piece: bytes) -> tuple[np.ndarray, ...] | None:
     rows, at = _digits(a, at, 7)
     if not ((a[at] == 34) & (rows > 0) & (columns > 0)).all():
         return None
-    at = _past_type(a, at)
+    at, errors = _past_type(a, at)
     styles = np.zeros(len(at), dtype=np.int32)
     styled = (a[at + 1] == 32) & (a[at + 2] == 115) & (a[at + 3] == 61) & (a[at + 4] == 34)  # ` s="`
     values, ends = _digits(a, at[styled] + 5, 6)
     styles[styled] = values
     at[styled] = ends
-    at = _past_type(a, at)
+    at, more_errors = _past_type(a, at)
     after = a[at + 1]
     if not ((a[at] == 34) & ((after == 62) | (after == 47))).all():  # > or /
         return None
-    filled = (after == 62) & ~((a[at + 2] == 60) & (a[at + 3] == 47))  # not followed by </
-    return rows, columns, styles, filled
+    inside = a[at + 3]
+    filled = (after == 62) & ~((a[at + 2] == 60) & (inside == 47))  # not followed by </
+    formulas = bool(((after == 62) & ((inside == 102) | (a[at + 2] != 60))).any())  # <f, or spaces first
+    return rows, columns, styles, filled, errors or more_errors, formulas
 
 
 def _letters(a: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -242,12 +248,13 @@ def _digits(a: np.ndarray, at: np.ndarray, most: int) -> tuple[np.ndarray, np.nd
     return value, at
 
 
-def _past_type(a: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Move from one closing quote past an attribute ` t="…"`, where there is one."""
+def _past_type(a: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Move from one closing quote past an attribute ` t="…"`, where there is one; any t="e"?"""
     typed = np.flatnonzero((a[at + 1] == 32) & (a[at + 2] == 116) & (a[at + 3] == 61) & (a[at + 4] == 34))
     if not typed.size:
-        return at
+        return at, False
     inner = at[typed] + 5
+    errors = bool(((a[inner] == 101) & (a[inner + 1] == 34)).any())
     for _ in range(10):
         going = a[inner] != 34
         if not going.any():
@@ -255,7 +262,7 @@ def _past_type(a: np.ndarray, at: np.ndarray) -> np.ndarray:
         inner = inner + going
     at = at.copy()
     at[typed] = inner
-    return at
+    return at, errors
 
 
 def _attributes(text: bytes) -> dict[bytes, bytes]:
