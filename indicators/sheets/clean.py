@@ -46,7 +46,7 @@ def suspicious(data: bytes) -> bool:
     if b"\xef" in data and (b"\xef\xbb\xbf" in data or b"\xef\xbf\xb9" in data):
         return True
     small = np.frombuffer(data, dtype=np.uint8)
-    controls = np.count_nonzero(small < 32) + data.count(b"\x7f")
+    controls = int(np.count_nonzero(small < 32)) + data.count(b"\x7f")
     return controls > data.count(b"\n") + data.count(b"\r") + data.count(b"\t")
 
 

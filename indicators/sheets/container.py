@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from indicators.findings import Finding, finding
 from indicators.model import Place
 from indicators.sheets.archive import members
-from indicators.sheets.cage import CageError, ask_once
+from indicators.sheets.caged_sheets import read_caged
 from indicators.sheets.clean import shown_name
 from indicators.sheets.csv_text import read_csv
-from indicators.sheets.faults import Refused, caged
+from indicators.sheets.faults import Refused
 from indicators.sheets.grid import Grid, Workbook
 from indicators.sheets.limits import Limits
 from indicators.sheets.package import Package
 from indicators.sheets.sniff import kind_of, kind_of_ole, kind_of_zip
-from indicators.sheets.xls import read_caged
+from indicators.sheets.xls import decrypt, read_xls
 from indicators.sheets.xlsx import read_xlsx
 
 _ENDINGS = {
@@ -63,7 +63,7 @@ def _open(data: bytes, file: str, limits: Limits, nested: bool) -> Opened:
         kind, word = kind_of_ole(data)
     notes: list[Finding] = []
     if kind == "encrypted":
-        data, kind = _decrypt(data, limits), "zip"
+        data, kind = decrypt(data, limits), "zip"
         notes.append(finding("default_password", Place(file)))
     package = None
     if kind == "zip":
@@ -115,15 +115,9 @@ def _read(
         return read_xlsx(data, package, file, limits)
     if kind == "csv":
         return read_csv(data, file, limits)
+    if kind == "biff":
+        return read_xls(data, file, limits)
     return read_caged(kind, data, file, limits, unpacked=package.unpacked if package else None)
-
-
-def _decrypt(data: bytes, limits: Limits) -> bytes:
-    try:
-        frames = ask_once("decrypt", data, memory=limits.allowance(10 * len(data)), seconds=limits.seconds)
-    except CageError as error:
-        raise caged(error) from error
-    return frames[0][1]
 
 
 def _not_a_table(kind: str, word: str) -> Refused:

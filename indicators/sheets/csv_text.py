@@ -31,6 +31,7 @@ def decode(data: bytes) -> tuple[str, str]:
         order = ["utf-16"]
     else:
         order = ["utf-8", "gb18030"]
+    line = 1
     for encoding in order:
         try:
             return data.decode(encoding), encoding

@@ -1,77 +1,82 @@
-"""Sheets that the cage reads whole (.xls, .et, .ods, HTML): its frames -> Grids."""
+"""Bytes of a .xls or .et -> Grids: values by calamine in the cage, all else by a scan of the records.
+
+Workbooks that calamine does not take (before BIFF 5, or written in unusual ways) are read by xlrd.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
+import sys
 
 from indicators.findings import Finding, finding
 from indicators.model import Place
-from indicators.sheets.assemble import clean_rows, clip_merges, decode_rows
-from indicators.sheets.cage import CageError, borrowed
-from indicators.sheets.clean import clean_text
+from indicators.sheets.biff_scan import BiffBook, LockedBookError, OldBookError, scan_workbook
+from indicators.sheets.cage import CageError, ask_once, borrowed
+from indicators.sheets.caged_sheets import read_caged
+from indicators.sheets.excel_grid import RawSheet, ask_calamine, build_grid, cleaned_finding, collect
 from indicators.sheets.faults import Refused, caged
-from indicators.sheets.grid import CellValue, Grid, address
+from indicators.sheets.grid import Grid
 from indicators.sheets.limits import Limits
 
+_SIDE_BY_SIDE = 1 << 20
+_GROWTH = 4  # a BIFF cell of 10 to 14 bytes against one of XML
 
-def read_caged(
-    kind: str, data: bytes, file: str, limits: Limits, *, unpacked: int | None = None
-) -> tuple[list[Grid], list[Finding]]:
-    """All sheets of `data` read by the cage's reader `kind`. Raises Refused for the file."""
-    memory = limits.allowance(4 * (unpacked or len(data)))
-    grids: list[Grid] = []
-    findings: list[Finding] = []
-    name, shown, rows = "", True, []
-    bounds = {"free_cells": limits.free_cells, "sparseness": limits.sparseness, "cells": limits.cells}
+
+def read_xls(data: bytes, file: str, limits: Limits) -> tuple[list[Grid], list[Finding]]:
+    """All worksheets, and findings on single sheets. Raises Refused for the file."""
     try:
-        with borrowed() as worker:
-            worker.ask(kind, data, memory=memory, seconds=limits.seconds, depth=limits.xml_depth, **bounds)
-            for message, raw in worker.replies():
-                match message[0]:
-                    case "sheet":
-                        name, shown, rows = message[1], not message[2], []
-                    case "rows":
-                        rows += decode_rows(message, raw)
-                    case "done":
-                        grids.append(_grid(name, rows, shown, message[1]))
-                        findings += _cleaned(grids[-1], file, limits)
-                    case "refused":
-                        far = address(message[2] - 1, message[3] - 1)
-                        raise Refused("cell_far_away", clean_text(message[1]), far, value=message[4])
-                    case "broken":
-                        findings.append(finding("sheet_damaged", Place(file, clean_text(message[1]))))
-                    case "note":
-                        findings.append(finding(message[1], Place(file)))
+        return _by_either_reader(data, file, limits)
+    except LockedBookError:
+        opened = decrypt(data, limits)
+    try:
+        grids, findings = _by_either_reader(opened, file, limits)
+    except LockedBookError as error:
+        raise Refused("file_has_password") from error
+    return grids, [finding("default_password", Place(file)), *findings]
+
+
+def _by_either_reader(data: bytes, file: str, limits: Limits) -> tuple[list[Grid], list[Finding]]:
+    try:
+        return _read(data, file, limits)
+    except OldBookError:
+        pass
+    except Refused as refusal:
+        if refusal.code != "file_damaged":
+            raise
+    return read_caged("biff", data, file, limits)
+
+
+def decrypt(data: bytes, limits: Limits) -> bytes:
+    """The file opened with Excel's default password. Raises Refused if it has one of its own."""
+    try:
+        frames = ask_once("decrypt", data, memory=limits.allowance(10 * len(data)), seconds=limits.seconds)
     except CageError as error:
         raise caged(error) from error
+    return frames[0][1]
+
+
+def _read(data: bytes, file: str, limits: Limits) -> tuple[list[Grid], list[Finding]]:
+    with borrowed() as worker:
+        early = len(data) > _SIDE_BY_SIDE and sys.platform == "linux"
+        if early:
+            ask_calamine(worker, data, _GROWTH * len(data), limits)
+        book = scan_workbook(data, limits)
+        if not early:
+            ask_calamine(worker, data, _GROWTH * len(data), limits)
+        sheets, findings = collect(worker, file)
+    if len(sheets) != len(book.sheets):
+        raise OldBookError
+    grids, more = _grids(sheets, book, file, limits)
+    return grids, findings + more
+
+
+def _grids(
+    sheets: list[RawSheet], book: BiffBook, file: str, limits: Limits
+) -> tuple[list[Grid], list[Finding]]:
+    grids: list[Grid] = []
+    findings: list[Finding] = []
+    for sheet, facts, hidden in zip(sheets, book.sheets, book.hidden, strict=True):
+        sheet.hidden = hidden
+        grid, changed = build_grid(sheet, facts, book.styles, epoch_1904=book.epoch_1904, limits=limits)
+        grids.append(grid)
+        findings += cleaned_finding(grid, changed, file)
     return grids, findings
-
-
-def _grid(name: str, rows: list[list[CellValue]], shown: bool, facts: Mapping[str, Any]) -> Grid:
-    height, width = len(rows), len(rows[0]) if rows else 0
-    formats = None
-    if facts.get("formats") and len(facts["codes"]) > 1:
-        formats = np.frombuffer(facts["formats"], dtype=np.uint16).reshape(height, width)
-        formats = formats if formats.any() else None
-    return Grid(
-        name=clean_text(name, length=100),
-        rows=rows,
-        merges=clip_merges([tuple(merge) for merge in facts.get("merges", ())], height, width),
-        formats=formats,
-        format_codes=tuple(facts["codes"]) if formats is not None else (),
-        errors={(r, c): text for r, c, text in facts.get("errors", ())},
-        uncached=frozenset(map(tuple, facts.get("uncached", ()))),
-        hidden=not shown,
-        hidden_rows=frozenset(r for r in facts.get("hidden_rows", ()) if r < height),
-        hidden_columns=frozenset(c for c in facts.get("hidden_columns", ()) if c < width),
-        text_quoted=frozenset(map(tuple, facts.get("quoted", ()))),
-        indents={(r, c): level for r, c, level in facts.get("indents", ())},
-    )
-
-
-def _cleaned(grid: Grid, file: str, limits: Limits) -> list[Finding]:
-    changed = clean_rows(grid.rows, limits.text_length)
-    return [finding("characters_removed", Place(file, grid.name), value=changed)] if changed else []

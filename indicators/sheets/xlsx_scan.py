@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from indicators.sheets.clean import suspicious
 from indicators.sheets.faults import Refused
-from indicators.sheets.grid import Span, address
+from indicators.sheets.grid import address
 from indicators.sheets.limits import Limits
-from indicators.sheets.xlsx_parts import Styles
+from indicators.sheets.sheet_facts import SheetFacts, Styles
 
 _ROW_END = b"</row>"
 _LONGEST_PIECE = 128 << 20
@@ -35,23 +34,6 @@ _UNCACHED = re.compile(
     rb"(<v\s{0,9}/>|<v>\s{0,9}</v>)?\s{0,9}</c>"
 )
 _MANY = 200_000
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What the scan found; positions are 0-based (row, column)."""
-
-    cells: int = 0
-    last_row: int = -1
-    last_column: int = -1
-    far_cell: str = ""
-    styled: list[np.ndarray] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncached: set[tuple[int, int]] = field(default_factory=set)
-    merges: list[Span] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    dirty: bool = False
 
 
 def scan(pieces: Iterable[bytes], styles: Styles, limits: Limits) -> SheetFacts:

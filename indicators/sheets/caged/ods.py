@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from typing import Any
 
 from collect import Collector, number
 from markup_reader import parse
@@ -27,7 +28,7 @@ def read(data, options, send) -> None:  # noqa: ANN001 - child side, see main.py
 class _Reader:
     def __init__(self, options, send, styles) -> None:  # noqa: ANN001
         self.options, self.out, self.styles = options, send, styles
-        self.sheet: Collector | None = None
+        self.sheet: Any = None  # a Collector while inside a table
         self.nested = self.silent = 0
         self.row = self.column = self.columns_seen = 0
         self.row_attributes: dict = {}

@@ -1,6 +1,7 @@
 """Read Excel's XML spreadsheets of 2003 (often named .xls): values, formats, merges, hidden parts."""
 
 import datetime as dt
+from typing import Any
 
 from collect import Collector, number
 from markup_reader import parse
@@ -21,7 +22,7 @@ def read(data, options, send) -> None:  # noqa: ANN001 - child side, see main.py
 class _Reader:
     def __init__(self, options, send) -> None:  # noqa: ANN001
         self.options, self.out = options, send
-        self.sheet: Collector | None = None
+        self.sheet: Any = None  # a Collector while inside a table
         self.styles: dict = {}
         self.style = ""
         self.row = self.column = self.next_column = 0
