@@ -1,0 +1,97 @@
+-- The series each item is judged on: the indicator's own, or one made from several.
+
+-- Every area below: who belongs to whom. A target names a sort of area (以乡镇为单位) or a level.
+CREATE OR REPLACE TEMP TABLE j_every AS
+SELECT leaf_key, CASE
+    WHEN regexp_matches(every, 'village|村|社区') THEN 'village'
+    WHEN regexp_matches(every, 'town|乡|镇|街道') THEN 'town'
+    WHEN regexp_matches(every, 'county|县|区|旗') THEN 'county'
+    WHEN regexp_matches(every, 'city|市|州|盟') THEN 'city'
+    WHEN regexp_matches(every, 'province|省') THEN 'province'
+END AS level
+FROM j_leaf WHERE kind = 'every_area' OR every IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE j_below AS
+WITH RECURSIVE wanted AS (
+    SELECT DISTINCT i.leaf_key, i.area AS above, e.level FROM j_item AS i JOIN j_every AS e USING (leaf_key)
+), tree AS (
+    SELECT w.leaf_key, w.above, w.level, a.area, a.level AS own
+    FROM wanted AS w JOIN a_area AS a ON a.parent = w.above
+    UNION ALL
+    SELECT t.leaf_key, t.above, t.level, a.area, a.level
+    FROM tree AS t JOIN a_area AS a ON a.parent = t.area
+    WHERE t.level IS NOT NULL AND t.own <> t.level
+)
+SELECT leaf_key, above, area FROM tree WHERE level IS NULL OR own = level;
+
+-- The worst area of each year stands for all.
+CREATE OR REPLACE TEMP TABLE j_worst AS
+SELECT leaf_key, above, list_sort(list({'y': year, 'v': v, 'd': d})) AS pts
+FROM (
+    SELECT b.leaf_key, b.above, s.year::INT AS year,
+        CASE WHEN sense(coalesce(l.first_op, '>=')) = 1 THEN min(s.value) ELSE max(s.value) END AS v,
+        max(coalesce(s.decimals, decimals_of(s.value)))::INT AS d
+    FROM j_below AS b JOIN j_leaf AS l USING (leaf_key) JOIN j_leaf_breakdown AS lb USING (leaf_key)
+        JOIN a_series AS s ON s.indicator = l.indicator AND s.area = b.area AND s.breakdown = lb.breakdown
+    WHERE s.value IS NOT NULL
+    GROUP BY b.leaf_key, b.above, s.year, l.first_op
+)
+GROUP BY leaf_key, above;
+
+-- The distance between two breakdowns; where none are given, the figure is the distance itself.
+CREATE OR REPLACE TEMP TABLE j_gap AS
+SELECT leaf_key, area, list_sort(list({'y': year, 'v': v, 'd': d})) AS pts
+FROM (
+    SELECT l.leaf_key, s.area, s.year::INT AS year, q9(max(s.value) - min(s.value)) AS v,
+        max(coalesce(s.decimals, decimals_of(s.value)))::INT AS d
+    FROM j_leaf AS l JOIN a_series AS s ON s.indicator = l.indicator AND s.value IS NOT NULL
+        JOIN j_label AS b ON b.breakdown = s.breakdown
+    WHERE l.kind = 'gap' AND b.pair = coalesce(
+        CASE WHEN regexp_matches(l.label, '城|乡|农村') THEN '城乡' WHEN regexp_matches(l.label, '性别|男|女') THEN '性别' END,
+        b.pair)
+    GROUP BY l.leaf_key, s.area, s.year, b.pair
+    HAVING count(DISTINCT b.side) = 2
+    QUALIFY rank() OVER (PARTITION BY l.leaf_key, s.area ORDER BY b.pair) = 1
+)
+GROUP BY leaf_key, area;
+
+-- The series compared with: another side of the same area (不低于男性水平), or the same indicator in the area
+-- (or of the level) that the target names (高于全省平均水平).
+CREATE OR REPLACE TEMP TABLE j_other AS
+WITH named AS (
+    SELECT leaf_key, indicator, comparator, CASE
+        WHEN regexp_matches(comparator, '全国|国家|我国') THEN 'nation'
+        WHEN regexp_matches(comparator, '省|自治区') THEN 'province'
+        WHEN regexp_matches(comparator, '城市') THEN NULL
+        WHEN regexp_matches(comparator, '市|州') THEN 'city'
+        WHEN regexp_matches(comparator, '县|区') THEN 'county'
+    END AS level
+    FROM j_leaf WHERE kind = 'versus'
+), found AS (
+    SELECT n.leaf_key, p.area, p.pts, 0 AS rank
+    FROM named AS n JOIN j_label AS b ON contains(n.comparator, b.label)
+        JOIN j_points AS p ON p.indicator = n.indicator AND p.breakdown = b.breakdown
+    UNION ALL
+    SELECT n.leaf_key, NULL, p.pts, CASE WHEN contains(n.comparator, a.name) THEN 1 ELSE 2 END
+    FROM named AS n JOIN a_area AS a ON contains(n.comparator, a.name) OR a.level = n.level
+        JOIN j_points AS p ON p.indicator = n.indicator AND p.area = a.area AND p.breakdown = 0
+)
+SELECT leaf_key, area, pts FROM found
+QUALIFY row_number() OVER (PARTITION BY leaf_key, area ORDER BY rank, len(pts) DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW j_measured AS
+SELECT i.case_id, i.leaf_key, i.indicator, i.area, i.year, coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END) AS breakdown,
+    CASE WHEN l.kind = 'every_area' OR l.every IS NOT NULL THEN w.pts
+        WHEN l.kind = 'gap' THEN coalesce(g.pts, p.pts)
+        ELSE p.pts END AS pts,
+    coalesce(own.pts, o.pts) AS other
+FROM j_item AS i
+    LEFT JOIN j_leaf AS l USING (leaf_key)
+    LEFT JOIN j_leaf_breakdown AS lb USING (leaf_key)
+    LEFT JOIN j_points AS p
+        ON p.indicator = i.indicator AND p.area = i.area
+        AND p.breakdown = coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END)
+    LEFT JOIN j_worst AS w ON w.leaf_key = i.leaf_key AND w.above = i.area
+    LEFT JOIN j_gap AS g ON g.leaf_key = i.leaf_key AND g.area = i.area
+    LEFT JOIN j_other AS own ON own.leaf_key = i.leaf_key AND own.area = i.area
+    LEFT JOIN j_other AS o ON o.leaf_key = i.leaf_key AND o.area IS NULL;

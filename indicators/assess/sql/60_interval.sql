@@ -1,0 +1,30 @@
+-- Small numbers (6): chance limits of the yearly figure, and the rate pooled over three years.
+CREATE OR REPLACE TEMP TABLE j_chance AS
+WITH counts AS (
+    SELECT f.case_id, f.leaf_key, i.unit, coalesce(i.multiplier, unit_multiplier(i.unit)) AS multiplier, f.last.y AS y,
+        s.year, s.numerator::DOUBLE AS n, s.denominator::DOUBLE AS d
+    FROM j_figure AS f JOIN a_indicator AS i ON i.indicator = f.indicator AND i.random_events
+        JOIN j_leaf AS l USING (leaf_key)
+        JOIN a_series AS s ON s.indicator = f.indicator AND s.area = f.area AND s.breakdown = f.breakdown
+            AND s.year <= f.last.y AND s.year > f.last.y - getvariable('pooled_years')
+    WHERE s.numerator IS NOT NULL AND s.denominator > 0 AND f.fresh
+        AND l.kind NOT IN ('every_area', 'gap') AND l.every IS NULL
+), pooled AS (
+    SELECT case_id, leaf_key, unit, multiplier, max(n) FILTER (year = y) AS n, max(d) FILTER (year = y) AS d,
+        CASE WHEN count(*) > 1 THEN q9(sum(n) / sum(d) * any_value(multiplier)) END AS pooled, count(*) AS pooled_years
+    FROM counts GROUP BY case_id, leaf_key, unit, multiplier
+)
+SELECT p.case_id, p.leaf_key, p.n AS numerator, p.d AS denominator, p.pooled, p.pooled_years, CASE
+    WHEN p.n > p.d OR multiplier IS NULL THEN NULL
+    WHEN multiplier = 100 THEN CASE WHEN n > 0 AND n < d THEN wilson(n, d, getvariable('z'), -1) * 100 END
+    WHEN n = d THEN NULL
+    WHEN n < getvariable('byar_from') THEN t.low / d * multiplier
+    ELSE byar_low(n, getvariable('z')) / d * multiplier
+END AS low, CASE
+    WHEN p.n > p.d OR multiplier IS NULL THEN NULL
+    WHEN multiplier = 100 THEN CASE WHEN n > 0 AND n < d THEN wilson(n, d, getvariable('z'), 1) * 100 END
+    WHEN n = d THEN NULL
+    WHEN n < getvariable('byar_from') THEN t.high / d * multiplier
+    ELSE byar_high(n, getvariable('z')) / d * multiplier
+END AS high
+FROM pooled AS p LEFT JOIN a_poisson AS t ON t.events = p.n;

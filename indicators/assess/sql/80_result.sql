@@ -1,0 +1,28 @@
+-- One row per case: the contract's record and what the sentence needs.
+CREATE OR REPLACE TEMP VIEW j_result AS
+SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan, i.domain, a.path AS area, c.year,
+    CASE WHEN v.fresh THEN v.x END AS value, i.unit, v.base.y AS base_year, v.base.v AS base_value,
+    t.phrase AS target, t.target_version, v.held.y AS milestone_year, v.held.v AS milestone_value, v.required,
+    v.attainment, v.pace, v.pace_ratio, v.second, v.second_ratio,
+    v.outlook, CASE WHEN v.outlook IS NOT NULL THEN v.outlook_value END AS outlook_value,
+    CASE WHEN v.outlook IS NOT NULL THEN v.outlook_low END AS outlook_low,
+    CASE WHEN v.outlook IS NOT NULL THEN v.outlook_high END AS outlook_high,
+    v.small_number, v.low, v.high, v.word, v.alert, coalesce(t.lead, i.lead) AS lead_unit,
+    -- beyond the contract
+    coalesce(v.kind, 'none') AS kind, t.target_set, v.held.op AS milestone_op, l.direction, l.label AS breakdown,
+    l.base_year AS base_wanted, l.base_given IS NOT NULL AS base_given,
+    v.last.y AS figure_year, v.last.v AS figure_value, v.last.d AS decimals, v.gap.m AS missing, v.gap.y AS missing_year,
+    v.at_year, v.due, v.hold, v.trend,
+    v.aim.y AS aim_year, v.aim.v AS aim_value, v.aim.op AS aim_op, v.final.y AS final_year, v.final.v AS final_value,
+    CASE WHEN v.outlook IS NOT NULL THEN v.final_mid END AS final_outlook,
+    v.slope_mid AS recent_slope, v.slope_figures, v.met_base, v.would_break, v.softened,
+    v.pts[-2].v AS previous_value, v.pts[-2].y AS previous_year,
+    v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
+    i.frequency, i.random_events, i.ordinal
+FROM a_case AS c
+    LEFT JOIN j_whole AS w USING (case_id)
+    JOIN j_verdict AS v ON v.case_id = c.case_id AND v.leaf_key IS NOT DISTINCT FROM w.leaf_key
+    LEFT JOIN j_leaf AS l ON l.leaf_key = v.leaf_key
+    LEFT JOIN a_target AS t ON t.target = c.target
+    JOIN a_indicator AS i ON i.indicator = c.indicator
+    JOIN a_area AS a ON a.area = c.area;
