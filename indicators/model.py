@@ -359,6 +359,69 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a target that asks several things (城市95%、农村85%), with its own verdict."""
+
+    label: str | None
+    phrase: str | None
+    attainment: str
+    word: str
+    value: float | None
+    decimals: int | None
+    op: str | None
+    demand: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a verdict was reached from, beyond the contract's fields; all its sentence needs.
+
+    `figure_*`: the last figure known, whether or not it is too old; `aim_*`: the demand the outlook
+    looks to; `final_*`: the plan's last demand; `*_slope`: median change a year over `slope_figures`
+    figures; `needed`: change a year from now on that would meet the aim; `pooled`: the rate over
+    `pooled_years` years; `failing`, `lacking`: areas of an every-area target; `softened`: the alert
+    would be red but for chance; `would_break`: met, but one more change like the last ends it.
+    """
+
+    kind: str = "none"
+    target_set: str | None = None
+    op: str | None = None
+    direction: str | None = None
+    breakdown: str | None = None
+    frequency: str | None = None
+    base_wanted: int | None = None
+    base_given: bool = False
+    figure_year: int | None = None
+    figure_value: float | None = None
+    decimals: int | None = None
+    missing: str | None = None
+    due: bool = False
+    hold: bool = False
+    trend: str | None = None
+    aim_year: int | None = None
+    aim_value: float | None = None
+    aim_op: str | None = None
+    final_year: int | None = None
+    final_value: float | None = None
+    final_outlook: float | None = None
+    recent_slope: float | None = None
+    slope_figures: int | None = None
+    needed: float | None = None
+    would_break: bool = False
+    softened: bool = False
+    previous_value: float | None = None
+    previous_year: int | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    pooled: float | None = None
+    pooled_years: int | None = None
+    children: int | None = None
+    failing: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One verdict and everything that went into it (fields as in the contract)."""
 
@@ -394,3 +457,4 @@ class Assessment:
     reasons: tuple[str, ...] = ()
     sentence: str = ""
     lead_unit: str | None = None
+    basis: Basis = Basis()

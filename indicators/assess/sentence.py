@@ -1,0 +1,259 @@
+"""The sentence by which an assessment explains itself (methods page, section 8)."""
+
+from __future__ import annotations
+
+from indicators.assess.wording import amount, bound, count_word, difference, plain, yearly
+from indicators.model import Assessment, Part
+
+MISSING = {
+    "blank": "未填报",
+    "not_collected": "未统计",
+    "not_carried_out": "未开展该项工作",
+    "not_applicable": "不适用",
+    "not_published": "未公布",
+    "suppressed": "不公开",
+    "unreadable": "原表看不清",
+}
+_PACE = {"ahead": "超前", "on_schedule": "正常", "slow": "偏慢", "behind": "滞后", "moving_away": "背离"}
+_SECOND = {"on_track": "正常", "moderate": "偏慢", "limited": "滞后", "deteriorating": "背离"}
+_RANK = {"ahead": 0, "on_schedule": 0, "slow": 1, "behind": 2, "moving_away": 3,
+         "on_track": 0, "moderate": 1, "limited": 2, "deteriorating": 3}  # fmt: skip
+TOO_FEW = "年数和人数太少,看不出变化"
+
+
+def sentence(item: Assessment) -> str:
+    """What an assessment says of its indicator, in one Chinese sentence, from nothing but itself."""
+    clauses = _clauses(item)
+    return ";".join(clause for clause in clauses if clause) + "。"
+
+
+def _clauses(item: Assessment) -> list[str]:
+    if item.attainment == "no_data":
+        return [_nothing(item), _with(item.word)]
+    if item.attainment == "not_applicable":
+        return [f"{item.year}年{_missing(item) or '不适用'}", "该指标在本地区不适用,不作评估"]
+    if item.attainment == "awaiting":
+        return [f"目标为“{item.target}”", f"截至{item.year}年{_awaited(item)},待评定"]
+    if item.basis.kind in ("yes_no", "qualitative"):
+        done = "已经做到" if item.attainment == "met" else "尚未做到"
+        return [f"目标为“{item.target}”,{_in_year(item)}{done}", item.word]
+    if item.attainment == "monitored":
+        return [_level(item) if item.value is not None else _nothing(item), _recent(item), "没有设定目标,仅作监测"]
+    body = [f"{_level(item)},{_goal(item)}", _parts(item), _children(item), _pace(item), _chance(item)]
+    return [*body, _disagreement(item), _ending(item)]
+
+
+def _with(word: str) -> str:
+    return "" if word == "无数据" else word
+
+
+def _missing(item: Assessment) -> str:
+    return MISSING.get(item.basis.missing or "", "")
+
+
+def _awaited(item: Assessment) -> str:
+    return "尚未填报是否适用及完成情况" if item.basis.kind == "conditional" else "尚无评定意见"
+
+
+def _nothing(item: Assessment) -> str:
+    """Why there is no verdict: nothing reported, too old, parts missing, or no base to judge from."""
+    basis = item.basis
+    if item.value is not None and basis.lacking:
+        return f"{_level(item)}(已报地区中最差的一个),{_goal(item)};{_children(item)};数据不全,无法判断"
+    if item.value is not None and basis.kind == "versus":
+        return f"{_level(item)},但缺少用来对比的数据({item.target}),无法判断"
+    if item.value is not None and basis.kind == "slower_growth":
+        return f"{_level(item)},目标为“{item.target}”,需要至少三年数据才能判断"
+    if item.value is not None and item.base_value is None and item.target:
+        return f"{_level(item)},目标为“{item.target}”,缺少{basis.base_wanted}年基期数据,无法判断"
+    reason = f"({_missing(item)})" if _missing(item) else ""
+    text = f"{item.year}年无数据{reason}"
+    if basis.figure_value is not None:
+        age = item.year - (basis.figure_year or item.year)
+        last = f"最近一次为{basis.figure_year}年的{amount(basis.figure_value, item.unit, basis.decimals, keep=True)}"
+        text += f",{last}" + (f",已过去{age}年,不作评估依据" if age > 0 else "")
+    return text
+
+
+def _in_year(item: Assessment) -> str:
+    return f"截至{item.year}年"
+
+
+def _level(item: Assessment) -> str:
+    """2024年为58.3%; says so where the figure is an earlier year's."""
+    value = item.value if item.value is not None else item.basis.figure_value
+    if value is None:
+        return f"{item.year}年无数据"
+    shown = amount(value, item.unit, item.basis.decimals, keep=True)
+    year = item.basis.figure_year or item.year
+    prefix = f"{item.basis.breakdown}" if item.basis.breakdown and item.basis.kind != "gap" else ""
+    what = "差距" if item.basis.kind == "gap" else ""
+    if year == item.year:
+        return f"{prefix}{year}年{what}为{shown}"
+    return f"{prefix}{year}年{what}为{shown}(此后无新数据,沿用至{item.year}年)"
+
+
+def _goal(item: Assessment) -> str:
+    """目标为2030年70%以上,尚差11.7个百分点."""
+    if item.milestone_value is None:
+        return f"目标为“{item.target}”"
+    if item.basis.trend:
+        way = "高于" if item.basis.trend == "up" else "低于"
+        base = f"{item.base_year}年({amount(item.base_value or 0, item.unit)})"
+        return f"目标为{way}{base},{_against_base(item)}"
+    demand = f"{item.milestone_year}年{bound(item.basis.op, item.milestone_value, item.unit)}"
+    if item.basis.kind in ("relative", "yearly_step", "versus", "slower_growth"):
+        demand = f"“{item.target}”,即{demand}"
+    return f"目标为{demand},{_distance(item)}"
+
+
+def _against_base(item: Assessment) -> str:
+    value, base = item.value or 0.0, item.base_value or 0.0
+    if value == base:
+        return "目前与基期持平"
+    return f"目前{'提高' if value > base else '降低'}{difference(value - base, item.unit)}"
+
+
+def _distance(item: Assessment) -> str:
+    value, demand, op = item.value or 0.0, item.milestone_value or 0.0, item.basis.op or ">="
+    gap = difference(value - demand, item.unit)
+    if op.startswith("~"):
+        inside = item.attainment == "met"
+        return f"相差{gap},{'在允许范围内' if inside else '超出允许范围'}" if value != demand else "正好相等"
+    if item.attainment == "met":
+        return f"已优于目标{gap}" if value != demand else "正好达到"
+    return f"尚差{gap}" if value != demand else "等于界限值,按要求不算达到"
+
+
+def _parts(item: Assessment) -> str:
+    return ",".join(_part(part, item.unit) for part in item.basis.parts)
+
+
+def _part(part: Part, unit: str | None) -> str:
+    name = part.label or (f"“{part.phrase}”" if part.phrase else "另一项要求")
+    if part.value is None:
+        return f"{name}:{part.word}"
+    return f"{name}:{amount(part.value, unit, part.decimals, keep=True)},{part.word}"
+
+
+def _children(item: Assessment) -> str:
+    """Of a target that every area below must meet: which fail, which have not reported."""
+    failing, lacking = item.basis.failing, item.basis.lacking
+    if not (failing or lacking):
+        return ""
+    said = []
+    if failing:
+        said.append(f"{item.basis.children}个地区中{len(failing)}个未达标({_some(failing)})")
+    if lacking:
+        said.append(f"{len(lacking)}个地区缺数据({_some(lacking)})")
+    return ",".join(said)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return "、".join(names[:5]) + ("等" if len(names) > 5 else "")
+
+
+def _pace(item: Assessment) -> str:
+    state, basis = item.pace, item.basis
+    if state is None:
+        return ""
+    if state == "too_few_points":
+        lacking = f"缺少{basis.base_wanted}年基期数据" if item.base_value is None else "基期之后尚无新数据"
+        return f"{lacking},无法判断进度"
+    if item.small_number and state in ("slow", "behind", "moving_away") and not item.basis.trend:
+        return TOO_FEW
+    said = {
+        "slipped": "此前曾经达标,现又退回目标之外",
+        "met_worsening": "虽已达标,但近三期持续变差",
+        "held_since_base": "自基期以来一直达标",
+    }.get(state)
+    if said:
+        return said
+    if item.required is None or basis.trend:
+        return {"on_schedule": "变化方向符合要求", "behind": "与基期相比没有改善", "moving_away": "与目标方向相反"}.get(
+            state, ""
+        )
+    return _schedule(item)
+
+
+def _schedule(item: Assessment) -> str:
+    """按序时进度应达61.2%,落后2.9个百分点."""
+    decimals = max(item.basis.decimals or 0, 1)
+    wanted = plain(item.required or 0.0, decimals)
+    year = "" if item.basis.figure_year == item.year else f"{item.basis.figure_year}年"
+    text = f"按序时进度{year}应达{amount(float(wanted), item.unit, decimals)}"
+    gap = (item.value or 0.0) - float(wanted)
+    ratio = item.pace_ratio or 0.0
+    apart = difference(gap, item.unit, max(decimals, 2))
+    if abs(gap) < 1e-9 or apart.startswith("0") and float(plain(abs(gap), max(decimals, 2))) == 0:
+        text += ",正好持平"
+    else:
+        text += f",{'超前' if ratio >= 1 else '落后'}{apart}"
+    return text + (",且与目标方向相反" if item.pace == "moving_away" else "")
+
+
+def _chance(item: Assessment) -> str:
+    if not item.small_number or item.low is None or item.high is None:
+        return ""
+    text = "基数小,单年波动大"
+    text += f",95%置信区间为{plain(item.low, 1)}–{amount(item.high, item.unit, 1)}"
+    if item.basis.pooled is not None:
+        text += f",{count_word(item.basis.pooled_years or 3)}年合并为{amount(item.basis.pooled, item.unit, 2)}"
+    return text + ",与目标的差异可能是随机波动"
+
+
+def disagrees(item: Assessment) -> bool:
+    """Whether schedule and compound growth put the indicator in different classes."""
+    if item.pace not in _PACE or item.second not in _SECOND or item.pace_ratio is None:
+        return False
+    return _RANK[item.pace] != _RANK[item.second]
+
+
+def _disagreement(item: Assessment) -> str:
+    """按序时进度正常,按复合增长偏慢, with the reason: the two paths are bent differently."""
+    if not disagrees(item) or item.small_number:
+        return ""
+    rising = (item.milestone_value or 0) > (item.base_value or 0)
+    reason = (
+        "复合增长前期要求低、后期要求高"
+        if rising
+        else "按复合增长算,下降应先快后慢,前期要求高于序时进度"
+    )
+    return f"按序时进度{_PACE[item.pace or '']},按复合增长{_SECOND[item.second or '']}({reason})"
+
+
+def _recent(item: Assessment) -> str:
+    slope, count = item.basis.recent_slope, item.basis.slope_figures
+    if slope is None or count is None:
+        return ""
+    if slope == 0:
+        return f"近{count_word(count)}期总体持平"
+    return f"近{count_word(count)}期年均{'提高' if slope > 0 else '降低'}{yearly(slope, item.unit)}"
+
+
+def _ending(item: Assessment) -> str:
+    """今后年均需提高1.95个百分点,近六期年均提高1.2个,预计2030年为65.5%(62.1%–68.0%),达标困难."""
+    said = []
+    if item.attainment in ("not_met", "nearly_met") and item.basis.needed and not item.small_number:
+        verb = "提高" if item.basis.needed > 0 else "降低"
+        said.append(f"今后年均需{verb}{yearly(item.basis.needed, item.unit)}")
+    if item.outlook is not None and not item.small_number:
+        said += [_slope(item, bool(said)), _expected(item)]
+    return ",".join([*filter(None, said), item.word])
+
+
+def _slope(item: Assessment, short: bool) -> str:
+    slope, count = item.basis.recent_slope or 0.0, item.basis.slope_figures or 0
+    if slope == 0:
+        return f"近{count_word(count)}期总体持平"
+    verb = "提高" if slope > 0 else "降低"
+    return f"近{count_word(count)}期年均{verb}{yearly(slope, item.unit, short=short)}"
+
+
+def _expected(item: Assessment) -> str:
+    decimals = max(item.basis.decimals or 0, 1)
+    if item.outlook_value is None or item.outlook_low is None or item.outlook_high is None:
+        return ""
+    middle = amount(item.outlook_value, item.unit, decimals)
+    low, high = amount(item.outlook_low, item.unit, decimals), amount(item.outlook_high, item.unit, decimals)
+    return f"预计{item.basis.aim_year}年为{middle}" + (f"({low}–{high})" if low != high else "")
