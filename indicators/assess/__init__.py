@@ -1,1 +1,23 @@
-"""How an indicator is judged: one SQL definition, run where the data are."""
+"""Assessment: attainment, pace, outlook and alert, by one SQL definition; the sentence in Python."""
+
+from indicators.assess.judge import judge_csv
+from indicators.assess.rate import AttainmentRate, attainment_rate
+from indicators.assess.reasons import reasons
+from indicators.assess.records import assessment_record, frame
+from indicators.assess.sentence import sentence
+from indicators.assess.settings import Settings
+from indicators.assess.stored import assess, assess_frame, latest_year
+
+__all__ = [
+    "AttainmentRate",
+    "Settings",
+    "assess",
+    "assess_frame",
+    "assessment_record",
+    "attainment_rate",
+    "frame",
+    "judge_csv",
+    "latest_year",
+    "reasons",
+    "sentence",
+]

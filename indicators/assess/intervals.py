@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
 
 
 def poisson_limits(events: int, confidence: float = 0.95) -> tuple[float, float]:
     """Exact two-sided limits of a Poisson mean after `events` events (Garwood 1936).
 
-    No events: (0, -ln((1 - confidence) / 1)) would be one-sided; the two-sided upper limit at 95 % is
-    3.6889. Raises ValueError for a negative count.
+    After no events the upper limit at 95 % is 3.6889. Raises ValueError for a negative count.
     """
     if events < 0:
         raise ValueError("a count cannot be negative")
@@ -26,7 +26,7 @@ def _at_most(events: int, mean: float) -> float:
     return math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(events + 1))
 
 
-def _solve(chance, goal: float, events: int, *, up: bool) -> float:  # noqa: ANN001
+def _solve(chance: Callable[[float], float], goal: float, events: int, *, up: bool) -> float:
     """The mean at which a monotone chance equals `goal`, by halving down to the last digits."""
     low, high = 0.0, events + 40 + 20 * math.sqrt(events + 1)
     for _ in range(200):

@@ -40,7 +40,9 @@ def _assessment(row: dict[str, Any]) -> Assessment:
     basis["parts"] = tuple(Part(**part) for part in basis["parts"] or ())
     own = {name: row[name] for name in _OWN}
     item = Assessment(**own, basis=Basis(**basis, needed=_needed(row)))
-    item = replace(item, basis=replace(item.basis, op=_shown(item.basis.op), aim_op=_shown(item.basis.aim_op)))
+    item = replace(
+        item, basis=replace(item.basis, op=_shown(item.basis.op), aim_op=_shown(item.basis.aim_op))
+    )
     return replace(item, reasons=reasons(item), sentence=sentence(item))
 
 
@@ -52,7 +54,11 @@ def _shown(op: str | None) -> str | None:
 def _needed(row: dict[str, Any]) -> float | None:
     """The change a year that would bring the figure to the demand by its year."""
     year, aim, value, start = row["aim_year"], row["aim_value"], row["value"], row["figure_year"]
-    if row["attainment"] not in ("not_met", "nearly_met") or None in (year, aim, value, start) or year <= start:
+    if (
+        row["attainment"] not in ("not_met", "nearly_met")
+        or None in (year, aim, value, start)
+        or year <= start
+    ):
         return None
     return (aim - value) / (year - start)
 

@@ -38,7 +38,11 @@ def _clauses(item: Assessment) -> list[str]:
         done = "已经做到" if item.attainment == "met" else "尚未做到"
         return [f"目标为“{item.target}”,{_in_year(item)}{done}", item.word]
     if item.attainment == "monitored":
-        return [_level(item) if item.value is not None else _nothing(item), _recent(item), "没有设定目标,仅作监测"]
+        return [
+            _level(item) if item.value is not None else _nothing(item),
+            _recent(item),
+            "没有设定目标,仅作监测",
+        ]
     body = [f"{_level(item)},{_goal(item)}", _parts(item), _children(item), _pace(item), _chance(item)]
     return [*body, _disagreement(item), _ending(item)]
 
@@ -70,8 +74,10 @@ def _nothing(item: Assessment) -> str:
     text = f"{item.year}年无数据{reason}"
     if basis.figure_value is not None:
         age = item.year - (basis.figure_year or item.year)
-        last = f"最近一次为{basis.figure_year}年的{amount(basis.figure_value, item.unit, basis.decimals, keep=True)}"
-        text += f",{last}" + (f",已过去{age}年,不作评估依据" if age > 0 else "")
+        last = amount(basis.figure_value, item.unit, basis.decimals, keep=True)
+        text += f",最近一次为{basis.figure_year}年的{last}" + (
+            f",已过去{age}年,不作评估依据" if age > 0 else ""
+        )
     return text
 
 
@@ -170,9 +176,11 @@ def _pace(item: Assessment) -> str:
     if said:
         return said
     if item.required is None or basis.trend:
-        return {"on_schedule": "变化方向符合要求", "behind": "与基期相比没有改善", "moving_away": "与目标方向相反"}.get(
-            state, ""
-        )
+        return {
+            "on_schedule": "变化方向符合要求",
+            "behind": "与基期相比没有改善",
+            "moving_away": "与目标方向相反",
+        }.get(state, "")
     return _schedule(item)
 
 
@@ -185,7 +193,7 @@ def _schedule(item: Assessment) -> str:
     gap = (item.value or 0.0) - float(wanted)
     ratio = item.pace_ratio or 0.0
     apart = difference(gap, item.unit, max(decimals, 2))
-    if abs(gap) < 1e-9 or apart.startswith("0") and float(plain(abs(gap), max(decimals, 2))) == 0:
+    if abs(gap) < 1e-9 or (apart.startswith("0") and float(plain(abs(gap), max(decimals, 2))) == 0):
         text += ",正好持平"
     else:
         text += f",{'超前' if ratio >= 1 else '落后'}{apart}"
@@ -198,7 +206,9 @@ def _chance(item: Assessment) -> str:
     text = "基数小,单年波动大"
     text += f",95%置信区间为{plain(item.low, 1)}–{amount(item.high, item.unit, 1)}"
     if item.basis.pooled is not None:
-        text += f",{count_word(item.basis.pooled_years or 3)}年合并为{amount(item.basis.pooled, item.unit, 2)}"
+        text += (
+            f",{count_word(item.basis.pooled_years or 3)}年合并为{amount(item.basis.pooled, item.unit, 2)}"
+        )
     return text + ",与目标的差异可能是随机波动"
 
 
@@ -215,9 +225,7 @@ def _disagreement(item: Assessment) -> str:
         return ""
     rising = (item.milestone_value or 0) > (item.base_value or 0)
     reason = (
-        "复合增长前期要求低、后期要求高"
-        if rising
-        else "按复合增长算,下降应先快后慢,前期要求高于序时进度"
+        "复合增长前期要求低、后期要求高" if rising else "按复合增长算,下降应先快后慢,前期要求高于序时进度"
     )
     return f"按序时进度{_PACE[item.pace or '']},按复合增长{_SECOND[item.second or '']}({reason})"
 

@@ -1,18 +1,21 @@
--- From the input relations to one list of points (year y, value v, decimals d) per series.
--- Inputs: a_indicator, a_area, a_target, a_milestone, a_breakdown, a_series, a_case (see relations.py).
+-- From the input relations to one row per series: its points (year y, value v, decimals d), the stated
+-- reasons for having none, and the counts behind it. The figures are read once, here.
+-- `labelled` figures (第八届换届) carry the day they speak of in o; the plain yearly figure goes before them.
+-- Inputs: a_indicator, a_area, a_target, a_milestone, a_breakdown, a_series, a_case, a_asked (see inputs_tables.sql).
 CREATE OR REPLACE TEMP TABLE j_points AS
-SELECT indicator, area, breakdown,
-    list_sort(list({'y': year::INT, 'v': value, 'd': coalesce(decimals, decimals_of(value))::INT})) AS pts
-FROM a_series
-WHERE value IS NOT NULL
-GROUP BY indicator, area, breakdown;
-
--- Stated reasons for having no figure, newest last.
-CREATE OR REPLACE TEMP TABLE j_missing AS
-SELECT indicator, area, breakdown, list_sort(list({'y': year::INT, 'm': missing})) AS gaps
-FROM a_series
-WHERE value IS NULL AND missing IS NOT NULL
-GROUP BY indicator, area, breakdown;
+WITH packed AS (
+    SELECT indicator, area, breakdown, bool_or(labelled IS NOT NULL) AS mixed,
+        list_sort(list({'y': year::INT, 'o': coalesce(labelled, 2147483647)::INT, 'v': value,
+            'd': coalesce(decimals, decimals_of(value))::INT}) FILTER (value IS NOT NULL)) AS pts,
+        list_sort(list({'y': year::INT, 'm': missing}) FILTER (value IS NULL AND missing IS NOT NULL)) AS gaps,
+        list({'y': year::INT, 'n': numerator, 'd': denominator})
+            FILTER (value IS NOT NULL AND numerator IS NOT NULL AND denominator > 0) AS counts
+    FROM a_series
+    GROUP BY indicator, area, breakdown
+)
+SELECT indicator, area, breakdown, gaps, counts,
+    CASE WHEN mixed THEN list_filter(pts, lambda p, i: coalesce(p.y <> pts[i + 1].y, true)) ELSE pts END AS pts
+FROM packed;
 
 -- What is judged of every target: itself, the parts of a split, itself and its further conditions (to any
 -- depth).
@@ -98,7 +101,15 @@ SELECT leaf_key, breakdown FROM (
 )
 WHERE rank = 1;
 
--- What is judged: every case, once per leaf of its target. A case without a target is only watched.
+-- What is judged: every case asked for, and what has figures but no target in the areas asked for.
+CREATE OR REPLACE TEMP TABLE j_case AS
+SELECT case_id, target, indicator, area, year FROM a_case
+UNION ALL
+SELECT (SELECT coalesce(max(case_id), 0) FROM a_case) + row_number() OVER (ORDER BY indicator, area),
+    NULL, indicator, area, coalesce(getvariable('as_year'), 0)::INT
+FROM (SELECT DISTINCT indicator, area FROM j_points SEMI JOIN a_asked USING (area) ANTI JOIN a_case USING (indicator, area));
+
+-- Every case once per leaf of its target. A case without a target is only watched.
 CREATE OR REPLACE TEMP TABLE j_item AS
 SELECT c.case_id, c.indicator, c.area, c.year, l.leaf_key
-FROM a_case AS c LEFT JOIN j_leaf AS l ON l.root = c.target;
+FROM j_case AS c LEFT JOIN j_leaf AS l ON l.root = c.target;

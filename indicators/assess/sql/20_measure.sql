@@ -26,32 +26,35 @@ SELECT leaf_key, above, area FROM tree WHERE level IS NULL OR own = level;
 
 -- The worst area of each year stands for all.
 CREATE OR REPLACE TEMP TABLE j_worst AS
-SELECT leaf_key, above, list_sort(list({'y': year, 'v': v, 'd': d})) AS pts
+SELECT leaf_key, above, list_sort(list({'y': year, 'o': 0, 'v': v, 'd': d})) AS pts
 FROM (
-    SELECT b.leaf_key, b.above, s.year::INT AS year,
-        CASE WHEN sense(coalesce(l.first_op, '>=')) = 1 THEN min(s.value) ELSE max(s.value) END AS v,
-        max(coalesce(s.decimals, decimals_of(s.value)))::INT AS d
-    FROM j_below AS b JOIN j_leaf AS l USING (leaf_key) JOIN j_leaf_breakdown AS lb USING (leaf_key)
-        JOIN a_series AS s ON s.indicator = l.indicator AND s.area = b.area AND s.breakdown = lb.breakdown
-    WHERE s.value IS NOT NULL
-    GROUP BY b.leaf_key, b.above, s.year, l.first_op
+    SELECT leaf_key, above, p.y AS year,
+        CASE WHEN sense(coalesce(first_op, '>=')) = 1 THEN min(p.v) ELSE max(p.v) END AS v, max(p.d) AS d
+    FROM (
+        SELECT b.leaf_key, b.above, l.first_op, unnest(s.pts) AS p
+        FROM j_below AS b JOIN j_leaf AS l USING (leaf_key) JOIN j_leaf_breakdown AS lb USING (leaf_key)
+            JOIN j_points AS s ON s.indicator = l.indicator AND s.area = b.area AND s.breakdown = lb.breakdown
+    )
+    GROUP BY leaf_key, above, p.y, first_op
 )
 GROUP BY leaf_key, above;
 
 -- The distance between two breakdowns; where none are given, the figure is the distance itself.
 CREATE OR REPLACE TEMP TABLE j_gap AS
-SELECT leaf_key, area, list_sort(list({'y': year, 'v': v, 'd': d})) AS pts
+SELECT leaf_key, area, list_sort(list({'y': year, 'o': 0, 'v': v, 'd': d})) AS pts
 FROM (
-    SELECT l.leaf_key, s.area, s.year::INT AS year, q9(max(s.value) - min(s.value)) AS v,
-        max(coalesce(s.decimals, decimals_of(s.value)))::INT AS d
-    FROM j_leaf AS l JOIN a_series AS s ON s.indicator = l.indicator AND s.value IS NOT NULL
-        JOIN j_label AS b ON b.breakdown = s.breakdown
-    WHERE l.kind = 'gap' AND b.pair = coalesce(
-        CASE WHEN regexp_matches(l.label, '城|乡|农村') THEN '城乡' WHEN regexp_matches(l.label, '性别|男|女') THEN '性别' END,
-        b.pair)
-    GROUP BY l.leaf_key, s.area, s.year, b.pair
-    HAVING count(DISTINCT b.side) = 2
-    QUALIFY rank() OVER (PARTITION BY l.leaf_key, s.area ORDER BY b.pair) = 1
+    SELECT leaf_key, area, p.y AS year, q9(max(p.v) - min(p.v)) AS v, max(p.d) AS d
+    FROM (
+        SELECT l.leaf_key, s.area, b.pair, b.side, unnest(s.pts) AS p
+        FROM j_leaf AS l JOIN j_points AS s ON s.indicator = l.indicator
+            JOIN j_label AS b ON b.breakdown = s.breakdown
+        WHERE l.kind = 'gap' AND b.pair = coalesce(CASE
+            WHEN regexp_matches(l.label, '城|乡|农村') THEN '城乡'
+            WHEN regexp_matches(l.label, '性别|男|女') THEN '性别' END, b.pair)
+    )
+    GROUP BY leaf_key, area, p.y, pair
+    HAVING count(DISTINCT side) = 2
+    QUALIFY rank() OVER (PARTITION BY leaf_key, area ORDER BY pair) = 1
 )
 GROUP BY leaf_key, area;
 
@@ -81,10 +84,10 @@ QUALIFY row_number() OVER (PARTITION BY leaf_key, area ORDER BY rank, len(pts) D
 
 CREATE OR REPLACE TEMP VIEW j_measured AS
 SELECT i.case_id, i.leaf_key, i.indicator, i.area, i.year, coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END) AS breakdown,
-    CASE WHEN l.kind = 'every_area' OR l.every IS NOT NULL THEN w.pts
+    CASE WHEN l.kind = 'every_area' OR l.every IS NOT NULL THEN coalesce(w.pts, p.pts)
         WHEN l.kind = 'gap' THEN coalesce(g.pts, p.pts)
         ELSE p.pts END AS pts,
-    coalesce(own.pts, o.pts) AS other
+    coalesce(own.pts, o.pts) AS other, p.gaps, p.counts
 FROM j_item AS i
     LEFT JOIN j_leaf AS l USING (leaf_key)
     LEFT JOIN j_leaf_breakdown AS lb USING (leaf_key)

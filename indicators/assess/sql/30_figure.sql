@@ -1,16 +1,15 @@
 -- For every item: what was known in its year, the figure that stands, the base, and the demand.
 CREATE OR REPLACE TEMP TABLE j_figure AS
 WITH known AS (
-    SELECT m.* EXCLUDE (pts, other), coalesce(list_filter(m.pts, lambda p: p.y <= m.year), []) AS pts,
+    SELECT m.* EXCLUDE (pts, other, gaps), coalesce(list_filter(m.pts, lambda p: p.y <= m.year), []) AS pts,
         coalesce(list_filter(m.other, lambda p: p.y <= m.year), []) AS other,
-        list_filter(g.gaps, lambda p: p.y <= m.year)[-1] AS gap
-    FROM j_measured AS m LEFT JOIN j_missing AS g
-        ON g.indicator = m.indicator AND g.area = m.area AND g.breakdown = m.breakdown
+        list_filter(m.gaps, lambda p: p.y <= m.year)[-1] AS gap
+    FROM j_measured AS m
 ), placed AS (
     SELECT k.*, k.pts[-1] AS last,
         l.kind, l.base_year AS base_wanted, i.frequency,
         CASE WHEN l.base_given IS NOT NULL
-            THEN {'y': l.base_year::INT, 'v': l.base_given, 'd': decimals_of(l.base_given)::INT}
+            THEN {'y': l.base_year::INT, 'o': 0, 'v': l.base_given, 'd': decimals_of(l.base_given)::INT}
             -- Nearest year first, of two equally near ones the earlier.
             ELSE list_sort(list_transform(
                 list_filter(k.pts, lambda p: abs(p.y - l.base_year) <= getvariable('base_neighbour')),

@@ -1,20 +1,22 @@
 -- Attainment and pace (methods 2 and 3).
 CREATE OR REPLACE TEMP TABLE j_children AS
-SELECT i.case_id, i.leaf_key,
-    list(a.name ORDER BY a.area) FILTER (s.value IS NOT NULL AND NOT meets(s.value, d.held.op, d.held.v)) AS failing,
-    list(a.name ORDER BY a.area) FILTER (s.value IS NULL) AS lacking,
-    count(*) AS children
+WITH child AS (
+    SELECT i.case_id, i.leaf_key, a.name, a.area, d.held, list_filter(s.pts, lambda p: p.y = f.last.y)[1].v AS x
 FROM j_item AS i JOIN j_every AS e USING (leaf_key) JOIN j_below AS b ON b.leaf_key = i.leaf_key AND b.above = i.area
     JOIN j_figure AS f ON f.case_id = i.case_id AND f.leaf_key = i.leaf_key
     JOIN j_demand AS d ON d.case_id = i.case_id AND d.leaf_key = i.leaf_key
     JOIN a_area AS a ON a.area = b.area
-    LEFT JOIN a_series AS s
-        ON s.indicator = i.indicator AND s.area = b.area AND s.breakdown = f.breakdown AND s.year = f.last.y
-GROUP BY i.case_id, i.leaf_key;
+    LEFT JOIN j_points AS s ON s.indicator = i.indicator AND s.area = b.area AND s.breakdown = f.breakdown
+)
+SELECT case_id, leaf_key, count(*) AS children,
+    list(name ORDER BY area) FILTER (x IS NOT NULL AND NOT meets(x, held.op, held.v)) AS failing,
+    list(name ORDER BY area) FILTER (x IS NULL) AS lacking
+FROM child
+GROUP BY case_id, leaf_key;
 
 CREATE OR REPLACE TEMP TABLE j_level AS
 WITH joined AS (
-    SELECT f.* EXCLUDE (other, turn, rival, kind), d.demands, d.held, d.final, c.failing, c.lacking, c.children,
+    SELECT f.* EXCLUDE (other, turn, rival, kind, counts), d.demands, d.held, d.final, c.failing, c.lacking, c.children,
         coalesce(l.kind, 'none') AS kind, l.root_kind, l.near_allowed AND l.trend IS NULL AS near_allowed, l.trend, l.hold, l.yearly_quota, l.change_amount, l.direction,
         f.last.v AS x,
         sense(d.held.op) AS d,

@@ -1,18 +1,16 @@
 -- Small numbers (6): chance limits of the yearly figure, and the rate pooled over three years.
 CREATE OR REPLACE TEMP TABLE j_chance AS
 WITH counts AS (
-    SELECT f.case_id, f.leaf_key, i.unit, coalesce(i.multiplier, unit_multiplier(i.unit)) AS multiplier, f.last.y AS y,
-        s.year, s.numerator::DOUBLE AS n, s.denominator::DOUBLE AS d
+    SELECT f.case_id, f.leaf_key, coalesce(i.multiplier, unit_multiplier(i.unit)) AS multiplier, f.last.y AS y,
+        unnest(f.counts) AS c
     FROM j_figure AS f JOIN a_indicator AS i ON i.indicator = f.indicator AND i.random_events
         JOIN j_leaf AS l USING (leaf_key)
-        JOIN a_series AS s ON s.indicator = f.indicator AND s.area = f.area AND s.breakdown = f.breakdown
-            AND s.year <= f.last.y AND s.year > f.last.y - getvariable('pooled_years')
-    WHERE s.numerator IS NOT NULL AND s.denominator > 0 AND f.fresh
-        AND l.kind NOT IN ('every_area', 'gap') AND l.every IS NULL
+    WHERE f.fresh AND l.kind NOT IN ('every_area', 'gap') AND l.every IS NULL
 ), pooled AS (
-    SELECT case_id, leaf_key, unit, multiplier, max(n) FILTER (year = y) AS n, max(d) FILTER (year = y) AS d,
-        CASE WHEN count(*) > 1 THEN q9(sum(n) / sum(d) * any_value(multiplier)) END AS pooled, count(*) AS pooled_years
-    FROM counts GROUP BY case_id, leaf_key, unit, multiplier
+    SELECT case_id, leaf_key, multiplier, max(c.n) FILTER (c.y = y) AS n, max(c.d) FILTER (c.y = y) AS d,
+        CASE WHEN count(*) > 1 THEN q9(sum(c.n) / sum(c.d) * any_value(multiplier)) END AS pooled, count(*) AS pooled_years
+    FROM counts WHERE c.y <= y AND c.y > y - getvariable('pooled_years')
+    GROUP BY case_id, leaf_key, multiplier
 )
 SELECT p.case_id, p.leaf_key, p.n AS numerator, p.d AS denominator, p.pooled, p.pooled_years, CASE
     WHEN p.n > p.d OR multiplier IS NULL THEN NULL

@@ -19,7 +19,7 @@ SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan,
     v.pts[-2].v AS previous_value, v.pts[-2].y AS previous_year,
     v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
     i.frequency, i.random_events, i.ordinal
-FROM a_case AS c
+FROM j_case AS c
     LEFT JOIN j_whole AS w USING (case_id)
     JOIN j_verdict AS v ON v.case_id = c.case_id AND v.leaf_key IS NOT DISTINCT FROM w.leaf_key
     LEFT JOIN j_leaf AS l ON l.leaf_key = v.leaf_key

@@ -1,0 +1,59 @@
+-- The assessment's inputs over a store. Variables: as_year (the year judged), as_area (its key or NULL for
+-- every area that has a target of its own), as_below (its towns and villages too).
+CREATE OR REPLACE TEMP VIEW a_indicator AS
+SELECT indicator, code, name, plan, domain, unit, direction, multiplier, lower_limit, upper_limit, frequency,
+    random_events, lead, ordinal
+FROM known_indicator;
+
+CREATE OR REPLACE TEMP VIEW a_area AS SELECT area, name, path, level, parent FROM current_area;
+
+CREATE OR REPLACE TEMP VIEW a_breakdown AS SELECT DISTINCT breakdown, text FROM breakdown WHERE breakdown <> 0;
+
+CREATE OR REPLACE TEMP VIEW a_target AS
+SELECT target, parent, target_set, plan, indicator, area AS scope, period_start, period_end, target_version,
+    in_force_from, phrase, kind, direction, base_year, base_value, change_amount, change_unit, change_per_year, hold,
+    every, breakdown, comparator, cumulative, lead, ordinal
+FROM current_target;
+
+CREATE OR REPLACE TEMP VIEW a_milestone AS SELECT target, ordinal, year, op, value, unit FROM current_milestone;
+
+-- Figures of part of a year (1–9月) judge nothing; of a year's several labelled figures the latest counts.
+CREATE OR REPLACE TEMP VIEW a_series AS
+SELECT indicator, area, breakdown, year, value, decimals, numerator, denominator, missing,
+    CASE WHEN period <> 0 THEN coalesce(datediff('day', DATE '1900-01-01', as_of), 0) END AS labelled
+FROM current_observation
+WHERE year <= getvariable('as_year')
+    AND (period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年'));
+
+-- The areas asked for: one, with what lies below it, or every area that a plan was made for.
+CREATE OR REPLACE TEMP TABLE a_asked AS
+WITH RECURSIVE below AS (
+    SELECT area FROM current_area
+    WHERE area = getvariable('as_area')
+        OR getvariable('as_area') IS NULL AND (area IN (SELECT area FROM current_target)
+            OR parent IS NULL AND NOT EXISTS (SELECT 1 FROM current_target t JOIN current_area USING (area)))
+    UNION
+    SELECT a.area FROM below AS b JOIN current_area AS a ON a.parent = b.area WHERE getvariable('as_below')
+)
+SELECT area FROM below;
+
+-- Whose plans hold an area: its own, and those of the areas above it.
+CREATE OR REPLACE TEMP TABLE a_holds AS
+WITH RECURSIVE above AS (
+    SELECT area, area AS holder FROM a_asked
+    UNION ALL
+    SELECT b.area, a.parent FROM above AS b JOIN current_area AS a ON a.area = b.holder WHERE a.parent IS NOT NULL
+)
+SELECT area, holder FROM above;
+
+CREATE OR REPLACE TEMP TABLE a_case AS
+WITH in_force AS (
+    SELECT target, indicator, scope FROM a_target
+    WHERE parent IS NULL AND in_force_from <= getvariable('as_year') AND period_start <= getvariable('as_year')
+    -- the newest period, and in it the newest wording
+    QUALIFY rank() OVER (PARTITION BY scope, target_set, plan, indicator ORDER BY period_start DESC, in_force_from DESC) = 1
+), held AS (
+    SELECT t.target, t.indicator, h.area FROM in_force AS t JOIN a_holds AS h ON h.holder = t.scope
+)
+SELECT row_number() OVER () AS case_id, target, indicator, area, getvariable('as_year')::INTEGER AS year
+FROM held;

@@ -1,0 +1,28 @@
+-- What the assessment reads, as empty tables. A store has views of the same names (inputs_store.sql).
+CREATE OR REPLACE TEMP TABLE a_indicator (
+    indicator BIGINT, code VARCHAR, name VARCHAR, plan VARCHAR, domain VARCHAR, unit VARCHAR, direction VARCHAR,
+    multiplier DOUBLE, lower_limit DOUBLE, upper_limit DOUBLE, frequency VARCHAR, random_events BOOLEAN, lead VARCHAR,
+    ordinal INTEGER
+);
+CREATE OR REPLACE TEMP TABLE a_area (area BIGINT, name VARCHAR, path VARCHAR, level VARCHAR, parent BIGINT);
+-- A target and, by `parent`, its parts.
+CREATE OR REPLACE TEMP TABLE a_target (
+    target BIGINT, parent BIGINT, target_set VARCHAR, plan VARCHAR, indicator BIGINT, period_start INTEGER,
+    period_end INTEGER, target_version VARCHAR, phrase VARCHAR, kind VARCHAR, direction VARCHAR, base_year INTEGER,
+    base_value DOUBLE, change_amount DOUBLE, change_unit VARCHAR, change_per_year BOOLEAN, hold BOOLEAN, every VARCHAR,
+    breakdown VARCHAR, comparator VARCHAR, cumulative BOOLEAN, lead VARCHAR, ordinal INTEGER
+);
+CREATE OR REPLACE TEMP TABLE a_milestone (
+    target BIGINT, ordinal INTEGER, year INTEGER, op VARCHAR, value DOUBLE, unit VARCHAR
+);
+-- Keys of breakdowns (never 0, which is the whole) with their canonical JSON.
+CREATE OR REPLACE TEMP TABLE a_breakdown (breakdown BIGINT, text VARCHAR);
+-- One row per figure; `labelled` (days) marks one of several in a year, of which the greatest counts.
+CREATE OR REPLACE TEMP TABLE a_series (
+    indicator BIGINT, area BIGINT, breakdown BIGINT, year INTEGER, value DOUBLE, decimals INTEGER, numerator DOUBLE,
+    denominator DOUBLE, missing VARCHAR, labelled INTEGER
+);
+-- What is to be judged, each in its own year.
+CREATE OR REPLACE TEMP TABLE a_case (case_id BIGINT, target BIGINT, indicator BIGINT, area BIGINT, year INTEGER);
+-- Areas whose indicators without a target are watched too, in the year of the variable as_year.
+CREATE OR REPLACE TEMP TABLE a_asked (area BIGINT);

@@ -1,0 +1,91 @@
+"""Assessing what a store holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from indicators.assess import engine, records
+from indicators.assess.settings import Settings
+from indicators.model import Assessment
+from indicators.store.keys import area_key
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from indicators.store import Store
+
+# Plans in the order of the interface, then the chapters' own order, then area and target set.
+_ORDER = """CASE plan WHEN 'women' THEN 0 WHEN 'children' THEN 1 ELSE 2 END, ordinal, code, area, target_set,
+    case_id"""
+
+
+def assess(
+    store: Store,
+    *,
+    year: int | None = None,
+    area: str | None = None,
+    below: bool = False,
+    settings: Settings | None = None,
+) -> list[Assessment]:
+    """Every verdict of a year: each target in force for each area it holds, and what is only watched.
+
+    `year`: the newest year with a figure unless given. `area`: the path of one area, judged by its own
+    plan and by those of the areas above it; without it every area that has a plan of its own. `below`
+    adds the areas under it. Raises StoreError kinds; LookupError for an area the store does not hold.
+    """
+    with _judged(store, year, area, below, settings) as cursor:
+        return records.fetch(cursor, _ORDER)
+
+
+def assess_frame(
+    store: Store,
+    *,
+    year: int | None = None,
+    area: str | None = None,
+    below: bool = False,
+    settings: Settings | None = None,
+) -> pd.DataFrame:
+    """The same verdicts as a frame, without sentences and reasons: for many areas at once."""
+    with _judged(store, year, area, below, settings) as cursor:
+        return records.fetch_frame(cursor, _ORDER)
+
+
+def latest_year(store: Store) -> int:
+    """The newest year for which the store holds a figure, never a future one; without any, this year."""
+    this = dt.date.today().year
+    row = store.cursor().execute(
+        "SELECT max(year) FROM current_observation WHERE value IS NOT NULL AND year <= ?", [this]
+    )
+    found = row.fetchone()
+    return int(found[0]) if found and found[0] is not None else this
+
+
+@contextmanager
+def _judged(
+    store: Store, year: int | None, area: str | None, below: bool, settings: Settings | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
+    try:
+        prepare_store(cursor, year if year is not None else latest_year(store), area, below)
+        engine.run(cursor, settings or Settings())
+        yield cursor
+    finally:
+        cursor.close()
+
+
+def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None, below: bool) -> None:
+    """Make the input relations over the store that `cursor` is on."""
+    number = None if area is None else area_key(area)
+    if number is not None:
+        found = cursor.execute("SELECT count(*) FROM current_area WHERE area = ?", [number]).fetchone()
+        if not found or not found[0]:
+            raise LookupError(area)
+    cursor.execute(f"SET VARIABLE as_year = {int(year)}")
+    cursor.execute(f"SET VARIABLE as_area = {'NULL' if number is None else number}::BIGINT")
+    cursor.execute(f"SET VARIABLE as_below = {bool(below)}")
+    cursor.execute(engine.script("inputs_store.sql"))
