@@ -1,6 +1,7 @@
 """The built-in catalogue as the rest of the product uses it."""
 
 import csv
+import re
 from collections import Counter
 
 import pytest
@@ -176,3 +177,40 @@ def test_the_nearest_names_are_offered(catalog):
 
 def test_the_catalogue_is_made_once():
     assert builtin() is builtin()
+
+
+def source_rows(shared) -> dict[str, dict[str, str]]:
+    with open(shared / "domain" / "indicators.csv", encoding="utf-8-sig") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+TARGET_COLUMNS = (
+    "target_2030", "target_2030_text", "target_2025_or_other_interim", "target_prev_cycle_2020",
+    "target_scope",
+)  # fmt: skip
+
+
+def test_quoted_phrases_stand_in_the_source_and_written_ones_use_its_numbers(catalog, shared):
+    rows = source_rows(shared)
+    wrong = []
+    for item in catalog.indicators:
+        codes = [item.code, *item.old_codes, *(part.old_code for part in item.parts)]
+        own = [rows[code] for code in codes if code in rows]
+        held = label_key(" ".join(row[column] for row in own for column in TARGET_COLUMNS))
+        full = {"100"} if any(row["target_kind"] == "full_coverage" for row in own) else set()
+        for target in item.targets:
+            numbers = set(re.findall(r"\d+(?:\.\d+)?", target.phrase.replace("10万", "")))
+            unknown = [one for one in numbers - full - {str(target.period[1])} if one not in held]
+            if unknown or (target.quoted and label_key(target.phrase) not in held):
+                wrong.append((item.code, target.scope, target.phrase))
+    assert wrong == []
+
+
+def test_every_national_value_of_the_source_is_a_target(catalog, shared):
+    """Rows marked 国家 in the scope of 2030 or in the earlier cycle each have their national target."""
+    for code, row in source_rows(shared).items():
+        targets = [one for item in catalog.find_all(code) for one in item.targets if one.scope == "国家"]
+        if row["target_scope"].startswith("国家") and row["target_2030_text"]:
+            assert any(one.period[1] == 2030 for one in targets), code
+        if row["target_prev_cycle_2020"].startswith("国家"):
+            assert any(one.period[1] <= 2020 for one in targets), code
