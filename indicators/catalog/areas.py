@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.catalog.listing import Line, read_listings, word_of
 from indicators.findings import Finding, finding
@@ -93,20 +93,17 @@ def _kind(name: str) -> str | None:
 
 
 def _under(district: str, rows: dict[str, _Row]) -> dict[str, _Row]:
-    """Put the district above all; it may stand in the list already, by name, as the only root."""
-    tops = [row for row in rows.values() if not row.parent]
+    """Put the district above all that name no parent; it may stand in the list already."""
+    own = [row for row in rows.values() if row.name == district]
     above = {row.parent for row in rows.values() if row.parent and row.parent not in rows}
-    if not above and len(tops) == 1 and tops[0].name == district:
+    if len(above) > 1 or any(row.parent for row in own):
         return rows
-    if len(above) > 1:
-        return rows
-    code = above.pop() if above else district
-    top = {code: _Row(code, district, "", AreaLevel.COUNTY, None, Place())}
-    moved = {
-        key: row if row.parent else _Row(row.code, row.name, code, row.level, row.kind, row.place)
-        for key, row in rows.items()
-    }
-    return top | moved
+    if own:
+        top = own[0]
+    else:
+        top = _Row(above.pop() if above else district, district, "", AreaLevel.COUNTY, None, Place())
+    moved = {code: row if row.parent else replace(row, parent=top.code) for code, row in rows.items()}
+    return {top.code: top} | {code: row for code, row in moved.items() if code != top.code}
 
 
 def _tree(rows: Mapping[str, _Row], findings: list[Finding]) -> list[Area]:

@@ -135,7 +135,7 @@ def applicable_targets(
     """The catalogue's targets that judge an area; examples never do.
 
     The nation is held to what the nation set (scope 国家). Any other area is held to targets whose
-    scope is its own name or path, which come from its own plan (see `plan_targets`), not from the
+    scope is its own name or path, which come from its own plan, not from the
     built-in definitions. `period` asks for one plan period, `year` for those that contain it.
     """
     scopes = {NATION} if area.level is AreaLevel.NATION else {area.name, area.path}

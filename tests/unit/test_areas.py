@@ -56,6 +56,12 @@ def test_a_district_in_the_list_is_not_put_there_twice():
     assert len(areas) == 3
 
 
+def test_areas_without_a_parent_hang_below_the_district_of_the_list():
+    areas, findings = read("code,name,parent_code\n2,甲镇,\n1,示例县,\n", district="示例县")
+    assert findings == []
+    assert [area.path for area in areas] == ["示例县", "示例县/甲镇"]
+
+
 def test_the_same_name_under_two_parents_are_two_areas():
     areas, findings = read("code,name,parent_code\n1,县,\n2,甲镇,1\n3,乙镇,1\n4,桥东村,2\n5,桥东村,3\n")
     assert findings == []
