@@ -1,0 +1,109 @@
+"""Lines with roles -> blocks: one header with the lines above and below that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indicators.sheets.facts import BLANK, Facts
+from indicators.sheets.lexicon import fold
+from indicators.sheets.roles import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL
+
+
+@dataclass(slots=True)
+class Block:
+    """One table's lines by role, and the columns (first, last) it takes up."""
+
+    titles: list[int] = field(default_factory=list)
+    headers: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    columns: tuple[int, int] = (0, -1)
+
+    @property
+    def lines(self) -> list[int]:
+        """All its rows in order."""
+        return sorted({*self.titles, *self.headers, *self.body, *self.notes})
+
+
+def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
+    """Cut a sheet's lines into blocks where a title or header follows a body."""
+    blocks = [Block()]
+    lines = [int(row) for row in np.flatnonzero(roles >= 0)]
+    for at, row in enumerate(lines):
+        role = int(roles[row])
+        if (
+            role == GROUP
+            and at + 1 < len(lines)
+            and roles[lines[at + 1]] in (TITLE, HEADER)
+            and blocks[-1].body
+        ):
+            role = TITLE
+        if role in (TITLE, HEADER) and blocks[-1].body:
+            blocks.append(Block())
+        if role == TITLE:
+            blocks[-1].titles.append(row)
+        elif role == HEADER:
+            blocks[-1].headers.append(row)
+        elif role == NOTE:
+            blocks[-1].notes.append(row)
+        elif role in (DATA, TOTAL, GROUP):
+            blocks[-1].body.append(row)
+    return [part for block in blocks for part in _side_by_side(facts, block)]
+
+
+def _side_by_side(facts: Facts, block: Block) -> list[Block]:
+    """Split a block at columns where a second stub begins."""
+    rows = block.headers + block.body
+    if not rows:
+        return [block]
+    used = np.flatnonzero((facts.kinds[rows] != BLANK).any(axis=0))
+    if not used.size:
+        return [block]
+    starts = [int(used[0])]
+    for column in used[1:]:
+        if _second_stub(facts, block, starts[0], int(column)) and column - starts[-1] >= 2:
+            starts.append(int(column))
+    ends = [start - 1 for start in starts[1:]] + [int(used[-1])]
+    if len(starts) == 1:
+        block.columns = (starts[0], ends[0])
+        return [block]
+    return [
+        _band(facts, block, start, end, index == 0)
+        for index, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def _second_stub(facts: Facts, block: Block, first: int, column: int) -> bool:
+    """Whether a column repeats the first stub: the same header and texts below, or texts after a blank column."""  # noqa: E501
+    body = facts.kinds[block.body] if block.body else facts.kinds[block.headers]
+    filled = body[:, column] != BLANK
+    if not filled.any() or not block.body:
+        return False
+    texts = ((body[:, column] == 1) | facts.yearish[block.body, column]) & filled
+    if texts.sum() < 0.7 * filled.sum():
+        return False
+    heads = [[fold(facts.text(row, c)) for row in block.headers] for c in (first, column)]
+    if any(heads[0]) and heads[0] == heads[1]:
+        return True
+    gap = not (facts.kinds[block.headers + block.body, column - 1] != BLANK).any()
+    left = facts.numeric[block.body][:, first:column]
+    right = facts.numeric[block.body][:, column + 1 :]
+    return gap and bool(left.any()) and bool(right.any()) and texts.sum() >= 0.3 * len(block.body)
+
+
+def _band(facts: Facts, block: Block, start: int, end: int, leading: bool) -> Block:
+    """The part of a block between two columns; lines without a cell there are left out."""
+
+    def within(rows: list[int], also: bool = False) -> list[int]:
+        return [row for row in rows if also or (facts.kinds[row, start : end + 1] != BLANK).any()]
+
+    titles = within(block.titles)
+    return Block(
+        titles or ([] if leading else list(block.titles)),
+        within(block.headers),
+        within(block.body),
+        within(block.notes, leading),
+        (start, end),
+    )

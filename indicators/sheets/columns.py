@@ -1,0 +1,217 @@
+"""Which columns of a block are stubs, which hold figures, which are left aside, and why."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from indicators.sheets.areas import code_level
+from indicators.sheets.dims import Reader, clean_label
+from indicators.sheets.facts import BLANK, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
+from indicators.sheets.heads import Head
+from indicators.sheets.lexicon import fold, lexicon
+from indicators.sheets.units import as_unit, split_unit
+
+_SAMPLE = 400
+_MEASURE = re.compile(
+    r"(?:率|比例|比重|占比|人数|总数|数量|户数|次数|个数|面积|寿命|年限|数|量|值|额|比|水平|收入|标准)$"
+)
+
+
+@dataclass(slots=True)
+class Column:
+    """One column's part in the table: `use` is stub, data or ignored; `dim` what a stub names."""
+
+    index: int
+    use: str
+    dim: str = ""
+    reason: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """Shares of a column's sampled body cells."""
+
+    filled: int
+    numbers: float
+    texts: float
+    years: float
+    marks: float
+    values: list[str]
+
+
+def find_columns(
+    facts: Facts, body: list[int], first: int, last: int, heads: dict[int, Head], reader: Reader
+) -> list[Column]:
+    """Decide every column of a block; stubs come out with the dimension their head or content shows."""
+    sample = body if len(body) <= _SAMPLE else [*body[: _SAMPLE // 2], *body[-_SAMPLE // 2 :]]
+    found: list[Column] = []
+    for index in range(first, last + 1):
+        content = _content(facts, sample, index)
+        word, dim = head_word(facts, heads.get(index))
+        column = _named(index, word, dim, content, reader) or _unnamed(
+            index, word, content, found, reader, heads
+        )
+        found.append(column)
+    _settle_codes(found)
+    _no_data_left(found, facts, sample)
+    return found
+
+
+def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
+    """A column's own head label and the dimension it names ("" if none)."""
+    if head is None or not head.cells:
+        return "", ""
+    words = lexicon().column
+    whole = "".join(clean_label(facts.text(*cell)) for cell in head.cells)
+    for text in (clean_label(facts.text(*head.cells[-1])), whole, split_unit(whole)[0]):
+        if fold(text) in words:
+            return text, words[fold(text)]
+    text = clean_label(facts.text(*head.cells[-1]))
+    parts = [part for part in re.split(r"[\\/、|\s]+", text) if part]
+    dims = [words[fold(part)] for part in parts if fold(part) in words]
+    if len(parts) > 1 and len(dims) == len(parts):
+        return text, "corner:" + ",".join(dims)
+    return text, ""
+
+
+def _content(facts: Facts, sample: list[int], index: int) -> _Content:
+    kinds = facts.kinds[sample, index]
+    filled = int((kinds != BLANK).sum())
+    base = max(filled, 1)
+    years = int((facts.yearish[sample, index] & (kinds != BLANK)).sum())
+    values = [facts.text(row, index) for row, kind in zip(sample, kinds, strict=True) if kind != BLANK]
+    return _Content(
+        filled,
+        int(((kinds == NUMBER) | (kinds == NUMBER_TEXT) | (kinds == 6)).sum()) / base,
+        int((kinds == TEXT).sum()) / base,
+        years / base,
+        int((kinds == MARK).sum()) / base,
+        values,
+    )
+
+
+def _share(values: list[str], test: object) -> float:
+    distinct = list(dict.fromkeys(values))[:200]
+    return sum(bool(test(value)) for value in distinct) / max(len(distinct), 1)  # type: ignore[operator]
+
+
+def _named(index: int, word: str, dim: str, content: _Content, reader: Reader) -> Column | None:
+    """A column whose head names its dimension, unless its content contradicts it."""
+    if dim.startswith("corner:"):
+        return None
+    if dim in ("remark", "target"):
+        reason = "目标值,不是实际数据" if dim == "target" else f"“{word}”栏不含指标数据"
+        return Column(index, "ignored", dim, reason, word)
+    if dim in ("value", "numerator", "denominator"):
+        return (
+            Column(index, "data", dim, f"栏目“{word}”", word)
+            if content.texts < 0.5 or not content.filled
+            else None
+        )
+    if not dim or not content.filled:
+        return None
+    fits = {
+        "area": content.texts > 0.5,
+        "area_code": content.texts < 0.5
+        or _share(content.values, lambda v: re.fullmatch(r"[A-Za-z0-9_.\-]+", v)) > 0.8,
+        "indicator": content.texts > 0.5,
+        "indicator_part": content.texts > 0.5,
+        "indicator_code": True,
+        "year": content.years > 0.5 or content.texts > 0.5 or (fold(word) != "年" and content.numbers > 0.5),
+        "unit": _share(content.values, as_unit) > 0.5,
+        "serial": content.texts < 0.5 or _share(content.values, lambda v: len(v) <= 4) > 0.8,
+        "breakdown": content.texts > 0.5,
+    }
+    if fits.get(dim):
+        return Column(index, "stub", dim, f"栏目“{word}”", word)
+    if dim == "unit" and content.texts > 0.5:
+        if _share(content.values, reader.is_area) > 0.5:
+            return Column(index, "stub", "area", f"栏目“{word}”下是地区名称", word)
+        return Column(index, "ignored", "remark", f"“{word}”栏不含计量单位", word)
+    return None
+
+
+def _unnamed(
+    index: int, word: str, content: _Content, before: list[Column], reader: Reader, heads: dict[int, Head]
+) -> Column:
+    """A column decided by its content and place."""
+    leading = all(column.use != "data" for column in before)
+    if not content.filled:
+        named = bool(heads.get(index) and heads[index].cells)
+        if named and not leading:
+            return Column(index, "data", "", "全空的数据列", word)
+        return Column(index, "ignored", "blank", "空列")
+    figures = content.numbers + content.marks
+    if content.years > 0.6 and leading and (not word or content.texts > 0):
+        return Column(index, "stub", "year", "各行是年份", word)
+    if leading and not word and content.numbers > 0.8:
+        if _share(content.values, lambda v: code_level(v) is not None and len(v) >= 6) > 0.8:
+            return Column(index, "stub", "area_code", "各行是区划代码", word)
+        if _counts(content.values):
+            return Column(index, "stub", "serial", "各行依次编号", word)
+    if figures >= 0.5:
+        return Column(index, "data", "", "多数单元格是数值", word)
+    if leading:
+        return Column(index, "stub", content_dim(content.values, reader), "文字列", word)
+    if _share(content.values, as_unit) > 0.6:
+        return Column(index, "stub", "unit", "各行是计量单位", word)
+    return Column(index, "ignored", "remark", "数据右侧的文字列", word)
+
+
+def _counts(values: list[str]) -> bool:
+    digits = [int(value) for value in values if value.strip().isdigit()]
+    return (
+        len(digits) >= 2
+        and len(digits) >= 0.8 * len(values)
+        and digits[0] in (0, 1)
+        and all(b - a == 1 for a, b in itertools.pairwise(digits))
+    )
+
+
+def content_dim(values: list[str], reader: Reader) -> str:
+    """What the texts of a stub column name, by their form: area, indicator, breakdown, year or "" (open)."""
+    tokens = [reader.token(value) for value in list(dict.fromkeys(values))[:200]]
+    n = max(len(tokens), 1)
+    share = {
+        dim: sum(token.dim == dim for token in tokens) / n
+        for dim in ("indicator", "area", "part", "period", "unit", "whole")
+    }
+    with_unit = sum(token.unit is not None and token.dim not in ("unit", "period") for token in tokens) / n
+    measures = sum(token.dim == "text" and bool(_MEASURE.search(token.text)) for token in tokens) / n
+    if share["unit"] > 0.6:
+        return "unit"
+    if share["period"] > 0.6:
+        return "year"
+    scores = {
+        "area": share["area"] + 0.5 * share["whole"] * (share["area"] > 0),
+        "indicator": max(share["indicator"] * 1.5, with_unit, measures),
+        "breakdown": share["part"] + 0.5 * share["whole"] * (share["part"] > 0),
+    }
+    best = max(scores, key=lambda dim: scores[dim])
+    return best if scores[best] >= 0.3 else ""
+
+
+def _settle_codes(found: list[Column]) -> None:
+    """A code column beside an indicator stub and no area stub numbers indicators."""
+    dims = {column.dim for column in found if column.use == "stub"}
+    for column in found:
+        if column.dim == "area_code" and "area" not in dims and "indicator" in dims:
+            column.dim = "indicator_code"
+
+
+def _no_data_left(found: list[Column], facts: Facts, sample: list[int]) -> None:
+    """Where every column came out as a stub, the last numeric one holds the figures."""
+    if any(column.use == "data" for column in found):
+        return
+    for column in reversed(found):
+        kinds = facts.kinds[sample, column.index]
+        if (
+            column.dim in ("year", "area_code", "serial")
+            and ((kinds == NUMBER) | (kinds == NUMBER_TEXT)).any()
+        ):
+            if sum(other.use == "stub" for other in found) > 1 and column.dim != "serial":
+                column.use, column.dim, column.reason = "data", "", "唯一的数值列"
+            return

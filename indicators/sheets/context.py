@@ -1,0 +1,208 @@
+"""What stands around a table: title, unit line, 指标： line, sheet and file name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indicators.sheets.areas import area_name, looks_like_area
+from indicators.sheets.dims import Reader, clean_label
+from indicators.sheets.facts import BLANK, Facts
+from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.roles import _CONTINUED
+from indicators.sheets.units import as_unit, split_unit, unit_row
+from indicators.sheets.years import Period, parse_period, years_in
+
+_META = re.compile(r"^(?P<key>[\u4e00-\u9fff]{2,8})\s*[::]\s*(?P<value>.+)$", re.S)
+_NUMBER = re.compile(r"^(?:附?表|附件|续表)\s*[\d一二三四五六七八九十]*(?:[-—–.．]\d+)*\s*[::]?\s*")
+_SERIAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\d{1,2}(?:[-—–.．]\d{1,2})*[、.\s]\s*)")
+_TAIL = re.compile(
+    r"(?:统计监测表|监测统计表|情况统计表|统计汇总表|基本情况表|情况一览表|统计报表|监测表|统计表|情况表|一览表|汇总表|对比表|调查表|数据表|监测数据|统计数据|基本情况|情况|统计|数据|表)$"
+)
+_YEARS = re.compile(
+    r"(?:截至|截止)?(?:19|20)\d{2}\s*年?\s*(?:[-—–~至]\s*(?:19|20)?\d{2}\s*年?)?(?:度|底|末)?(?:\d{1,2}月(?:\d{1,2}日)?)?|民[国國]\s*\d{2,3}\s*年"
+)
+_BY = re.compile(
+    r"^(?:各(?:省|市|州|县|区|旗|镇|乡|街道|村|社区|地区|地|级|居|[((、))])+|分(?:省|市|县|区|乡镇|镇|村|地区|区域|性别|城乡|年度|年)+)(?:的)?"
+)
+_LEADS = re.compile(
+    r"^(?P<area>[\u4e00-\u9fff]{1,9}?(?:省|市|县|区|镇|乡|街道|旗|州|村|社区))(?=各|妇女|儿童|妇幼|两规|两纲|统计|监测|主要|教育|卫生|民政|的|$|\s|分|历年|年)"
+)
+_BRACKETS = re.compile(r"[((]([^()()]{1,20})[))]")
+_AREA_KEYS = frozenset(
+    {"地区", "填报地区", "行政区划", "区划", "地区名称", "行政区域", "所属地区", "区域", "地域"}
+)
+_OFFICE_KEYS = frozenset({"填报单位", "填表单位", "报送单位", "单位名称", "制表单位"})
+_INDICATOR_KEYS = frozenset({"指标", "指标名称", "指標", "监测指标", "项目"})
+_YEAR_KEYS = frozenset(
+    {
+        "时间",
+        "年份",
+        "年度",
+        "统计年度",
+        "报告期",
+        "数据年份",
+        "数据年度",
+        "填报年度",
+        "期别",
+        "统计时间",
+        "统计年份",
+    }
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the surroundings say of a whole table; `sources` names the cell (or name) of each fact."""
+
+    title: str = ""
+    indicator: str | None = None
+    named: bool = False
+    units: tuple[str, ...] = ()
+    unit: str | None = None
+    period: Period | None = None
+    area: str | None = None
+    breakdown: dict[str, str] = field(default_factory=dict)
+    continued: bool = False
+    flags: tuple[str, ...] = ()
+    lines: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def read_context(facts: Facts, titles: list[int], columns: tuple[int, int], reader: Reader) -> Context:
+    """Read the lines above a table."""
+    found = Context()
+    first, last = columns
+    candidates: list[tuple[tuple[int, int], str]] = []
+    for row in titles:
+        for column in np.flatnonzero(facts.kinds[row] != BLANK):
+            if not first <= column <= max(last, first) and len(titles) > 0 and last >= 0:
+                continue
+            text = facts.text(row, int(column))
+            if not _line(found, text, reader, (row, int(column))):
+                candidates.append(((row, int(column)), text))
+    _titles(found, candidates, reader)
+    return found
+
+
+def _line(found: Context, text: str, reader: Reader, cell: tuple[int, int]) -> bool:
+    """Take in a line that states one fact (单位：, 指标：, 时间：); False for a title."""
+    units = unit_row(text)
+    plain = nfkc(text).strip().strip("()").strip("【】")
+    if units is None and as_unit(text) and not parse_period(text):
+        units = (as_unit(text) or "",)
+    if units is not None:
+        found.units, found.lines[cell] = units, "unit"
+        return True
+    if _CONTINUED.match(plain):
+        found.continued, found.lines[cell] = True, "title"
+        return len(plain) < 8
+    match = _META.match(plain)
+    if match is None:
+        return False
+    key, value = match["key"], match["value"].strip()
+    if key in _INDICATOR_KEYS:
+        label, unit = split_unit(value)
+        found.indicator, found.named, found.unit = label, True, unit or found.unit
+    elif key in _YEAR_KEYS:
+        found.period = parse_period(value) if not _is_range(value) else found.period
+    elif key in _AREA_KEYS or (key in _OFFICE_KEYS and reader.is_area(value)):
+        found.area = area_name(value)
+    elif key not in _OFFICE_KEYS and key not in (
+        "数据库",
+        "频率",
+        "表号",
+        "制表机关",
+        "填报日期",
+        "分类",
+        "来源",
+        "数据来源",
+    ):
+        return False
+    found.lines[cell] = "title"
+    return True
+
+
+def _is_range(value: str) -> bool:
+    period = parse_period(value)
+    return period is None or bool(period.label and re.search(r"\d{4}\D+\d{4}", period.label))
+
+
+def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reader: Reader) -> None:
+    for cell, text in candidates:
+        found.lines[cell] = "title"
+        plain = clean_label(text)
+        if not found.title or (len(plain) > len(found.title) and len(found.title) < 6):
+            found.title = plain
+        years = years_in(plain)
+        if len({period.year for period in years}) == 1 and found.period is None:
+            found.period = years[0]
+        _scopes(found, plain)
+    if found.title:
+        label, unit = title_label(found.title, reader)
+        found.unit = found.unit or unit
+        if found.indicator is None and label:
+            found.indicator = label
+        if found.area is None:
+            found.area = leading_area(found.title, reader)
+
+
+def _scopes(found: Context, title: str) -> None:
+    """Scope in brackets that no column holds: (城市), (市辖区)."""
+    for match in _BRACKETS.finditer(title):
+        word = fold(match[1])
+        part = lexicon().breakdown.get(word)
+        if part is not None:
+            found.breakdown[part[0]] = part[1]
+        elif word in ("市辖区", "辖区", "全市", "市区"):
+            found.breakdown["范围"] = match[1].strip()
+
+
+def leading_area(title: str, reader: Reader) -> str | None:
+    """The area a title begins with (示例县2023年…), if it is one of the district's or has the form."""
+    text = _YEARS.sub("", _SERIAL.sub("", _NUMBER.sub("", nfkc(title)))).strip()
+    for size in range(min(len(text), 12), 1, -1):
+        if fold(text[:size]) in reader.areas:
+            return text[:size]
+    match = _LEADS.match(text)
+    if match and looks_like_area(match["area"]):
+        return match["area"]
+    return None
+
+
+def title_label(title: str, reader: Reader) -> tuple[str, str | None]:
+    """A title without number, years, area, scope and the words for a table; and its unit in brackets."""
+    text, unit = split_unit(nfkc(title))
+    area = leading_area(text, reader)
+    text = _SERIAL.sub("", _NUMBER.sub("", text)).strip()
+    text = _YEARS.sub("", text).strip(" 年、,")
+    if area and text.startswith(area):
+        text = text[len(area) :]
+    for _ in range(2):
+        text = _BY.sub("", text)
+        text = re.sub(r"^(?:全国|全省|全市|全县|全区|历年|年度|主要)", "", text)
+    text = re.sub(
+        r"[((](?:续表?|城市|农村|城镇|乡村|市辖区|分[^()]*|按[^()]*|截[至止][^()]*|[^()]*单位[^()]*)?[))]",
+        "",
+        text,
+    ).strip()
+    text, inner = split_unit(text)
+    if reader.matcher.knows(text):
+        return text, unit or inner
+    return _TAIL.sub("", text).strip("的—- "), unit or inner
+
+
+def name_context(found: Context, sheet: str, file: str, reader: Reader) -> None:
+    """Let sheet and file name say what the lines above the table did not."""
+    stem = re.sub(r"\.[A-Za-z]{2,4}$", "", file.rsplit("/", 1)[-1])
+    for name, flag in ((sheet, "year_from_sheet_name"), (stem, "year_from_file_name")):
+        years = years_in(name)
+        if found.period is None and len({period.year for period in years}) == 1:
+            found.period, found.flags = years[0], (*found.flags, flag)
+    if found.area is None and sheet:
+        bare = area_name(sheet)
+        if fold(bare) in reader.areas or (looks_like_area(bare) and not re.match(r"sheet", bare, re.I)):
+            found.area = bare
+    if found.indicator is None and sheet and reader.matcher.knows(sheet):
+        found.indicator = split_unit(clean_label(sheet))[0]

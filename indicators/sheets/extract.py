@@ -1,0 +1,243 @@
+"""A table -> raw records: figures as arrays, labels worked out once per combination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.model import Missing, Qualifier
+from indicators.sheets.dims import Profile, merge_period
+from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
+from indicators.sheets.naming import Namer
+from indicators.sheets.records import MISSING, QUALIFIERS, Chunk, Named
+from indicators.sheets.rows import RowInfo
+from indicators.sheets.tables import Table
+from indicators.sheets.values import Value, is_percent_format, parse_text
+from indicators.sheets.years import Period
+
+_MISSING_CODE = {reason: code for code, reason in enumerate(MISSING)}
+_QUALIFIER_CODE = {qualifier: code for code, qualifier in enumerate(QUALIFIERS)}
+_MUTE = 6
+
+
+class Interner:
+    """Small integers for distinct contents, in order of first sight."""
+
+    def __init__(self, *first: object) -> None:
+        """Begin with the given contents."""
+        self.items: list[object] = list(first)
+        self._codes = {item: code for code, item in enumerate(first)}
+
+    def code(self, item: object) -> int:
+        """The code of one content."""
+        if item not in self._codes:
+            self._codes[item] = len(self.items)
+            self.items.append(item)
+        return self._codes[item]
+
+
+@dataclass(slots=True)
+class Figures:
+    """One column's figures over the data rows."""
+
+    value: np.ndarray
+    missing: np.ndarray
+    qualifier: np.ndarray
+    unit: np.ndarray
+    flags: np.ndarray
+    kept: np.ndarray
+
+
+def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) -> Chunk | None:
+    """All records of a table; None where it has no data cells."""
+    data = table.layout.data
+    if not len(info.rows) or not data:
+        return None
+    units, flags = Interner(None), Interner(())
+    figures = [column_figures(table.facts, info.rows, column.index, units, flags) for column in data]
+    names, label_units, name_codes = _names(table, info, namer)
+    periods, period_codes = _periods(table, info)
+    areas, area_codes, totals = _areas(table, info)
+    kept = np.stack([figure.kept for figure in figures], axis=1)
+    own = np.stack([figure.unit for figure in figures], axis=1)
+    label_unit = np.array([units.code(unit) for unit in label_units], dtype=np.int32)[name_codes]
+    unit = np.where(own > 0, own, label_unit)
+    flag = np.stack([figure.flags for figure in figures], axis=1)
+    flag = _with_totals(flag, totals, flags, table.context.flags)
+    rows = np.broadcast_to(info.rows[:, None], kept.shape)
+    columns = np.broadcast_to(np.array([c.index for c in data], dtype=np.int32)[None, :], kept.shape)
+
+    def pick(array: np.ndarray) -> np.ndarray:
+        return np.ascontiguousarray(array[kept])
+
+    return Chunk(
+        file, table.facts.grid, pick(rows), pick(columns), pick(name_codes), names, pick(period_codes), periods,  # noqa: E501
+        pick(area_codes), areas, pick(np.stack([f.value for f in figures], axis=1)),
+        pick(np.stack([f.missing for f in figures], axis=1)), pick(np.stack([f.qualifier for f in figures], axis=1)),  # noqa: E501
+        pick(unit), list(units.items), pick(flag), list(flags.items), sheet,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def column_figures(facts: Facts, rows: np.ndarray, column: int, units: Interner, flags: Interner) -> Figures:
+    """One column's cells as figures, missing reasons, qualifiers, own units and flags."""
+    n = len(rows)
+    kinds = facts.kinds[rows, column]
+    value = np.full(n, np.nan)
+    missing, qualifier = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int8)
+    unit, flag = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
+    out = Figures(value, missing, qualifier, unit, flag, np.ones(n, dtype=bool))
+    missing[kinds == BLANK] = _MISSING_CODE[Missing.BLANK]
+    numbers = np.flatnonzero(kinds == NUMBER)
+    cells = facts.grid.rows
+    if numbers.size:
+        value[numbers] = np.round(np.array([cells[rows[i]][column] for i in numbers], dtype=float), 10)
+        _percent(facts, rows, column, numbers, out, units, flags)
+    known: dict[object, Value] = {}
+    for i in np.flatnonzero((kinds == NUMBER_TEXT) | (kinds == MARK) | (kinds == TEXT) | (kinds == DATE)):
+        raw = cells[rows[i]][column]
+        read = known.get(raw)
+        if read is None:
+            read = known[raw] = parse_text(facts.text(int(rows[i]), column))
+        _put(out, int(i), read, units, flags)
+    for i in np.flatnonzero(kinds == ERROR):
+        cell = (int(rows[i]), column)
+        text = facts.grid.errors.get(cell)
+        _put(
+            out,
+            int(i),
+            Value(None, Missing.UNREADABLE, flags=(f"error:{text}" if text else "uncached_formula",)),
+            units,
+            flags,
+        )
+    if facts.covered:
+        for i in np.flatnonzero(kinds == BLANK):
+            out.kept[i] = (int(rows[i]), column) not in facts.covered
+    return out
+
+
+def _put(out: Figures, i: int, read: Value, units: Interner, flags: Interner) -> None:
+    out.value[i] = np.nan if read.value is None else read.value
+    out.missing[i] = _MISSING_CODE[read.missing]
+    out.qualifier[i] = _QUALIFIER_CODE[read.qualifier]
+    out.unit[i] = units.code(read.unit)
+    out.flags[i] = flags.code(read.flags)
+
+
+def _percent(
+    facts: Facts,
+    rows: np.ndarray,
+    column: int,
+    numbers: np.ndarray,
+    out: Figures,
+    units: Interner,
+    flags: Interner,
+) -> None:
+    """Figures under a per-cent number format: times 100, unit %."""
+    formats = facts.grid.formats
+    if formats is None:
+        return
+    percent = np.array([is_percent_format(code) for code in facts.grid.format_codes] or [False])
+    shown = numbers[percent[formats[rows[numbers], column]]]
+    if shown.size:
+        out.value[shown] = np.round(out.value[shown] * 100, 10)
+        out.unit[shown] = units.code("%")
+        out.flags[shown] = flags.code(("percent_format",))
+
+
+def _names(table: Table, info: RowInfo, namer: Namer) -> tuple[list[Named], list[str | None], np.ndarray]:
+    """Names and label units of all combinations, and the code of each cell's combination."""
+    profiles = [table.profiles[c.index] for c in table.layout.data]
+    namer.learn_headings((*row.parts, *column.parts) for row in info.whats for column in profiles)
+    known: dict[tuple[Named, str | None], int] = {}
+    grid = np.zeros((max(len(info.whats), 1), len(profiles)), dtype=np.int32)
+    cache: dict[tuple[object, object], int] = {}
+    for i, row in enumerate(info.whats):
+        for j, column in enumerate(profiles):
+            key = (row.key(), column.key())
+            if key not in cache:
+                cache[key] = known.setdefault(namer.name(row, column), len(known))
+            grid[i, j] = cache[key]
+    names, units = [named for named, _ in known], [unit for _, unit in known]
+    return names, units, grid[info.what]
+
+
+def _periods(table: Table, info: RowInfo) -> tuple[list[Period | None], np.ndarray]:
+    profiles = [table.profiles[c.index] for c in table.layout.data]
+    return _pairs(
+        info.when,
+        info.whens,
+        [p.period for p in profiles],
+        lambda row, column: _resolve(table.context.period, row, column),
+    )
+
+
+def _resolve(base: Period | None, row: Period | None, column: Period | None) -> Period | None:
+    """When a cell holds: its row's and column's words, completed by the table's own year."""
+    own = merge_period(row, column)
+    if own is None:
+        return base
+    if own.offset is not None:
+        year = base.year + own.offset if base and base.year else None
+        return Period(year, label=own.label) if year or own.label else Period(None)
+    if own.year is None and base is not None and base.year is not None:
+        months = own.label is not None and ("月" in own.label or "季" in own.label or "半年" in own.label)
+        return Period(base.year, base.as_of, f"{base.year}年{own.label}" if months else own.label)
+    return own
+
+
+def _areas(table: Table, info: RowInfo) -> tuple[list[str | None], np.ndarray, np.ndarray]:
+    """Areas, each cell's area code, and which cells stand in total rows or columns."""
+    profiles = [table.profiles[c.index] for c in table.layout.data]
+    columns = [("/".join(p.area) or None, p.area_total) for p in profiles]
+
+    def join(row: tuple[str | None, bool], column: tuple[str | None, bool]) -> tuple[str | None, bool]:
+        path = "/".join(step for step in (row[0], column[0]) if step) or table.context.area
+        return path, row[1] or column[1]
+
+    pairs, codes = _pairs(info.where, info.wheres, columns, join)
+    totals = np.array([total for _, total in pairs] or [False])[codes]
+    return [path for path, _ in pairs], codes, totals
+
+
+def _pairs(codes: np.ndarray, rows: list, columns: list, join: Callable) -> tuple[list, np.ndarray]:
+    """Join every distinct row content with every distinct column content; codes per cell."""
+    distinct: dict[object, int] = {}
+    column_code = np.array([distinct.setdefault(c, len(distinct)) for c in columns], dtype=np.int32)
+    known: dict[object, int] = {}
+    grid = np.zeros((max(len(rows), 1), max(len(distinct), 1)), dtype=np.int32)
+    for i, row in enumerate(rows):
+        for column, j in distinct.items():
+            grid[i, j] = known.setdefault(join(row, column), len(known))
+    return list(known), grid[codes][:, column_code]
+
+
+def _with_totals(flag: np.ndarray, totals: np.ndarray, flags: Interner, extra: tuple[str, ...]) -> np.ndarray:
+    """Add the flags of total rows and of the table as a whole."""
+    if not totals.any() and not extra:
+        return flag
+    out = flag.copy()
+    for total in (False, True):
+        where = totals == total
+        for code in np.unique(flag[where]):
+            tags = (*flags.items[code], *extra, *(("total",) if total else ()))  # type: ignore[misc]
+            out[where & (flag == code)] = flags.code(tags)
+    return out
+
+
+def mute_not_carried_out(chunk: Chunk) -> None:
+    """-2 in a column of figures that are otherwise never negative says: not carried out."""
+    negative = chunk.value < 0
+    if not negative.any():
+        return
+    for column in np.unique(chunk.columns[negative]):
+        here = chunk.columns == column
+        below = chunk.value[here & negative]
+        if np.all(below == -2) and (here & (chunk.value >= 0)).any():
+            at = here & negative
+            chunk.value[at] = np.nan
+            chunk.missing[at] = _MISSING_CODE[Missing.NOT_CARRIED_OUT]
+
+
+__all__ = ["Profile", "Qualifier", "extract", "mute_not_carried_out"]

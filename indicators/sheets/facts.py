@@ -1,0 +1,163 @@
+"""What can be said of each cell by itself, as arrays: the ground on which roles are decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indicators.sheets.grid import CellValue, Grid
+from indicators.sheets.values import parse_text, shown
+from indicators.sheets.years import parse_period
+
+BLANK, TEXT, NUMBER, NUMBER_TEXT, MARK, DATE, ERROR = range(7)
+"""Kinds of cells: text, a number, a number stored as text, a missing mark, a date, an error or uncached formula."""  # noqa: E501
+
+_TYPES: dict[type, int] = {
+    type(None): BLANK, float: NUMBER, int: NUMBER, str: TEXT, bool: TEXT,
+    dt.date: DATE, dt.datetime: DATE, dt.time: TEXT, dt.timedelta: TEXT,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Facts:
+    """One sheet's cells as arrays (rows x columns, trimmed to what is used).
+
+    `kinds` holds the kind of each cell, `yearish` whether it could name a period, `lengths` the
+    length of its text. `span` maps the first cell of a merged range to its last row and column;
+    `covered` marks the other cells of merged ranges. `lines` are rows, blank and hidden ones included.
+    """
+
+    grid: Grid
+    kinds: np.ndarray
+    yearish: np.ndarray
+    lengths: np.ndarray
+    span: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows up to the last used one."""
+        return self.kinds.shape[0]
+
+    @property
+    def n_columns(self) -> int:
+        """Columns up to the last used one."""
+        return self.kinds.shape[1]
+
+    def raw(self, row: int, column: int) -> CellValue:
+        """The cell's value as the file holds it."""
+        return self.grid.rows[row][column]
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's value as text, leading spaces kept ("" when blank)."""
+        return as_text(self.grid.rows[row][column])
+
+    @property
+    def numeric(self) -> np.ndarray:
+        """Cells that hold a figure or a mark for a missing one."""
+        return (self.kinds >= NUMBER) & (self.kinds != DATE)
+
+
+def as_text(value: CellValue) -> str:
+    """A cell's value as text: whole floats without .0, dates in ISO form, None as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return shown(float(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def gather(grid: Grid) -> Facts:
+    """Classify every cell of a grid; linear in the cells, with work on texts done once per distinct text."""
+    columns = list(zip(*grid.rows, strict=True)) if grid.rows and grid.rows[0] else []
+    n_rows, n_columns = len(grid.rows), len(columns)
+    kinds = np.zeros((n_rows, n_columns), dtype=np.uint8)
+    yearish = np.zeros((n_rows, n_columns), dtype=bool)
+    lengths = np.zeros((n_rows, n_columns), dtype=np.int32)
+    for index, column in enumerate(columns):
+        _column_facts(column, kinds[:, index], yearish[:, index], lengths[:, index])
+    for row, column in [*grid.errors, *grid.uncached]:
+        if row < n_rows and column < n_columns:
+            kinds[row, column] = ERROR
+    for row in grid.hidden_rows:
+        kinds[row : row + 1] = BLANK
+    for column in grid.hidden_columns:
+        kinds[:, column : column + 1] = BLANK
+    bottom, right = _used(kinds)
+    facts = Facts(grid, kinds[:bottom, :right], yearish[:bottom, :right], lengths[:bottom, :right])
+    _add_merges(facts)
+    return facts
+
+
+def _column_facts(
+    column: tuple[CellValue, ...], kinds: np.ndarray, yearish: np.ndarray, lengths: np.ndarray
+) -> None:
+    """Fill one column's slices."""
+    codes = np.fromiter(map(_TYPES.get, map(type, column)), dtype=np.uint8, count=len(column))
+    kinds[:] = codes
+    numbers = np.flatnonzero(codes == NUMBER)
+    if numbers.size:
+        figures = np.array([column[i] for i in numbers], dtype=float)
+        kinds[numbers[np.isnan(figures)]] = BLANK
+        yearish[numbers] = (figures >= 1900) & (figures <= 2100) & (figures == np.floor(figures))
+        lengths[numbers] = 5
+    yearish[codes == DATE] = True
+    texts = np.flatnonzero(codes == TEXT)
+    if texts.size:
+        known: dict[CellValue, tuple[int, bool, int]] = {}
+        found = []
+        for i in texts:
+            value = column[i]
+            got = known.get(value)
+            if got is None:
+                got = known[value] = _text_facts(value)
+            found.append(got)
+        table = np.array(found, dtype=np.int64)
+        kinds[texts], yearish[texts], lengths[texts] = table[:, 0], table[:, 1], table[:, 2]
+
+
+def _text_facts(value: CellValue) -> tuple[int, bool, int]:
+    """Kind, year-likeness and length of one text."""
+    if not isinstance(value, str):
+        return TEXT, False, 4
+    bare = value.strip()
+    if not bare:
+        return BLANK, False, 0
+    if len(bare) > 24:
+        return TEXT, False, len(bare)
+    read = parse_text(value)
+    if read.value is not None or read.suggestion is not None:
+        kind = NUMBER_TEXT
+    else:
+        kind = MARK if read.missing is not None and not read.flags else TEXT
+    return kind, parse_period(value) is not None, len(bare)
+
+
+def _used(kinds: np.ndarray) -> tuple[int, int]:
+    """Number of rows and columns up to the last non-blank cell."""
+    filled = kinds != BLANK
+    rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
+    return (int(rows[-1]) + 1, int(columns[-1]) + 1) if rows.size else (0, 0)
+
+
+def _add_merges(facts: Facts) -> None:
+    """Note which cells lead merged ranges and which are covered by one."""
+    for top, left, low, far in facts.grid.merges:
+        bottom, right = min(low, facts.n_rows - 1), min(far, facts.n_columns - 1)
+        if top >= facts.n_rows or left >= facts.n_columns:
+            continue
+        facts.span[top, left] = (bottom, right)
+        if (bottom - top + 1) * (right - left + 1) > 10_000:
+            continue
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    facts.covered[row, column] = (top, left)

@@ -1,0 +1,187 @@
+"""Bytes -> reading: the whole way from a file to raw records, findings and questions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from indicators.findings import Finding
+from indicators.model import Place, Question, Vocabulary
+from indicators.sheets.areas import area_name
+from indicators.sheets.blocks import cut_blocks
+from indicators.sheets.container import open_bytes
+from indicators.sheets.context import Context, name_context, read_context
+from indicators.sheets.dims import Reader
+from indicators.sheets.explain import RoleRow, sheet_roles
+from indicators.sheets.extract import extract, mute_not_carried_out
+from indicators.sheets.facts import Facts, gather
+from indicators.sheets.grid import Grid, Workbook
+from indicators.sheets.labels import Matcher
+from indicators.sheets.lexicon import fold
+from indicators.sheets.naming import Namer
+from indicators.sheets.questions import Asker
+from indicators.sheets.records import Chunk, Records
+from indicators.sheets.roles import GROUP, LineRoles, line_roles
+from indicators.sheets.rows import RowInfo, read_rows
+from indicators.sheets.tables import Table, build_table
+from indicators.sheets.years import Period
+
+
+@dataclass(slots=True)
+class SheetView:
+    """One sheet as understood: its facts, line roles, tables and their rows (for drawing it back)."""
+
+    file: str
+    facts: Facts
+    lines: LineRoles | None
+    tables: list[tuple[Table, RowInfo]] = field(default_factory=list)
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file says: raw records, findings, open questions, and the role of every cell."""
+
+    file: str
+    sha256: str
+    records: Records
+    findings: list[Finding]
+    questions: list[Question]
+    sheets: list[SheetView] = field(default_factory=list)
+
+    def roles(self) -> Iterator[RoleRow]:
+        """Role and reason of every non-blank cell: (sheet, cell, role, reason)."""
+        for view in self.sheets:
+            yield from sheet_roles(view.facts, view.lines, view.tables, hidden=view.hidden)
+
+
+def read_file(
+    data: bytes, name: str, vocabulary: Vocabulary, *,
+    area: str | None = None, year: int | None = None, answers: Mapping[str, str] | None = None,
+) -> Reading:  # fmt: skip
+    """Read any spreadsheet file (or zip of them). Never raises for what is in the file.
+
+    `area` and `year` stand in where the file names none; `answers` are answers to earlier questions
+    by key. What could not be read is a finding; what could not be decided is a question.
+    """
+    opened = open_bytes(data, name)
+    reading = read_workbooks(opened.workbooks, name, vocabulary, area=area, year=year, answers=answers)
+    reading.sha256 = hashlib.sha256(data).hexdigest()
+    reading.findings[:0] = opened.findings
+    return reading
+
+
+def read_workbooks(
+    workbooks: tuple[Workbook, ...], name: str, vocabulary: Vocabulary, *,
+    area: str | None = None, year: int | None = None, answers: Mapping[str, str] | None = None,
+) -> Reading:  # fmt: skip
+    """Read opened workbooks; see `read_file`."""
+    names = frozenset(fold(area_name(item.name)) for item in vocabulary.areas)
+    reader = Reader(Matcher(vocabulary), names)
+    reading = Reading(name, "", Records(), [], [])
+    for workbook in workbooks:
+        asker = Asker(workbook.file, answers or {})
+        for grid in workbook.grids:
+            _read_sheet(reading, workbook, grid, reader, asker, Defaults(area, year))
+        reading.findings += asker.findings
+        reading.questions += asker.questions.values()
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Area and year that stand in where a file names none."""
+
+    area: str | None
+    year: int | None
+
+
+def _read_sheet(
+    reading: Reading, workbook: Workbook, grid: Grid, reader: Reader, asker: Asker, defaults: Defaults
+) -> None:
+    sheet = grid.name
+    place = Place(workbook.file, sheet)
+    facts = gather(grid)
+    if not facts.n_rows:
+        return
+    if grid.hidden:
+        asker.tell("hidden_sheet", place)
+        reading.sheets.append(SheetView(workbook.file, facts, None, hidden=True))
+        return
+    _tell_hidden(grid, facts, asker, place)
+    lines = line_roles(facts, reader.matcher.knows)
+    view = SheetView(workbook.file, facts, lines)
+    reading.sheets.append(view)
+    hinted = {row for row in range(facts.n_rows) if lines.roles[row] == GROUP}
+    contexts: list[Context] = []
+    for block in cut_blocks(facts, lines.roles):
+        context = read_context(facts, block.titles, block.columns, reader)
+        _inherit(context, contexts)
+        contexts.append(context)
+        own = Context(**{slot: getattr(context, slot) for slot in Context.__slots__})
+        name_context(own, sheet, workbook.file, reader)
+        _defaults(own, defaults)
+        earlier = view.tables[-1][0] if view.tables else None
+        table = build_table(facts, block, own, reader, asker, place, earlier)
+        if table is None:
+            continue
+        info = read_rows(facts, block.body, table.layout, reader, hinted)
+        view.tables.append((table, info))
+        chunk = _records(table, info, reader, asker, sheet, workbook.file)
+        if chunk is not None:
+            reading.records.chunks.append(chunk)
+
+
+def _tell_hidden(grid: Grid, facts: Facts, asker: Asker, place: Place) -> None:
+    rows = [
+        row
+        for row in sorted(grid.hidden_rows)
+        if row < len(grid.rows) and any(v not in (None, "") for v in grid.rows[row])
+    ]
+    columns = [
+        c
+        for c in sorted(grid.hidden_columns)
+        if any(len(r) > c and r[c] not in (None, "") for r in grid.rows)
+    ]
+    if rows or columns:
+        asker.tell("hidden_cells", place, rows=len(rows), columns=len(columns))
+
+
+def _inherit(context: Context, earlier: list[Context]) -> None:
+    """A continued table, or one without lines of its own above it, keeps what was said before."""
+    if not earlier or (context.title and not context.continued):
+        return
+    before = earlier[-1]
+    for slot in ("title", "indicator", "named", "units", "unit", "period", "area"):
+        if not getattr(context, slot):
+            setattr(context, slot, getattr(before, slot))
+    context.breakdown = {**before.breakdown, **context.breakdown}
+
+
+def _defaults(context: Context, defaults: Defaults) -> None:
+    weak = "year_from_file_name" in context.flags
+    if defaults.year is not None and (context.period is None or context.period.year is None or weak):
+        context.period = Period(defaults.year)
+        context.flags = tuple(flag for flag in context.flags if flag != "year_from_file_name")
+    if context.area is None:
+        context.area = defaults.area
+
+
+def _records(
+    table: Table, info: RowInfo, reader: Reader, asker: Asker, sheet: str, file: str
+) -> Chunk | None:
+    """The records of one table; asks for the year if any of them has none."""
+    namer = Namer(reader.matcher, asker, table.context, table.place, table.signature)
+    chunk = extract(table, info, namer, sheet, file)
+    if chunk is None:
+        return None
+    if any(period is None or period.year is None for period in chunk.periods):
+        title = table.context.title or sheet or file
+        given = asker.ask("year", [table.signature], table.place, table.signature, title=title)
+        if given and given.isdigit():
+            table.context.period = Period(int(given))
+            chunk = extract(table, info, namer, sheet, file)
+    if chunk is not None:
+        mute_not_carried_out(chunk)
+    return chunk

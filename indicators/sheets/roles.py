@@ -1,0 +1,190 @@
+"""The role of every line: learned scores, the words that settle it, and the best sequence of both."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indicators.sheets.areas import looks_like_area
+from indicators.sheets.facts import BLANK, NUMBER, TEXT, Facts
+from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.lines import LineFeatures
+from indicators.sheets.scores import best_path, score_table
+from indicators.sheets.units import as_unit, unit_row
+
+TITLE, HEADER, GROUP, DATA, TOTAL, NOTE = range(6)
+NAMES = ("title", "header", "group", "data", "total", "note")
+_SMOOTH = 0.3
+_MANY = 1200
+_META = re.compile(
+    r"^(?:数据库|指标|时间|地区|區域|频率|分类|指標|填报单位|填表单位|制表机关|表号|报送单位|填报地区|地区名称|单位名称|行政区划|统计年度|年度|年份|填报日期|报告期|区划|填报年度|期别)\s*[::]",
+    re.I,
+)
+_CONTINUED = re.compile(
+    r"^(?:[((]?续(?:表|上表)?[))]?|表?\s*[\d一二三四五六七八九十.\-—－]*\s*[((]?续(?:表)?[一二三四五六七八九十\d]*[))]?)\s*[\d一二三四五六七八九十]*\s*(?:[::].{0,40})?$"
+)
+_TABLE_NO = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十]+")
+
+
+@dataclass(slots=True)
+class LineRoles:
+    """Role of every row (-1: blank) and why; `features` back the reasons of the lines looked at singly."""
+
+    roles: np.ndarray
+    rows: np.ndarray
+    features: LineFeatures
+    evidence: dict[int, list[tuple[str, int, float]]] = field(default_factory=dict)
+
+    def reason(self, row: int) -> str:
+        """Why a row got its role: the words that settled it, else the learned features that spoke most."""
+        words = [
+            text for text, role, score in self.evidence.get(row, []) if role == self.roles[row] and score > 0
+        ]
+        if words:
+            return "、".join(words)
+        at = np.searchsorted(self.rows, row)
+        if at >= len(self.rows) or self.rows[at] != row:
+            return "与上下数据行相同"
+        return "、".join(
+            score_table("learned_lines.csv").reasons(self.features.table, int(at), int(self.roles[row]))
+        )
+
+
+def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> LineRoles:
+    """Decide the role of every line of a sheet; `knows` tells whether a label names an indicator."""
+    filled = np.flatnonzero((facts.kinds != BLANK).any(axis=1))
+    rows = _worth_a_look(facts, filled)
+    features = LineFeatures(facts, rows)
+    table = score_table("learned_lines.csv")
+    scores = table.score(features.table, len(rows))
+    found = LineRoles(np.full(facts.n_rows, -1, dtype=np.int8), rows, features)
+    for index, row in enumerate(rows):
+        evidence = list(_evidence(facts, features, index, int(row), knows))
+        if evidence:
+            found.evidence[int(row)] = evidence
+            for _, role, score in evidence:
+                scores[index, role] += score
+    path = best_path(scores, table.after * _SMOOTH, table.start * _SMOOTH, table.end * _SMOOTH)
+    found.roles[filled] = DATA
+    found.roles[rows] = path
+    return found
+
+
+def _worth_a_look(facts: Facts, filled: np.ndarray) -> np.ndarray:
+    """Lines to decide singly: all of a short sheet; of a long one the ends and what differs from its neighbours."""  # noqa: E501
+    if len(filled) <= _MANY:
+        return filled
+    coarse = np.where(facts.kinds[filled] == BLANK, 0, np.where(facts.kinds[filled] == TEXT, 1, 2)).astype(
+        np.uint8
+    )
+    count = (coarse > 0).sum(axis=1)
+    numbers = (coarse == 2).sum(axis=1)
+    odd = (numbers == 0) | (count <= 1)
+    odd[: _MANY // 4] = True
+    odd[-_MANY // 4 :] = True
+    near = odd.copy()
+    near[1:] |= odd[:-1]
+    near[:-1] |= odd[1:]
+    return filled[near][: 20 * _MANY]
+
+
+def _evidence(
+    facts: Facts, features: LineFeatures, index: int, row: int, knows: Callable[[str], bool] | None
+) -> list[tuple[str, int, float]]:
+    """Words and forms that speak for a role by themselves, with their weight."""
+    columns = np.flatnonzero(facts.kinds[row] != BLANK)
+    texts = [facts.text(row, int(c)) for c in columns[:60]]
+    first = texts[0].strip()
+    if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
+        few = _few_cells(texts, first) or _lone_cell(features, index, len(texts), first)
+        if few:
+            return few
+    if len(texts) < 2:
+        return []
+    return _many_cells(facts, row, columns, texts, knows)
+
+
+def _lone_cell(features: LineFeatures, index: int, n: int, first: str) -> list[tuple[str, int, float]]:
+    """One cell at the left edge above the figures: a title, unless it is a stub's head."""
+    if n != 1 or features.zone[index] != 0 or features.first[index] > 0 or index + 1 >= len(features.rows):
+        return []
+    if fold(first) in lexicon().column:
+        return [("栏目名称", HEADER, 4.0)]
+    return [("表上方的单独一格", TITLE, 4.0)]
+
+
+def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
+    plain = nfkc(first)
+    if any(unit_row(text) is not None for text in texts):
+        return [("单位行", TITLE, 9.0)]
+    if _CONTINUED.match(plain):
+        return [("续表", TITLE, 9.0)]
+    if re.match(r"^(?:注|说明|附注|数据来源|资料来源|來源|来源|备注)\s*\d?\s*[::]", plain) or plain in (
+        "注",
+        "说明",
+    ):
+        return [("注释行", NOTE, 8.0)]
+    if _META.match(plain):
+        return [("表头信息行", TITLE, 7.0)]
+    if _TABLE_NO.match(plain):
+        return [("表号", TITLE, 5.0)]
+    return []
+
+
+def _many_cells(
+    facts: Facts, row: int, columns: np.ndarray, texts: list[str], knows: Callable[[str], bool] | None
+) -> list[tuple[str, int, float]]:
+    out: list[tuple[str, int, float]] = []
+    numeric = facts.numeric[row, columns]
+    yearish = facts.yearish[row, columns]
+    figures = int((numeric & ~yearish).sum())
+    folded = [fold(text) for text in texts]
+    words = lexicon()
+    if (
+        len(folded) >= 2
+        and folded[0] in ("甲", "乙")
+        and figures + sum(f in "甲乙丙丁戊己" for f in folded) >= len(folded) - 1
+    ):
+        return [("甲乙丙栏号行", HEADER, 12.0)]
+    if int(yearish.sum()) >= 2 and figures == 0:
+        out.append(("年份行", HEADER, 7.0))
+    named = sum(word in words.column for word in folded)
+    if named >= 2 and figures == 0:
+        out.append(("栏目名称", HEADER, 6.0))
+    elif named == 1 and folded[0] in words.column and figures == 0 and len(folded) > 1:
+        out.append(("栏目名称", HEADER, 4.0))
+    units = sum(as_unit(text) is not None for text in texts)
+    if units >= 2 and units >= len(texts) - 1 and figures == 0:
+        out.append(("单位行", HEADER, 7.0))
+    if knows is not None and figures == 0:
+        known = sum(knows(text) for text in texts[:40])
+        if known >= 2:
+            out.append(("指标名称", HEADER, 6.0))
+    if figures == 0 and sum(looks_like_area(text) for text in texts[1:]) >= max(2, 0.6 * (len(texts) - 1)):
+        out.append(("地区名称", HEADER, 4.0))
+    if figures == 0 and sum(
+        word in words.breakdown or word in words.words["whole"] for word in folded
+    ) >= max(2, 0.5 * len(texts)):
+        out.append(("分组名称", HEADER, 5.0))
+    if _counts_up(facts, row, columns):
+        out.append(("栏号行", HEADER, 6.0))
+    return out
+
+
+def _counts_up(facts: Facts, row: int, columns: np.ndarray) -> bool:
+    """Whether a row only numbers the columns (1, 2, 3 …)."""
+    figures = [facts.raw(row, int(c)) for c in columns if facts.kinds[row, c] == NUMBER]
+    texts = [facts.text(row, int(c)).strip() for c in columns if facts.kinds[row, c] != NUMBER]
+    try:
+        run = [float(value) for value in figures] + [float(text) for text in texts if text.isdigit()]  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    others = [text for text in texts if not text.isdigit()]
+    starts = bool(run) and run[0] in (0, 1, 2)
+    return (
+        len(run) >= 3 and starts and len(others) <= 1 and all(b - a == 1 for a, b in itertools.pairwise(run))
+    )

@@ -1,0 +1,327 @@
+"""The rows of a body: group lines, and for every data row what its stub cells say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indicators.sheets.areas import area_name, indent_of, is_area_total
+from indicators.sheets.columns import Column
+from indicators.sheets.dims import Profile, Reader, Token, profile
+from indicators.sheets.facts import BLANK, Facts
+from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.paths import area_paths, label_parents, rank
+from indicators.sheets.years import Period, number_period
+
+_STYLES = (
+    re.compile(r"^[一二三四五六七八九十]+[、.]"), re.compile(r"^[((][一二三四五六七八九十]+[))]"),
+    re.compile(r"^\d+[、.]"), re.compile(r"^[((]\d+[))]"),
+)  # fmt: skip
+_CODE_DIMS = ("area_code", "indicator_code", "serial")
+
+
+@dataclass(slots=True)
+class RowInfo:
+    """Data rows and codes into what they say: indicator side, period, area (path, is a total)."""
+
+    rows: np.ndarray
+    what: np.ndarray
+    whats: list[Profile]
+    when: np.ndarray
+    whens: list[Period | None]
+    where: np.ndarray
+    wheres: list[tuple[str | None, bool]]
+    groups: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is needed to read rows: the columns by use, and what open texts of the stub stand for."""
+
+    stubs: list[Column]
+    data: list[Column]
+    text_is: str
+
+    def of(self, *dims: str) -> list[int]:
+        """Stub columns of the given dimensions."""
+        return [column.index for column in self.stubs if column.dim in dims]
+
+
+def stub_texts(facts: Facts, rows: list[int], column: int, fill: bool) -> list[str]:
+    """A stub column's texts row by row; cells of a merged range repeat its text, blanks repeat if `fill`."""
+    cells, last = facts.grid.rows, ""
+    out: list[str] = []
+    for row in rows:
+        value = cells[row][column]
+        text = value if type(value) is str else facts.text(row, column)
+        if not text.strip():
+            lead = facts.covered.get((row, column))
+            text = facts.text(*lead) if lead else (last if fill else "")
+        out.append(text)
+        last = text
+    return out
+
+
+def find_groups(
+    facts: Facts, body: list[int], layout: Layout, reader: Reader, hinted: set[int]
+) -> dict[int, str]:
+    """Rows that only head the rows below them (row -> label); `hinted` are those whose line looks so."""
+    data = [column.index for column in layout.data]
+    labels = [c.index for c in layout.stubs if c.dim not in _CODE_DIMS]
+    units = layout.of("unit")
+    empty = (
+        ~(facts.kinds[np.ix_(body, data)] != BLANK).any(axis=1) if data else np.zeros(len(body), dtype=bool)
+    )
+    found: dict[int, str] = {}
+    for at in np.flatnonzero(empty):
+        row = body[at]
+        columns = np.flatnonzero(facts.kinds[row] != BLANK)
+        if not columns.size or any(facts.kinds[row, c] != BLANK for c in units):
+            continue
+        texts = [facts.text(row, int(c)) for c in (labels or columns) if facts.kinds[row, c] != BLANK]
+        following = [r for r in body[at + 1 :] if r not in found][:1]
+        after = next(
+            (facts.text(r, c) for r in following for c in labels[-1:] if facts.kinds[r, c] != BLANK), ""
+        )
+        if texts and _heads(
+            texts[-1] if len(texts) == 1 else texts[0], after, layout, reader, row in hinted, len(texts)
+        ):
+            found[row] = texts[0]
+    return found
+
+
+def _heads(label: str, after: str, layout: Layout, reader: Reader, hinted: bool, n: int) -> bool:
+    """Whether a row without figures heads what follows, rather than being a row whose figures are missing."""
+    token, following = reader.token(label), reader.token(after)
+    bare = nfkc(label).strip()
+    if n > 1 or not after.strip():
+        return False
+    if bare.endswith(":") or (any(style.match(bare) for style in _STYLES) and not reader.matcher.knows(bare)):
+        return True
+    if indent_of(after) > indent_of(label):
+        return True
+    if token.dim not in (following.dim, "whole"):
+        return not (token.dim == "indicator" and layout.text_is == "indicator" and following.dim == "text")
+    if token.dim == "area" and layout.text_is == "area":
+        return rank(label) < rank(after)
+    if token.dim == "indicator" and layout.text_is == "indicator":
+        return False
+    return hinted
+
+
+def group_contexts(
+    facts: Facts, body: list[int], groups: dict[int, str], reader: Reader
+) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """For every data row the headings it stands under (codes into a list of label tuples)."""
+    stack: list[tuple[tuple[object, ...], str]] = []
+    contexts: dict[tuple[str, ...], int] = {(): 0}
+    codes: list[int] = []
+    fresh, now = False, 0
+    for row in body:
+        label = groups.get(row)
+        if label is None:
+            codes.append(now)
+            fresh = False
+            continue
+        key = _group_key(label, reader)
+        keys = [entry[0] for entry in stack]
+        if key in keys:
+            stack = stack[: keys.index(key)]
+        elif not fresh and not _deeper(key, keys):
+            stack = []
+        stack.append((key, label))
+        fresh = True
+        now = contexts.setdefault(tuple(entry[1] for entry in stack), len(contexts))
+    return np.array(codes, dtype=np.int32), list(contexts)
+
+
+def _group_key(label: str, reader: Reader) -> tuple[object, ...]:
+    bare = nfkc(label).strip()
+    style = next((i + 1 for i, pattern in enumerate(_STYLES) if pattern.match(bare)), 0)
+    dim = reader.token(label).dim
+    return (dim if dim in ("period", "area", "unit") else "label", indent_of(label), style)
+
+
+def _deeper(key: tuple[object, ...], keys: list[tuple[object, ...]]) -> bool:
+    """Whether a heading of a new kind goes below the ones in force instead of replacing them."""
+    return bool(keys) and (key[1], key[2]) > (keys[-1][1], keys[-1][2])  # type: ignore[operator]
+
+
+def read_rows(facts: Facts, body: list[int], layout: Layout, reader: Reader, hinted: set[int]) -> RowInfo:
+    """Read all data rows of a body: labels with their parents, periods, areas with their paths."""
+    groups = find_groups(facts, body, layout, reader, hinted)
+    rows = [row for row in body if row not in groups]
+    context, contexts = group_contexts(facts, body, groups, reader)
+    columns = {c.index: c for c in layout.stubs}
+    texts = {index: stub_texts(facts, rows, index, _fills(facts, rows, index, layout)) for index in columns}
+    what, whats = _read_what(facts, rows, layout, reader, texts, context, contexts)
+    when, whens = _read_when(layout, reader, texts, context, contexts, columns, len(rows))
+    where, wheres = _read_where(facts, rows, layout, reader, texts, context, contexts)
+    return RowInfo(np.array(rows, dtype=np.int32), what, whats, when, whens, where, wheres, groups)
+
+
+def _fills(facts: Facts, rows: list[int], index: int, layout: Layout) -> bool:
+    """Whether blanks of a stub column repeat the label above: for all but the innermost label column."""
+    labels = [c.index for c in layout.stubs if c.dim not in (*_CODE_DIMS, "unit")]
+    if not labels or index not in labels:
+        return False
+    return index != labels[-1]
+
+
+def _codes(values: list[str]) -> tuple[np.ndarray, list[str]]:
+    known: dict[str, int] = {}
+    codes = np.fromiter(
+        (known.setdefault(value, len(known)) for value in values), dtype=np.int64, count=len(values)
+    )
+    return codes, list(known)
+
+
+def _combine(arrays: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Codes of the distinct combinations of several code arrays, and for each the first row that has it."""
+    joint = arrays[0].astype(np.int64)
+    for array in arrays[1:]:
+        joint = joint * (int(array.max(initial=0)) + 1) + array
+    _, first, inverse = np.unique(joint, return_index=True, return_inverse=True)
+    return inverse.astype(np.int32), first
+
+
+def _read_what(
+    facts: Facts, rows: list[int], layout: Layout, reader: Reader, texts: dict[int, list[str]],
+    context: np.ndarray, contexts: list[tuple[str, ...]],
+) -> tuple[np.ndarray, list[Profile]]:  # fmt: skip
+    labels = (
+        layout.of("indicator", "indicator_part", "")
+        if layout.text_is != "area"
+        else layout.of("indicator", "indicator_part")
+    )
+    others = layout.of("unit", "breakdown")
+    parents: list[tuple[str, ...]] = [()] * len(rows)
+    if labels:
+        parents = label_parents(texts[labels[-1]], [_indent(facts, row, labels[-1]) for row in rows], reader)
+    parent_codes, parent_list = _codes(parents)  # type: ignore[arg-type]
+    arrays = [context, parent_codes, *(_codes(texts[c])[0] for c in (*labels, *others))]
+    if not rows:
+        return np.zeros(0, dtype=np.int32), []
+    inverse, first = _combine(arrays)
+    words = {c.index: c.word for c in layout.stubs}
+    whats = []
+    for at in first:
+        tokens = [t for t in (reader.token(x) for x in contexts[context[at]]) if _is_label(t, layout)]
+        tokens += [reader.token(x) for x in parents[at]]
+        tokens += [_label_token(reader, texts[c][at]) for c in labels]
+        found = profile([t for t in tokens if t.dim != "period"])
+        for column in others:
+            _add_other(found, reader.token(texts[column][at]), words[column], column in layout.of("unit"))
+        whats.append(found)
+    del parent_list
+    return inverse, whats
+
+
+def _label_token(reader: Reader, text: str) -> Token:
+    token = reader.token(text)
+    if token.dim in ("period", "area", "whole", "unit"):
+        return Token("text", token.text, token.unit if token.dim != "unit" else None)
+    return token
+
+
+def _is_label(token: Token, layout: Layout) -> bool:
+    """Whether a heading names an indicator (or a part of one) rather than an area."""
+    if token.dim in ("area", "whole", "period"):
+        return token.dim == "area" and layout.text_is != "area" and False
+    return not (token.dim == "text" and token.unit is None and layout.text_is == "area")
+
+
+def _add_other(found: Profile, token: Token, word: str, is_unit: bool) -> None:
+    if is_unit:
+        found.unit = token.unit or (token.text or None) if token.dim != "blank" else found.unit
+    elif token.part is not None:
+        found.breakdown[token.part[0]] = token.part[1]
+    elif token.dim not in ("whole", "blank"):
+        found.breakdown[word] = token.text
+
+
+def _read_when(
+    layout: Layout, reader: Reader, texts: dict[int, list[str]], context: np.ndarray, contexts: list[tuple[str, ...]],  # noqa: E501
+    columns: dict[int, Column], n: int,
+) -> tuple[np.ndarray, list[Period | None]]:  # fmt: skip
+    years = layout.of("year")
+    if not n:
+        return np.zeros(0, dtype=np.int32), []
+    inverse, first = _combine([context, *(_codes(texts[c])[0] for c in years)])
+    whens: list[Period | None] = []
+    for at in first:
+        found = profile(
+            [t for t in (reader.token(x) for x in contexts[context[at]]) if t.period is not None]
+        ).period
+        for column in years:
+            text = texts[column][at]
+            period = reader.token(text).period or _bare_year(text, columns[column].word)
+            if period is not None:
+                found = profile(
+                    [Token("period", text, period=found), Token("period", text, period=period)]
+                ).period
+        whens.append(found)
+    return inverse, whens
+
+
+def _bare_year(text: str, word: str) -> Period | None:
+    """A year in a column headed as years: 112 under 民国年, or any other words as a period label."""
+    plain = fold(text)
+    if not plain:
+        return None
+    if plain.isdigit() and 60 <= int(plain) <= 150 and re.search(r"民[国國]|年[度别別]?$", word):
+        return Period(1911 + int(plain))
+    if plain.replace(".", "", 1).isdigit():
+        return number_period(float(plain))
+    return Period(None, label=nfkc(text).strip())
+
+
+def _read_where(
+    facts: Facts, rows: list[int], layout: Layout, reader: Reader, texts: dict[int, list[str]],
+    context: np.ndarray, contexts: list[tuple[str, ...]],
+) -> tuple[np.ndarray, list[tuple[str | None, bool]]]:  # fmt: skip
+    columns = layout.of("area", "") if layout.text_is == "area" else layout.of("area")
+    codes = layout.of("area_code")
+    if not rows:
+        return np.zeros(0, dtype=np.int32), []
+    if not columns:
+        columns, codes = codes[-1:], []
+    above = [_group_areas(labels, layout, reader) for labels in contexts]
+    if not columns:
+        return context, [("/".join(a) or None, False) for a in above]
+    main = columns[-1]
+    paths = area_paths(
+        texts[main], [_indent(facts, row, main) for row in rows], texts[codes[0]] if codes else None,
+        alone=len(columns) == 1,
+    )  # fmt: skip
+    arrays = [context, _codes(paths)[0], *(_codes(texts[c])[0] for c in columns[:-1])]  # type: ignore[arg-type]
+    inverse, first = _combine(arrays)
+    wheres = []
+    for at in first:
+        outer = [area_name(texts[c][at]) for c in columns[:-1] if texts[c][at].strip()]
+        path = [*above[context[at]], *outer, *paths[at]]
+        steps = [step for i, step in enumerate(path) if step and (i == 0 or step != path[i - 1])]
+        wheres.append(("/".join(steps) or None, bool(steps) and is_area_total(steps[-1])))
+    return inverse, wheres
+
+
+def _group_areas(labels: tuple[str, ...], layout: Layout, reader: Reader) -> list[str]:
+    tokens = [reader.token(label) for label in labels]
+    return [
+        area_name(t.text) for t in tokens
+        if (t.dim == "area" or (t.dim == "text" and t.unit is None and layout.text_is == "area"))
+        and not is_area_total(t.text)
+    ]  # fmt: skip
+
+
+def _indent(facts: Facts, row: int, column: int) -> int:
+    value = facts.grid.rows[row][column]
+    own = indent_of(value) if type(value) is str else 0
+    return own + 2 * facts.grid.indents.get((row, column), 0) if facts.grid.indents else own
+
+
+def is_whole(text: str) -> bool:
+    """Whether a label means the whole of what is split beside it."""
+    return fold(text) in lexicon().words["whole"]
