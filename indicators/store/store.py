@@ -68,7 +68,7 @@ class Store:
 
     def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
         """Run a SELECT on the calling thread's cursor; its rows as a frame."""
-        return self._database.read(sql, parameters).df()
+        return self._database.read(sql, parameters).to_arrow_table().to_pandas()
 
     def data_version(self) -> str:
         """Changes with every write, by whomever; the key of caches. Empty for a store never written."""
@@ -180,17 +180,34 @@ class Store:
         """(finding, text, by whom, when) for each explanation kept with a submission."""
         return submissions.explanations(self._database, submission)
 
-    def current(self) -> pd.DataFrame:
-        """Every figure that counts, with names and origin (view `current_named`)."""
-        return self.query(statements("reading")["current"])
+    def current(
+        self, *, code: str | None = None, area: str | None = None, year: int | None = None
+    ) -> pd.DataFrame:
+        """The figures that count, with names and origin: all, or of one indicator, area (path), year.
+
+        Columns: submission, rec, code, indicator, area, year, period_label, as_of, breakdown, value,
+        text, decimals, numerator, denominator, qualifier, missing, unit, file, sheet, cell, raw,
+        flags, uploader, at (UTC).
+        """
+        parameters: list[Any] = []
+        for wanted in (self._indicator_key(code), area_key(area) if area else None, year):
+            parameters += [wanted, wanted]
+        return self.query(statements("reading")["current"], parameters)
+
+    def _indicator_key(self, code: str | None) -> int | None:
+        """The key that a code had last; -1, which nothing has, for a code never known."""
+        if code is None:
+            return None
+        row = self._database.read(statements("reading")["indicator_key"], [code]).fetchone()
+        return row[0] if row and row[0] is not None else -1
 
     def history(self, code: str, area: str, year: int) -> pd.DataFrame:
         """Every record ever made of an indicator in an area and year, the oldest first.
 
-        The columns of `current` and withdrawn, withdrawn_by, reason, withdrawn_at, and counts (is it
+        The columns of `current`, then withdrawn, withdrawn_by, reason, withdrawn_at, and counts (is it
         the one that counts now?).
         """
-        parameters: list[Any] = [code, area_key(area), year]
+        parameters: list[Any] = [self._indicator_key(code), area_key(area), year]
         return self.query(statements("reading")["history"], parameters)
 
 

@@ -79,7 +79,8 @@ SELECT
     o.submission, o.rec, i.code, i.name AS indicator, a.path AS area, o.year, o.period_label, o.as_of,
     coalesce(b.text, '') AS breakdown, o.value, o.text, o.decimals, o.numerator, o.denominator,
     o.qualifier, o.missing, i.unit, coalesce(o.file, s.file) AS file, o.sheet, o.cell, o.raw, o.flags,
-    s.uploader, s.recorded_at AS at
+    s.uploader, s.recorded_at AS at,
+    o.indicator AS indicator_key, o.area AS area_key
 FROM current_observation o
 JOIN submission s USING (submission)
 LEFT JOIN known_indicator i ON i.indicator = o.indicator
