@@ -34,11 +34,14 @@ def read_areas(data: bytes, name: str, *, district: str | None = None) -> tuple[
     stands twice is left out with everything below it, and said. Levels: as written, else from the
     length of the division code (6, 9, 12 digits), else one below the parent's.
     """
-    listings, findings, without = read_listings(data, name, "areas", ("name",))
-    if not listings:
-        findings += [finding("areas_no_heading", place, sheet_name=place.sheet or "") for place in without]
-        return [], findings
-    rows = _rows([line for listing in listings for line in listing.lines], findings)
+    lists = read_listings(data, name, "areas", ("name",))
+    findings = lists.findings
+    if not lists.listings:
+        places = lists.without + lists.hidden
+        return [], findings + [
+            finding("areas_no_heading", place, sheet_name=place.sheet or "") for place in places
+        ]
+    rows = _rows([line for listing in lists.listings for line in listing.lines], findings)
     if district:
         rows = _under(district, rows)
     return _tree(rows, findings), findings

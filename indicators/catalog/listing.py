@@ -24,13 +24,15 @@ if TYPE_CHECKING:  # the readers load numpy, which a start-up that reads no list
 HEADING_DEPTH = 30
 """Rows from the top among which the heading is looked for."""
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_ONLY_YEAR = re.compile(r"到?((?:19|20)\d\d)年?底?(?:目标|目标值|指标值)?")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?:19|20)\d\d年?底?|^到")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading row of a sheet: role -> column, and the year that a target column names."""
+    """The heading of a sheet (rows `top` to `row`): role -> column, and year -> target column."""
 
+    top: int
     row: int
     columns: Mapping[str, int]
     years: Mapping[int, int] = field(default_factory=dict)
@@ -91,33 +93,45 @@ def word_of(kind: str, text: str) -> str | None:
     return None
 
 
-def read_listings(
-    data: bytes, name: str, kind: str, needed: tuple[str, ...]
-) -> tuple[list[Listing], list[Finding], list[Place]]:
-    """The sheets that hold a list of a kind (plan, areas), findings of the file, and sheets without one.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The sheets of a file that hold a list, those without a heading, the hidden ones, and findings."""
+
+    listings: list[Listing]
+    without: list[Place]
+    hidden: list[Place]
+    findings: list[Finding]
+
+
+def read_listings(data: bytes, name: str, kind: str, needed: tuple[str, ...]) -> Lists:
+    """The sheets that hold a list of a kind (plan, areas).
 
     `needed`: a heading counts when it has one of these roles and at least two columns in all.
     """
     from indicators.sheets.container import open_bytes
 
     opened = open_bytes(data, name)
-    listings, without = [], []
+    found = Lists([], [], [], list(opened.findings))
     for workbook in opened.workbooks:
         for grid in workbook.grids:
-            if grid.hidden or not any(map(any, grid.rows)):
+            if not any(map(any, grid.rows)):
                 continue
-            heading = find_heading(grid, kind, needed)
-            if heading is None:
-                without.append(Place(workbook.file, grid.name))
-                continue
-            title = " ".join(cell for row in grid.rows[: heading.row] for cell in map(_plain, row) if cell)
-            lines = tuple(_lines(grid, heading, workbook.file))
-            listings.append(Listing(workbook.file, grid.name, title, lines))
-    return listings, list(opened.findings), without
+            place = Place(workbook.file, grid.name)
+            heading = None if grid.hidden else find_heading(grid, kind, needed)
+            if heading:
+                found.listings.append(_listing(grid, heading, workbook.file))
+            else:
+                (found.hidden if grid.hidden else found.without).append(place)
+    return found
+
+
+def _listing(grid: Grid, heading: Heading, file: str) -> Listing:
+    above = (cell for row in grid.rows[: heading.top] for cell in map(_plain, row))
+    return Listing(file, grid.name, " ".join(filter(None, above)), tuple(_lines(grid, heading, file)))
 
 
 def find_heading(grid: Grid, kind: str, needed: tuple[str, ...]) -> Heading | None:
-    """The first row that names enough columns."""
+    """The first row that names enough columns; years may stand in a second row under 目标值."""
     roles = _roles(kind)
     for number, row in enumerate(grid.rows[:HEADING_DEPTH]):
         columns: dict[str, int] = {}
@@ -128,11 +142,26 @@ def find_heading(grid: Grid, kind: str, needed: tuple[str, ...]) -> Heading | No
                 years.setdefault(year, column)
             elif role:
                 columns.setdefault(role, column)
+        below = {} if years or "target" not in columns else _years_below(grid, number, columns)
+        years |= below
         if years:
-            columns.setdefault("target", min(years.values()))
+            columns["target"] = min(years.values())
         if len(columns) > 1 and any(role in columns for role in needed):
-            return Heading(number, columns, years)
+            return Heading(number, number + bool(below), columns, years)
     return None
+
+
+def _years_below(grid: Grid, number: int, columns: Mapping[str, int]) -> dict[int, int]:
+    """Years in the row under a target heading, up to the next heading: 目标值 over 2025年 and 2030年."""
+    if number + 1 >= grid.n_rows:
+        return {}
+    start = columns["target"]
+    end = min((column for column in columns.values() if column > start), default=grid.n_columns)
+    cells = {column: label_key(_plain(grid.rows[number + 1][column])) for column in range(start, end)}
+    found = {column: _ONLY_YEAR.fullmatch(text) for column, text in cells.items() if text}
+    if not all(found.values()):
+        return {}
+    return {int(match[1]): column for column, match in found.items() if match}
 
 
 def _role(cell: CellValue, roles: Mapping[str, str]) -> tuple[str | None, int | None]:

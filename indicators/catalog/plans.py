@@ -21,7 +21,9 @@ from indicators.targets import parse_target
 
 _PERIOD = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–―~\uff5e]+|至|到)\s*(20\d\d)")
 _SECTION = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部分.\s]+|\([一二三四五六七八九十]+\))\s*(.+)$")
-_BETWEEN_UNITS = re.compile(r"[、,;\uff0c\uff1b\n]+")
+_BETWEEN_UNITS = re.compile(r"[、,;\uff0c\uff1b\s]+")
+_LEADING = re.compile(r"^\s*(?:牵头|责任|主责)(?:单位|部门)?\s*[:\uff1a]")
+_HELPING = re.compile(r"(?:配合|协办|参与|协同)(?:单位|部门)?\s*[:\uff1a]")
 _NOTE = re.compile(r"^(注|说明|备注|资料来源|数据来源)\s*[:\uff1a]")
 
 
@@ -41,15 +43,17 @@ def read_plan(data: bytes, name: str, catalog: Catalog) -> tuple[list[PlanGoal],
     grammar's finding at its cell. A goal without a plan of its own belongs to every plan of its
     indicator (two goals). Raises nothing for what is in the file.
     """
-    listings, findings, without = read_listings(data, name, "plan", ("indicator", "code"))
+    lists = read_listings(data, name, "plan", ("indicator", "code"))
+    findings = lists.findings
     goals: list[PlanGoal] = []
-    for listing in listings:
+    for listing in lists.listings:
         context = _context(listing)
         for line in listing.lines:
             goals += _line(line, context, catalog, findings)
-    for place in without:
-        code = "plan_sheet_skipped" if listings else "plan_no_heading"
+    for place in lists.without:
+        code = "plan_sheet_skipped" if lists.listings else "plan_no_heading"
         findings.append(finding(code, place, sheet_name=place.sheet or ""))
+    findings += [finding("plan_sheet_hidden", place, sheet_name=place.sheet or "") for place in lists.hidden]
     return _without_doubles(goals, findings), findings
 
 
@@ -169,10 +173,18 @@ def _phrase(line: Line, period: tuple[int, int]) -> str:
 
 
 def _units(line: Line) -> tuple[str | None, tuple[str, ...]]:
-    """Lead unit and cooperating ones; of several lead units the first leads and the rest cooperate."""
-    lead = [unit.strip() for unit in _BETWEEN_UNITS.split(line.get("lead")) if unit.strip()]
-    coop = [unit.strip() for unit in _BETWEEN_UNITS.split(line.get("coop")) if unit.strip()]
-    return (lead[0] if lead else None), tuple(dict.fromkeys((*lead[1:], *coop)))
+    """Lead unit and cooperating ones; of several lead units the first leads and the rest cooperate.
+
+    Both may stand in one cell: 牵头单位:卫健局 配合单位:妇联、财政局.
+    """
+    lead, *helping = _HELPING.split(_LEADING.sub("", line.get("lead")))
+    leads = _names(lead)
+    others = [*leads[1:], *_names("、".join(helping)), *_names(line.get("coop"))]
+    return (leads[0] if leads else None), tuple(dict.fromkeys(others))
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in _BETWEEN_UNITS.split(_HELPING.sub("", text)) if name]
 
 
 def _without_doubles(goals: list[PlanGoal], findings: list[Finding]) -> list[PlanGoal]:

@@ -92,6 +92,38 @@ def test_xlsx_with_sections_merged_units_and_a_column_per_year():
     assert goals[1].phrase == "80%以上"
 
 
+def test_years_in_a_second_heading_row_under_a_merged_target():
+    data = workbook(
+        [
+            ["指标", "目标值", None, "责任单位"],
+            [None, "2025年", "2030年", None],
+            ["孕产妇系统管理率", "90%", "92%", "卫健局"],
+        ],
+        merges=["B1:C1", "A1:A2", "D1:D2"],
+    )
+    goals, findings = read_plan(data, "a.xlsx", builtin())
+    assert codes(findings) == []
+    assert [goal.phrase for goal in goals] == ["2025年90%,2030年92%"]
+    assert [(mark.year, mark.value) for mark in goals[0].target.milestones] == [(2025, 90), (2030, 92)]
+
+
+def test_lead_and_cooperating_units_in_one_cell():
+    goals, _ = csv_plan("指标,目标,责任单位\n婴儿死亡率,5‰以下,牵头单位：卫健局 配合单位：妇联、财政局\n")
+    assert (goals[0].lead, goals[0].coop) == ("卫健局", ("妇联", "财政局"))
+
+
+def test_a_hidden_sheet_is_said():
+    book = openpyxl.load_workbook(io.BytesIO(workbook([["指标", "目标"], ["婴儿死亡率", "5‰以下"]])))
+    old = book.create_sheet("旧稿")
+    old.append(["指标", "目标"])
+    old.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    goals, findings = read_plan(out.getvalue(), "a.xlsx", builtin())
+    assert len(goals) == 1
+    assert codes(findings) == ["plan_sheet_hidden"]
+
+
 def test_a_percent_cell_is_read_as_shown():
     book = openpyxl.Workbook()
     sheet = book.active
