@@ -20,7 +20,7 @@ from indicators.checks.scale import combine
 from indicators.checks.series import report_series_slips, report_twice
 from indicators.checks.table import CatalogLike, Table
 from indicators.findings import Finding
-from indicators.model import Area, Missing
+from indicators.model import Area, Missing, Question
 
 __all__ = ["OBSERVATION_COLUMNS", "Checked", "check_frame", "check_reading"]
 
@@ -55,6 +55,11 @@ class ReadingLike(Protocol):
         """Name of the file."""
         ...
 
+    @property
+    def questions(self) -> Sequence[Question]:
+        """What the reader could not decide."""
+        ...
+
 
 def check_reading(
     reading: ReadingLike,
@@ -79,6 +84,7 @@ def check_reading(
         default_area=default_area,
         expected_years=expected_years,
         history=history,
+        questions=reading.questions,
     )
 
 
@@ -91,8 +97,12 @@ def check_frame(
     expected_years: Collection[int] | None = None,
     history: pd.DataFrame | None = None,
     this_year: int | None = None,
+    questions: Sequence[Question] = (),
 ) -> Checked:
-    """`check_reading` on the records' frame; `this_year` is the last year a figure may be of."""
+    """`check_reading` on the records' frame.
+
+    `this_year` is the last year a figure may be of; `questions` are those the reader left open.
+    """
     table = Table.of(catalog.indicators)
     places = Places(areas, home_path(areas, default_area))
     work = prepare(frame)
@@ -101,7 +111,7 @@ def check_frame(
     work["area"] = name_areas(work, places)
     work["part"] = mark_parts(work, table)
     audit = Audit(work)
-    report_names(audit, catalog, places)
+    report_names(audit, catalog, places, questions)
     links = combine(audit, table)
     work = audit.work
     parts = work["part"].to_numpy()

@@ -75,7 +75,7 @@ def judge_pairs(audit: Audit, table: Table, links: Links, decimals: np.ndarray) 
     audit.each("unit_slip", slipped, what=said, shown=work["value"], **words)
     audit.each("value_disagrees", apart, shown=work["value"], **words)
     audit.each("value_truncated", truncated & known & ~over, shown=work["value"], **words)
-    return links, over | slipped
+    return links, over | slipped | apart
 
 
 def _over(audit: Audit, table: Table, links: Links, known: np.ndarray) -> np.ndarray:

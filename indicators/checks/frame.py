@@ -33,6 +33,7 @@ def prepare(frame: pd.DataFrame) -> pd.DataFrame:
         work[name] = work[name].astype("category")
     work["breakdown"] = recode(work["breakdown"], canonical, whole="")
     work["flags"] = recode(work["flags"], str, whole="")
+    work["score"] = pd.to_numeric(_column(frame, "score"), errors="coerce").astype("float64")
     work["as_of"] = _column(frame, "as_of")
     work["year"] = _years(_column(frame, "year"))
     work["value"] = pd.to_numeric(_column(frame, "value"), errors="coerce").astype("float64")

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from indicators.checks.audit import Audit
 from indicators.checks.frame import recode, squeeze
 from indicators.checks.table import CatalogLike, Table
-from indicators.model import Area
+from indicators.model import Area, Question
 
 WHOLE_WORDS = frozenset(
     ["合计", "总计", "總計", "合計", "全县", "全区", "全市", "全旗", "全国", "本县", "本区", "本级", "全省"]
@@ -19,6 +19,9 @@ WHOLE_WORDS = frozenset(
 """Words of total rows: the figure is that of the file's own area."""
 
 SUGGESTED = 3
+
+WHOLE_TABLE = frozenset(("table_indicator", "rows", "columns", "row_names", "layout"))
+"""Kinds of the reader's questions that concern a whole table."""
 
 
 def nearest(name: str, known: Iterable[str], count: int = SUGGESTED) -> list[str]:
@@ -112,16 +115,41 @@ def mark_parts(work: pd.DataFrame, table: Table) -> np.ndarray:
     return part
 
 
-def report_names(audit: Audit, catalog: CatalogLike, places: Places) -> None:
+def unanswered(work: pd.DataFrame, questions: Sequence[Question]) -> np.ndarray:
+    """Rows without an indicator whose table the reader has an open question about.
+
+    A question about one label concerns the labels that it found something near for (they have a
+    score); a question about the whole table or its layout concerns all of them.
+    """
+    waiting = np.zeros(len(work), dtype=bool)
+    for question in questions:
+        here = (work["sheet"].astype("object").fillna("") == (question.place.sheet or "")).to_numpy(
+            dtype=bool
+        )
+        file = work["file"].astype("object").fillna("") == (question.place.file or "")
+        here = here & file.to_numpy(dtype=bool)
+        if question.kind == "indicator":
+            here = here & work["score"].notna().to_numpy()
+        elif question.kind not in WHOLE_TABLE:
+            continue
+        waiting |= here
+    return waiting & (work["ind"].to_numpy() < 0) & ~work["part"].to_numpy()
+
+
+def report_names(
+    audit: Audit, catalog: CatalogLike, places: Places, questions: Sequence[Question] = ()
+) -> None:
     """Findings for labels that are no known indicator and names that are no known area."""
     work = audit.work
+    waiting = unanswered(work, questions)
+    audit.grouped("indicator_unanswered", waiting, [])
     labels = [name for entry in catalog.vocabulary().indicators for name in (entry.name, *entry.labels)]
     own = {
         name: entry.name for entry in catalog.vocabulary().indicators for name in (entry.name, *entry.labels)
     }
 
     def near_indicators(group: pd.DataFrame) -> dict[str, object]:
-        label = str(group["label"].iloc[0] or "")
+        label = str(group["label"].iloc[0])
         close = nearest(label.rsplit(" / ", 1)[-1], labels, 3 * SUGGESTED)
         return {
             "nearest": "、".join(list(dict.fromkeys(own[name] for name in close))[:SUGGESTED]),
@@ -137,8 +165,10 @@ def report_names(audit: Audit, catalog: CatalogLike, places: Places) -> None:
         close = nearest(given.rsplit("/", 1)[-1], by_name)
         return {"given": given, "nearest": "、".join(by_name[name] for name in close)}
 
-    unknown = (work["ind"].to_numpy() < 0) & ~work["part"].to_numpy()
-    audit.grouped("unknown_indicator", unknown, ["label"], near_indicators)
+    unknown = (work["ind"].to_numpy() < 0) & ~work["part"].to_numpy() & ~waiting
+    named = work["label"].notna().to_numpy()
+    audit.grouped("unknown_indicator", unknown & named, ["label"], near_indicators)
+    audit.grouped("no_indicator", unknown & ~named, [])
     lost = work["area"].isna().to_numpy() & work["given_area"].notna().to_numpy()
     known_twice = {
         str(name) for name in work["given_area"].cat.categories if len(places.candidates(str(name))) > 1

@@ -52,8 +52,5 @@ def report_unused(audit: Audit, links: Links) -> None:
     used = np.zeros(len(audit.work), dtype=bool)
     for rows in (links.numerator_row, links.denominator_row):
         used[rows[rows >= 0]] = True
-    audit.grouped(
-        "part_unused",
-        audit.work["part"].to_numpy() & ~used & audit.work["value"].notna().to_numpy(),
-        ["component"],
-    )
+    idle = audit.work["part"].to_numpy() & ~used & ~audit.blocked & audit.work["value"].notna().to_numpy()
+    audit.grouped("part_unused", idle, ["component"])
