@@ -1,0 +1,142 @@
+"""A file's way into the store: read, check, compare with what is there, accept what is in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from indicators.catalog import Catalog
+from indicators.checks import Checked, check_reading
+from indicators.checks.names import Places, home_path
+from indicators.findings import Finding, finding
+from indicators.intake.earlier import contradictions, earlier_figures
+from indicators.intake.start import init_store
+from indicators.model import Place, Severity, Submission
+from indicators.sheets import Reading, read_file
+from indicators.store import Store, UnknownName, repeat_finding
+
+__all__ = ["Intake", "check_file", "init_store", "load_file"]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of one file: as read, as checked, everything found, and the submission if accepted."""
+
+    reading: Reading
+    checked: Checked
+    findings: list[Finding] = field(default_factory=list)
+    submission: Submission | None = None
+
+
+def check_file(
+    store: Store,
+    data: bytes,
+    name: str,
+    *,
+    unit: str | None = None,
+    area: str | None = None,
+    year: int | None = None,
+    answers: Mapping[str, str] | None = None,
+    by: str = "",
+) -> Intake:
+    """Read and check a file; nothing is stored.
+
+    `area` (path, code or unique name) and `year` are those of figures that name none: by default the
+    district itself, and a question. `answers` answers the reader's questions. `unit` is the
+    department that hands in. Raises StoreError (UnknownName for an area the district does not have).
+    """
+    del unit, by
+    catalog, areas = store.catalog(), store.areas()
+    home = home_path(areas, area)
+    if area is not None and home not in {item.path for item in areas}:
+        raise UnknownName(what="地区", name=area)
+    reading = read_file(
+        data, name, catalog.vocabulary(areas), area=home if area else None, year=year, answers=answers
+    )
+    frame = reading.records.frame()
+    earlier = earlier_figures(store, *_subjects(frame, catalog, Places(areas, home)))
+    checked = check_reading(reading, catalog, areas, default_area=home, history=_history(earlier))
+    found = [*reading.findings, *checked.findings, *_contradictions(checked, earlier, name, catalog)]
+    repeated = _standing_twin(store, data, home if area else None, year)
+    if repeated is not None:
+        found.append(repeat_finding(repeated, name))
+    return Intake(reading, checked, found)
+
+
+def load_file(
+    store: Store,
+    data: bytes,
+    name: str,
+    *,
+    unit: str | None = None,
+    area: str | None = None,
+    year: int | None = None,
+    answers: Mapping[str, str] | None = None,
+    by: str = "",
+    explanations: Mapping[str, str] | None = None,
+    again: bool = False,
+) -> Intake:
+    """Read and check a file, and accept every figure that no error blocks.
+
+    `explanations` are the reasons given for warnings, by finding code, or code@cell for one place.
+    The bytes are kept with the submission. A file without any figure is not accepted; one that a
+    standing submission holds already comes back as that submission, unless `again`. Raises StoreError.
+    """
+    seen = check_file(store, data, name, unit=unit, area=area, year=year, answers=answers, by=by)
+    if not len(seen.reading.records):
+        return seen
+    findings = [*seen.findings, *_idle_explanations(seen.findings, explanations or {}, name)]
+    submission = store.accept(
+        seen.checked.observations,
+        file=name,
+        data=data,
+        by=by,
+        unit=unit,
+        area=home_path(store.areas(), area) if area else None,
+        year=year,
+        blocked=seen.checked.blocked,
+        findings=findings,
+        explanations=dict(explanations or {}),
+        answers=dict(answers or {}),
+        again=again,
+    )
+    return replace(seen, findings=findings, submission=submission)
+
+
+def _subjects(frame: pd.DataFrame, catalog: Catalog, places: Places) -> tuple[set[str], set[str]]:
+    """Codes and area paths that a reading speaks of."""
+    known = (catalog.find(str(code)) for code in frame["code"].dropna().unique())
+    paths = {places.find(str(area)) for area in frame["area"].dropna().unique()} | {places.home}
+    return {item.code for item in known if item}, {path for path in paths if path}
+
+
+def _history(earlier: pd.DataFrame) -> pd.DataFrame:
+    yearly = earlier[earlier["period_label"] == ""]
+    return yearly[["code", "area", "year", "breakdown", "value"]]
+
+
+def _contradictions(checked: Checked, earlier: pd.DataFrame, name: str, catalog: Catalog) -> list[Finding]:
+    names = {item.code: item.name for item in catalog.indicators}
+    observations = checked.observations.assign(name=checked.observations["code"].map(names))
+    return contradictions(observations, earlier, name)
+
+
+def _standing_twin(store: Store, data: bytes, area: str | None, year: int | None) -> Submission | None:
+    """The newest standing submission of the same bytes for the same area and year."""
+    digest = hashlib.sha256(data).hexdigest()
+    same = (item for item in store.submissions() if item.sha256 == digest and not item.withdrawn)
+    return next((item for item in same if (item.area, item.year) == (area, year)), None)
+
+
+def _idle_explanations(findings: list[Finding], explanations: Mapping[str, str], name: str) -> list[Finding]:
+    """A note for every explanation that belongs to no warning of the file."""
+    warned = [item for item in findings if item.severity is Severity.WARNING]
+    known = {item.code for item in warned} | {f"{item.code}@{item.cell}" for item in warned}
+    return [
+        finding("explanation_without_warning", Place(name), value=key)
+        for key in explanations
+        if key not in known
+    ]

@@ -1,0 +1,15 @@
+-- name: keys
+SELECT code, indicator FROM current_indicator_code;
+
+-- name: earlier
+-- Figures that count now, with their origin; the two lists of keys are put in as numbers, so that DuckDB
+-- filters before it looks for the newest record of each figure.
+SELECT
+    o.indicator AS indicator_key, a.path AS area, o.year, coalesce(b.text, '') AS breakdown,
+    coalesce(o.period_label, '') AS period_label, o.as_of, o.value, o.text, o.decimals, o.missing,
+    coalesce(o.file, s.file) AS file, o.sheet, o.cell, s.uploader, s.recorded_at AS at
+FROM current_observation o
+JOIN submission s USING (submission)
+JOIN current_area a ON a.area = o.area
+LEFT JOIN breakdown b ON b.breakdown = o.breakdown
+WHERE o.indicator IN ({indicators}) AND ({areas});
