@@ -45,7 +45,6 @@ def _make_demo(path: Path, fresh: bool) -> None:
     import tempfile
 
     from indicators.sample import build_sample_store
-
     from indicators.store import StoreError
 
     say("正在生成示例县(虚构)的数据,请稍候……")
@@ -100,7 +99,6 @@ def init(
 ) -> int:
     """建立本单位的数据库:地区和规划目标。"""
     from indicators.intake import init_store
-
     from indicators.paths import default_store
     from indicators.store import StoreError
 

@@ -1,0 +1,56 @@
+"""The fictional sample district: its store, filled through the same door as the office's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indicators.findings import Finding, has_errors
+from indicators.intake import Intake, init_store, load_file
+from indicators.paths import sample_folder
+from indicators.store import Store
+
+DISTRICT = "示例县"
+UPLOADER = "示例"
+SUFFIXES = frozenset((".xlsx", ".xls", ".csv"))
+OWN_FILES = frozenset(("areas.csv", "plan.csv"))
+
+
+def sample_files() -> list[Path]:
+    """What the departments handed in, in order."""
+    files = sample_folder().iterdir()
+    return sorted(path for path in files if path.suffix in SUFFIXES and path.name not in OWN_FILES)
+
+
+def build_sample_store(path: Path | str) -> Store:
+    """Make the sample district's store at `path` (which must not exist) and load every file into it.
+
+    Returns the open store; the setting `sample` marks it as fictional. Raises StoreError, and
+    ValueError where the sample's own areas or plan are broken.
+    """
+    store, _ = build_sample(path)
+    return store
+
+
+def build_sample(path: Path | str) -> tuple[Store, list[Intake]]:
+    """`build_sample_store` with what became of each file."""
+    folder = sample_folder()
+    own = {name: (name, (folder / name).read_bytes()) for name in sorted(OWN_FILES)}
+    found = init_store(path, DISTRICT, areas=own["areas.csv"], plan=own["plan.csv"], by=UPLOADER)
+    if has_errors(found):
+        raise ValueError(f"the sample district is broken: {_first_error(found)}")
+    store = Store.open(path)
+    store.put_setting("sample", "示例县(虚构)", by=UPLOADER)
+    intakes = [
+        load_file(store, file.read_bytes(), file.name, unit=unit_of(file.name), by=UPLOADER)
+        for file in sample_files()
+    ]
+    return store, intakes
+
+
+def unit_of(name: str) -> str:
+    """The department in a sample file's name: 01_卫生健康局_妇幼健康.xlsx -> 县卫生健康局."""
+    return f"县{name.split('_')[1]}"
+
+
+def _first_error(found: list[Finding]) -> str:
+    return next(item.message for item in found if item.severity == "error")
