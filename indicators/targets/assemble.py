@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indicators.model import Direction, Milestone, Target, TargetKind
 from indicators.targets.context import Context, Demand
-from indicators.targets.words import BREAKDOWNS, SCOPES, listed
+from indicators.targets.labels import part_name
 
 _LEVELS = {TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.HOLD, TargetKind.FULL, TargetKind.AROUND,
            TargetKind.AT_LEAST_ONE, TargetKind.QUOTA, TargetKind.RELATIVE, TargetKind.VERSUS}  # fmt: skip
+_WEIGHTY = _LEVELS | {TargetKind.YEARLY_STEP, TargetKind.EVERY_AREA}
 _SOFT = {TargetKind.QUALITATIVE, TargetKind.YES_NO}
-_IDLE = listed("""
-    逐步 不断 明显 显著 持续 稳步 有效 大幅 进一步 基本 逐年 力争 争取 确保 努力 总体 全面 切实
-""")
-_BEFORE = "|".join([*SCOPES, *_IDLE, *listed("到 至 其中 使 将 的 并 且 以及 同时 把"), "[:、和及与]"])
-_BEHIND = "|".join([*_IDLE, *listed("要 均 都 应 分别 各 的 得到 有 水平"), "[:、和及与]"])
-_TRIM = re.compile(rf"^(?:{_BEFORE})+|(?:{_BEHIND})+$")
-
-
-def label(subject: str) -> str:
-    """The words a number is said of, without scope and filling words."""
-    return _TRIM.sub("", subject)
 
 
 def assemble(demands: list[Demand], every: str | None, context: Context, at: int = 0) -> Target:
@@ -41,65 +30,93 @@ def assemble(demands: list[Demand], every: str | None, context: Context, at: int
     if len(firm) < len(known):
         prose = next(item for item in known if item.target.kind in _SOFT)
         context.complain("target_prose_left_out", prose.start, prose.end)
-    groups = _grouped(_named(firm), context)
-    if every:
-        groups = [(name, _per_area(target, every)) for name, target in groups]
-    return _joined(groups, context)
+    return _joined(_groups(firm, every), context)
 
 
 def _complain_unknown(item: Demand, others: bool, context: Context) -> None:
     context.complain("target_left_over" if others else "target_unreadable", item.start, item.end)
 
 
-def _named(firm: list[Demand]) -> list[tuple[str, Target]]:
-    return [(label(item.subject), item.target) for item in firm]
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Demands on one thing: its name ("" when the phrase has none), and whether the phrase itself sets
+    name and number side by side."""
+
+    name: str
+    target: Target
+    named: bool = False
+
+
+def _groups(firm: list[Demand], every: str | None) -> list[_Group]:
+    groups = [_Group(part_name(item), item.target, item.named) for item in firm]
+    groups = _grouped(_pointed(groups))
+    return [replace(group, target=_per_area(group.target, every)) for group in groups] if every else groups
+
+
+def _pointed(groups: list[_Group]) -> list[_Group]:
+    """Without a rise or fall that the number behind it only spells out (逐步提高参保率,达到95%以上)."""
+    kept: list[_Group] = []
+    vague: _Group | None = None
+    for group in groups:
+        spelled_out = (
+            vague is not None
+            and bool(group.target.milestones)
+            and group.name in ("", vague.name)
+            and group.target.direction is vague.target.direction
+        )
+        if spelled_out and vague is not None:
+            kept.remove(vague)
+            group = replace(group, name=vague.name)  # noqa: PLW2901
+        kept.append(group)
+        vague = group if group.target.kind in (TargetKind.RISE, TargetKind.FALL) else None
+    return kept
 
 
 def _per_area(target: Target, every: str) -> Target:
-    if target.kind in (TargetKind.RISE, TargetKind.FALL, TargetKind.GAP):
+    if target.kind not in _LEVELS:
         return target
     return replace(target, kind=TargetKind.EVERY_AREA, every=every)
 
 
-def _grouped(named: list[tuple[str, Target]], context: Context) -> list[tuple[str, Target]]:
+def _grouped(groups: list[_Group]) -> list[_Group]:
     """Demands on the same thing in different years become one target with several milestones."""
-    groups: list[tuple[str, Target]] = []
-    for name, target in named:
-        for index, (other, earlier) in enumerate(groups):
-            if (name == other or not name) and _follows(earlier, target):
-                groups[index] = (other, _merged(earlier, target))
+    merged: list[_Group] = []
+    for group in groups:
+        for index, earlier in reversed(list(enumerate(merged))):
+            if group.name in ("", earlier.name) and _follows(earlier.target, group.target):
+                merged[index] = replace(earlier, target=_merged(earlier.target, group.target))
                 break
         else:
-            groups.append((name, target))
-    return groups
+            merged.append(group)
+    return merged
 
 
 def _follows(earlier: Target, later: Target) -> bool:
-    if (
-        earlier.kind not in _LEVELS
-        or later.kind not in _LEVELS
-        or not (earlier.milestones and later.milestones)
-    ):
+    if not {earlier.kind, later.kind} <= _LEVELS or not (earlier.milestones and later.milestones):
         return False
-    same = earlier.milestones[0].op[0] == later.milestones[0].op[0] and bool(earlier.change) == bool(
-        later.change
-    )
+    same = earlier.milestones[0].op[0] == later.milestones[0].op[0]
+    same = same and bool(earlier.change) == bool(later.change) and earlier.comparator == later.comparator
     years = {stone.year for stone in earlier.milestones}
     fresh = all(stone.year not in years for stone in later.milestones)
-    return (
-        same
-        and fresh
-        and earlier.comparator == later.comparator
-        and earlier.scope == (later.scope or earlier.scope)
-    )
+    return same and fresh and earlier.scope == (later.scope or earlier.scope)
 
 
 def _merged(earlier: Target, later: Target) -> Target:
     stones = tuple(sorted((*earlier.milestones, *later.milestones), key=_order))
     kind = earlier.kind if earlier.kind is later.kind else _common_kind(stones, earlier, later)
     base = earlier.base_year if earlier.base_year is not None else later.base_year
-    hold = earlier.hold or later.hold
-    return replace(earlier, kind=kind, milestones=stones, hold=hold, change=later.change, base_year=base)
+    parts = (*earlier.parts, *later.parts)
+    if len(parts) == 2 and _follows(*parts):
+        parts = (_merged(*parts),)
+    return replace(
+        earlier,
+        kind=kind,
+        milestones=stones,
+        hold=earlier.hold or later.hold,
+        change=later.change,
+        base_year=base,
+        parts=parts,
+    )
 
 
 def _order(stone: Milestone) -> int:
@@ -107,31 +124,43 @@ def _order(stone: Milestone) -> int:
 
 
 def _common_kind(stones: tuple[Milestone, ...], earlier: Target, later: Target) -> TargetKind:
-    if TargetKind.HOLD in (earlier.kind, later.kind):
+    if TargetKind.HOLD in (earlier.kind, later.kind) or earlier.hold or later.hold:
         return TargetKind.HOLD
     return TargetKind.AT_LEAST if stones[-1].op.startswith(">") else TargetKind.AT_MOST
 
 
-def _joined(groups: list[tuple[str, Target]], context: Context) -> Target:
+def _joined(groups: list[_Group], context: Context) -> Target:
     if len(groups) == 1:
-        return groups[0][1]
-    if all(name in BREAKDOWNS for name, _ in groups) or _apart(groups, context):
-        parts = tuple(replace(target, breakdown=name) for name, target in groups)
-        directions = {part.direction for part in parts}
-        direction = directions.pop() if len(directions) == 1 else Direction.NONE
-        return Target("", TargetKind.SPLIT, direction, parts=parts)
-    main = next(
-        (index for index, (_, target) in enumerate(groups) if target.kind in _LEVELS or target.change), 0
+        return groups[0].target
+    weighty = [group for group in groups if group.target.kind in _WEIGHTY]
+    if len(weighty) > 1 and all(group.name for group in weighty):
+        return _split(groups)
+    main = (weighty or groups)[0]
+    further = tuple(_part(group) for group in groups if group is not main)
+    own = main.target.milestones[:1]
+    for part in further:
+        if not part.breakdown and _repeats(own, part.milestones):
+            context.complain("target_two_values", 0, len(context.source.text))
+    return replace(main.target, parts=(*main.target.parts, *further))
+
+
+def _split(groups: list[_Group]) -> Target:
+    parts = tuple(_part(group) for group in groups)
+    directions = {part.direction for part in parts}
+    direction = directions.pop() if len(directions) == 1 else Direction.NONE
+    scopes = {part.scope for part in parts if part.scope}
+    scope = scopes.pop() if len(scopes) == 1 else ()
+    return Target(
+        "", TargetKind.SPLIT, direction, parts=tuple(replace(part, scope=()) for part in parts), scope=scope
     )
-    further = [
-        replace(target, breakdown=target.breakdown or name or None)
-        for index, (name, target) in enumerate(groups)
-        if index != main
-    ]
-    if all(not part.breakdown and part.milestones and part.kind in _LEVELS for part in further) and further:
-        context.complain("target_two_values", 0, len(context.source.text))
-    return replace(groups[main][1], parts=tuple(further))
 
 
-def _apart(groups: list[tuple[str, Target]], context: Context) -> bool:
-    return "分别" in context.source.text and all(name for name, _ in groups)
+def _part(group: _Group) -> Target:
+    if group.target.kind is TargetKind.GAP:
+        return group.target
+    return replace(group.target, breakdown=group.name or None)
+
+
+def _repeats(own: tuple[Milestone, ...], other: tuple[Milestone, ...]) -> bool:
+    """Whether two unnamed demands bound the same side in the same year."""
+    return any(mine.op[0] == theirs.op[0] and mine.year == theirs.year for mine in own for theirs in other)

@@ -92,7 +92,8 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "each",
-        r"每个?(?:乡镇街道|乡镇|街道|社区|村居|班子|学校|机构|县|市|区|乡|镇|村|所|家)|均有|各有|都有|各配备|均配备|分级",
+        r"每(?:个|一|一个)?(?:街道乡镇|乡镇街道|乡镇|街道|社区|村居|行政村|班子|学校|机构|县|市|区|乡|镇|村|所|家)"
+        r"|均有|各有|都有|各配备|均配备|各级|各(?=\d)",
     ),
     ("apart", r"分别"),
     ("per_year", any_of(words.PER_YEAR)),
@@ -109,12 +110,14 @@ _PATTERNS: list[tuple[str, str]] = [
     ("reach", any_of(words.LEVEL_FLAT) + rf"|(?:达|为|是|占|到){_NEXT_NUMBER}|=|:(?=[\d≥≤<>])"),
     ("after_ge", any_of(words.AFTER[">="])),
     ("after_le", any_of(words.AFTER["<="])),
+    ("between", r"之间"),
+    ("zero", r"零(?:死亡|发生|事故|发案|病例|感染|传播|辍学|失学|犯罪)"),
     ("after_about", any_of(words.AFTER["~="])),
     ("up", any_of(words.CHANGE_UP)),
     ("down", any_of(words.CHANGE_DOWN)),
     ("make", any_of(words.MAKE)),
     ("stop", r"[,，;。]"),
-    ("enum", r"、|和(?=[\d百千十])|(?<=\d)/(?=[一-鿿])|(?<=%)/(?=[一-鿿])"),
+    ("enum", r"、|和(?=[\d百千十])|(?<=\d)/(?=[\d一-鿿])|(?<=%)/(?=[一-鿿])"),
     ("open", r"\("),
     ("close", r"\)"),
 ]
@@ -127,10 +130,9 @@ _CONTINUES = re.compile(
 )
 
 
-def tokens(text: str) -> list[Token]:
-    """All tokens of a normalised text, in order; characters that mean nothing here are `text`."""
+def tokens(text: str, at: int = 0) -> list[Token]:
+    """All tokens of a normalised text from `at` on; characters that mean nothing here are `text`."""
     found: list[Token] = []
-    at = 0
     while at < len(text):
         token = _token(text, at, found[-1] if found else None)
         if token.kind == "text" and found and found[-1].kind == "text":
@@ -148,7 +150,7 @@ def _token(text: str, at: int, previous: Token | None) -> Token:
         if name:
             return name
         match = _MASTER.match(text, at)
-        if match and match.end() > at:
+        if match and match.end() > at and not _level_that_looks_like_a_year(match, previous):
             kind = (match.lastgroup or "").rstrip("_")
             kind = next(group[:-1] for group in match.groupdict() if group.endswith("_") and match[group])
             value = match["every"] or match["double"] or match[0]
@@ -159,15 +161,20 @@ def _token(text: str, at: int, previous: Token | None) -> Token:
     return Token("text", text[at], at, at + 1)
 
 
+def _level_that_looks_like_a_year(match: re.Match[str], previous: Token | None) -> bool:
+    """提高到2025 asks for the number 2025; 到2025 names a year."""
+    return match[0].isdigit() and previous is not None and previous.kind in _LEVEL
+
+
 def _name(text: str, at: int, previous: Token | None) -> Token | None:
     """A name that holds digits (5岁以下儿童, 每千人口), as text; an age after 达到 is a demand."""
     match = _NAME.match(text, at)
     if match:
-        return Token("text", match[0], at, match.end())
+        return Token("name", match[0], at, match.end())
     match = _AGE.match(text, at)
     if not match or (previous is not None and previous.kind in _LEVEL):
         return None
     bracketed = text[at - 1 : at] == "(" and text[match.end() : match.end() + 1] == ")"
     if not bracketed and _CONTINUES.match(text, match.end()):
         return None
-    return Token("text", match[0], at, match.end())
+    return Token("name", match[0], at, match.end())

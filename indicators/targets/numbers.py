@@ -127,7 +127,8 @@ def read_quantity(text: str, at: int) -> Quantity | None:
     if match["frac_d"]:
         return _fraction(numeral(match["frac_n"]), numeral(match["frac_d"]), span)
     if match["slash_n"]:
-        return _fraction(match["slash_n"], match["slash_d"], span)
+        two = Quantity(match["slash_n"], None, span[0], span[0] + len(match["slash_n"]))
+        return _fraction(match["slash_n"], match["slash_d"], span) or two  # 98/96 is two figures
     if match["half"]:
         return _fraction("1", "2", span)
     if match["cheng"]:
@@ -136,7 +137,7 @@ def read_quantity(text: str, at: int) -> Quantity | None:
 
 
 def _fraction(part: str, whole: str, span: tuple[int, int]) -> Quantity | None:
-    if not float(whole) or float(part) >= float(whole):  # 98/96 is two figures, not a share
+    if not float(whole) or float(part) >= float(whole):
         return None
     return Quantity(share(part, whole), "%", *span, fraction=f"{part}/{whole}")
 

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from indicators.findings import Finding, has_errors
-from indicators.model import Direction, Target, TargetKind
-from indicators.targets.assemble import assemble, label
-from indicators.targets.context import Context, Demand
-from indicators.targets.demands import clause_demands
-from indicators.targets.lexer import MAX_LENGTH, Token, normalise, tokens
-from indicators.targets.special import CONDITION, special_demand, unmeasured
-from indicators.targets.years import year_of
+from indicators.model import Direction, Milestone, Target, TargetKind
+from indicators.targets.assemble import assemble
+from indicators.targets.clauses import read_text
+from indicators.targets.context import Context
+from indicators.targets.lexer import MAX_LENGTH, normalise
+from indicators.targets.special import CONDITION
 
 NO_TARGET = re.compile(
     r"(?:[-/\\*]{0,4}|无|没有|暂无|无目标|不设目标|未设目标|仅监测|监测|监测指标|只监测|不考核|N/?A"
@@ -61,6 +60,9 @@ def parse_target(
         return Parsed(Target(phrase, TargetKind.QUALITATIVE), tuple(context.findings))
     target = _read(text, 0, context)
     _check_sense(target, context)
+    _check_years(target, context)
+    if has_errors(context.findings):  # half a target would be judged as if it were the whole
+        target = Target("", TargetKind.QUALITATIVE)
     return Parsed(replace(target, phrase=phrase), tuple(context.findings))
 
 
@@ -69,82 +71,18 @@ def _read(text: str, at: int, context: Context) -> Target:
     condition = None if at else _condition(text)
     if condition:
         inner = _read(text, condition.end(), context)
+        if inner.kind in (TargetKind.QUALITATIVE, TargetKind.YES_NO):
+            inner = replace(inner, phrase=text[condition.end() :])
         when = condition["when"]
         return Target("", TargetKind.CONDITIONAL, inner.direction, parts=(inner,), condition=when)
-    demands, every = _demands(text, at, context)
-    return assemble(demands, every, context, at)
+    reading = read_text(text, at, context)
+    return assemble(reading.demands, reading.every, context, at)
 
 
 def _condition(text: str) -> re.Match[str] | None:
     lead = re.match(r"(?:到|至)?(?:20\d\d年(?:底|末)?[,，]?)?", text)
     match = CONDITION.match(text, lead.end() if lead else 0)
     return match if match and match.end() < len(text) else None
-
-
-def _demands(text: str, at: int, context: Context) -> tuple[list[Demand], str | None]:
-    found: list[Demand] = []
-    every: str | None = None
-    lead = tokens(text)
-    if at:  # the year may stand before the condition
-        for token in lead:
-            if token.kind == "year" and token.end <= at:
-                context.year = _year(token, context)
-    for clause in _clauses([token for token in lead if token.start >= at]):
-        for token in clause:
-            every = token.value if token.kind == "every" else every
-        body = [token for token in clause if token.kind != "every"]
-        if body:
-            found += _clause(text, body, context)
-    return found, every
-
-
-def _year(token: Token, context: Context) -> int | None:
-    return year_of(token, context.period)
-
-
-def _clauses(all_tokens: list[Token]) -> list[list[Token]]:
-    """Token runs between commas and stops; a bracketed aside is a clause of its own behind its host,
-    and only when it holds a number, a base or a year."""
-    runs: list[list[Token]] = [[]]
-    asides: list[list[Token]] = []
-    depth = 0
-    for token in all_tokens:
-        if token.kind == "open":
-            depth += 1
-            asides.append([])
-        elif token.kind == "close":
-            depth = max(0, depth - 1)
-        elif depth:
-            asides[-1].append(token)
-        elif token.kind == "stop":
-            runs += [*filter(_matters, asides), []]
-            asides = []
-        else:
-            runs[-1].append(token)
-    return [run for run in [*runs, *filter(_matters, asides)] if run]
-
-
-def _matters(aside: list[Token]) -> bool:
-    return any(token.kind in ("quantity", "base", "hold", "full") for token in aside)
-
-
-def _clause(text: str, clause: list[Token], context: Context) -> list[Demand]:
-    whole = special_demand(text, clause, context)
-    if whole:
-        return [whole]
-    found = clause_demands(clause, context)
-    if found:
-        return found
-    if all(_empty(token) for token in clause):
-        return []
-    other = unmeasured(text, clause)
-    return [other] if other else [Demand(Target("", TargetKind.NONE), "", clause[0].start, clause[-1].end)]
-
-
-def _empty(token: Token) -> bool:
-    if token.kind == "text":
-        return not label(token.value)
-    return token.kind in ("year", "base", "enum", "range", "per_year", "close", "reach")
 
 
 def _check_sense(target: Target, context: Context) -> None:
@@ -154,3 +92,17 @@ def _check_sense(target: Target, context: Context) -> None:
         if target.kind is TargetKind.GAP:
             return
         context.complain("target_direction_differs", 0, len(context.source.text))
+
+
+def _check_years(target: Target, context: Context) -> None:
+    """Warn of years before the plan or more than ten years behind it: a slip of the pen is likely."""
+    first, last = context.period
+    read = {stone.year for stone in _stones(target) if stone.year}
+    odd = "、".join(str(year) for year in sorted(read) if not first <= year <= last + 10)
+    if odd:
+        end = len(context.source.text)
+        context.complain("target_year_outside", 0, end, years=odd, first=first, last=last)
+
+
+def _stones(target: Target) -> list[Milestone]:
+    return [*target.milestones, *(stone for part in target.parts for stone in _stones(part))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.model import Change, Direction, Milestone, Target, TargetKind
-from indicators.targets.write import number, plain_number, step_of
+from indicators.targets.write import change_unit, has_name, number, plain_number, step_of
 
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~=": "≈"}
 _WORDS_ZH = {
@@ -136,17 +136,14 @@ def _reading(target: Target, tongue: Chinese) -> str:
         inner = tongue.comma.join(_reading(part, tongue) for part in target.parts)
         return tongue.condition(target.condition or "") + inner
     if target.kind is TargetKind.SPLIT:
-        return tongue.stop.join(
-            f"{part.breakdown}{tongue.colon}{_reading(part, tongue)}" for part in target.parts
-        )
+        return tongue.stop.join(_part(part, tongue) for part in target.parts)
     own = _own(target, tongue)
     parts = [_part(part, tongue) for part in target.parts]
     return tongue.stop.join([own, *(tongue.further + part for part in parts)])
 
 
 def _part(part: Target, tongue: Chinese) -> str:
-    name = part.breakdown if part.kind is not TargetKind.GAP else None
-    return (f"{name}{tongue.colon}" if name else "") + _reading(part, tongue)
+    return (f"{part.breakdown}{tongue.colon}" if has_name(part) else "") + _reading(part, tongue)
 
 
 def _own(target: Target, tongue: Chinese) -> str:
@@ -176,7 +173,7 @@ def _changes(target: Target, tongue: Chinese) -> str:
         return tongue.change(change, target.base_year)
     steps = []
     for stone in target.milestones:
-        steps.append(tongue.change(step_of(stone, change), target.base_year) + tongue.year(stone.year))
+        steps.append(tongue.change(step_of(stone, target), target.base_year) + tongue.year(stone.year))
     return tongue.comma.join(steps)
 
 
@@ -195,5 +192,4 @@ def _figure(stone: Milestone) -> str:
 def _amount(change: Change) -> str:
     text = change.text or plain_number(abs(change.amount))
     upper = f"–{plain_number(abs(change.upper))}" if change.upper is not None else ""
-    unit = "个百分点" if change.unit == "point" else ("" if "/" in text else "%")
-    return f"{text}{upper}{unit}"
+    return f"{text}{upper}{change_unit(change)}"

@@ -13,6 +13,7 @@ from indicators.targets.lexer import Token
 from indicators.targets.numbers import read_quantity
 from indicators.targets.units import fit
 from indicators.targets.words import any_of, listed
+from indicators.targets.years import year_of
 
 _ANY = r"[^,，;。]"
 _HOW = r"(?:逐步|不断|持续|进一步|明显|显著|稳步|趋于|有效|大幅|有所|得到|基本|继续|逐渐){0,3}"
@@ -51,6 +52,7 @@ _COMPARED = any_of(
 VERSUS = re.compile(
     rf"(?P<op>{_COMPARED})(?P<series>{_SERIES})"
     r"(?P<flat>(?:基本)?(?:持平|同步|一致|相当|相同|保持一致))?(?P<post>以上|以下)?"
+    rf"|(?P<op_>不低于|不高于|高于|低于|优于|好于|超过|不超过)(?P<series_>{_WHOSE})(?=$|[,，;。]|\d)"
 )
 _VAGUE = re.compile(r"先进|领先|中等|良好|较高|前列|标准")
 _VERSUS_OPS = {
@@ -71,6 +73,10 @@ CONDITION = re.compile(
 )
 _INSTITUTION = re.compile(r"(?:机构|学校|医院|中心|场所|基地|站|院|校|室)")
 _DO = re.compile(words.YES_NO + r"|应当?有")
+_NEVER = re.compile(
+    r"^(?:全年|力争|确保|保持)?(?:不发生|未发生|不再发生|无|没有)"
+    r"[^,，;。]{0,20}(?:死亡|事件|事故|案件|发生|现象|问题)"
+)
 _SYSTEM = re.compile(
     r"机制|制度|体系|平台|机构|队伍|政策|法规|规划|预算|网络|热线|组织|中心|条例|办法|档案|成员|名录|标准"
 )
@@ -80,11 +86,17 @@ def special_demand(text: str, clause: list[Token], context: Context) -> Demand |
     """The clause as one of the kinds recognised whole, or None."""
     start, end = clause[0].start, clause[-1].end
     body = text[start:end]
+    carried = context.year
+    for token in clause:
+        if token.kind in ("year", "range"):
+            context.year = year_of(token, context.period)
     for reader in (_slower, _balance, _gap, _versus, _institution):
         target = reader(body, clause, context)
         if target:
+            context.years.clear()
             subject = "" if target.kind is TargetKind.GAP else _lead(body, target.kind)
             return Demand(target, subject, start, end)
+    context.year = carried
     return None
 
 
@@ -126,23 +138,37 @@ def _gap(body: str, clause: list[Token], context: Context) -> Target | None:
 
 def _versus(body: str, clause: list[Token], context: Context) -> Target | None:
     match = VERSUS.search(body)
-    if not match or _VAGUE.search(match["series"]):
+    if not match:
         return None
-    if match["op"] in ("与", "和", "同") and not (match["flat"] or match["series"].endswith("同等水平")):
+    series = _series(match)
+    if _VAGUE.search(series):
+        return None
+    if match["op"] in ("与", "和", "同") and not (match["flat"] or series.endswith("同等水平")):
         return None
     lower = context.direction is Direction.LOWER
-    op = _VERSUS_OPS.get(match["op"]) or ("<=" if lower or match["post"] == "以下" else ">=")
-    if match["op"] in ("优于", "好于", "快于"):
+    word = match["op"] or match["op_"]
+    op = _VERSUS_OPS.get(word) or ("<=" if lower or match["post"] == "以下" else ">=")
+    if word in ("优于", "好于", "快于"):
         op = "<" if lower else ">"
     difference = read_quantity(body, match.end())
     value, unit, number = fit(difference, None, context) if difference else (0.0, None, "0")
+    if difference:
+        context.used.add(clause[0].start + difference.start)
     if difference and op in ("<", "<="):
         value, number = -value, f"-{number}"
     if difference and body.startswith(("以上", "及以上"), difference.end):
         op = op[0] + "="
     direction = Direction.HIGHER if op.startswith(">") else Direction.LOWER
     stone = Milestone(context.year, op, value, unit, number)
-    return Target("", TargetKind.VERSUS, direction, (stone,), comparator=match["series"])
+    return Target("", TargetKind.VERSUS, direction, (stone,), comparator=series)
+
+
+def _series(match: re.Match[str]) -> str:
+    """The other series by its name; 与全市同步 and 高于男性 mean the level of those."""
+    series = match["series"] or match["series_"]
+    return (
+        series if series.endswith(("水平", "平均", "均值", "平均值", "平均数", "标准")) else f"{series}水平"
+    )
 
 
 def _institution(body: str, clause: list[Token], context: Context) -> Target | None:
@@ -156,6 +182,7 @@ def _institution(body: str, clause: list[Token], context: Context) -> Target | N
         return None
     if quantities[0].value > 3 or not _INSTITUTION.search(body[quantities[0].end - clause[0].start :]):
         return None
+    context.used.update(token.start for token in clause if token.quantity)
     return Target("", TargetKind.YES_NO)
 
 
@@ -163,6 +190,8 @@ def unmeasured(text: str, clause: list[Token]) -> Demand | None:
     """A clause without any number as yes/no or qualitative demand; None when no word of it is known."""
     start, end = clause[0].start, clause[-1].end
     body = text[start:end]
+    if _NEVER.search(body):
+        return Demand(Target("", TargetKind.YES_NO), "", start, end)
     if _DO.search(body) and (_SYSTEM.search(body) or re.match(words.YES_NO, body)):
         return Demand(Target("", TargetKind.YES_NO), "", start, end)
     if any(word in body for word in words.QUALITATIVE):

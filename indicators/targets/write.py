@@ -23,12 +23,19 @@ def write_target(target: Target) -> str:
     if target.kind is TargetKind.CONDITIONAL:
         return f"{target.condition}:" + "".join(write_target(part) for part in target.parts)
     if target.kind is TargetKind.SPLIT:
-        return ";".join(f"{part.breakdown}:{write_target(part)}" for part in target.parts)
+        parts = (
+            (f"{part.breakdown}:" if has_name(part) else "") + write_target(part) for part in target.parts
+        )
+        return "".join(target.scope) + ";".join(parts)
     words = "".join(target.scope) + _own_words(target)
-    for part in target.parts:
-        name = part.breakdown if part.kind is not TargetKind.GAP and part.breakdown else ""
-        words += f",{name}{write_target(part)}"
+    for part in target.parts[is_band(target) :]:
+        words += "," + (part.breakdown or "" if has_name(part) else "") + write_target(part)
     return words
+
+
+def has_name(part: Target) -> bool:
+    """Whether a part is said of something by name; a gap carries its own (城乡差距)."""
+    return bool(part.breakdown) and part.kind is not TargetKind.GAP
 
 
 def _own_words(target: Target) -> str:
@@ -43,8 +50,22 @@ def _own_words(target: Target) -> str:
         return _gap_words(target)
     if target.change:
         return _change_words(target)
+    if is_band(target):
+        return _band_words(target)
     lead = f"以{target.every}为单位" if target.every else ""
     return lead + ",".join(_year(stone) + _stone_words(stone, target) for stone in target.milestones)
+
+
+def is_band(target: Target) -> bool:
+    """Whether a target asks for both ends of a band (控制在103-107之间): a floor, and as its first part
+    the ceiling."""
+    return bool(target.milestones and target.parts) and target.direction is Direction.AROUND
+
+
+def _band_words(target: Target) -> str:
+    keep = "稳定在" if target.hold else "控制在"
+    pairs = zip(target.milestones, target.parts[0].milestones, strict=False)
+    return ",".join(f"{_year(low)}{keep}{number(low)}-{_counted(high)}之间" for low, high in pairs)
 
 
 def _year(stone: Milestone) -> str:
@@ -87,17 +108,14 @@ def _stone_words(stone: Milestone, target: Target) -> str:
     if target.kind is TargetKind.AT_LEAST_ONE:
         return f"至少{amount}"
     keep = "稳定在" if target.hold else ""
+    if target.kind is TargetKind.FULL:
+        return "保持全覆盖" if target.hold else "实现全覆盖"
     if stone.op == ">=":
-        full = stone.value == 100 and stone.unit == "%" and _is_full(target)
-        return f"{keep or '达到'}{amount}" + ("" if full else "以上")
+        return f"{keep or '达到'}{amount}以上"
     if stone.op == "<=":
         return f"{keep or '控制在'}{amount}以下"
     keep = "保持" if target.hold else ""
     return keep + ("高于" if stone.op == ">" else "低于") + amount
-
-
-def _is_full(target: Target) -> bool:
-    return target.kind is TargetKind.FULL
 
 
 def _around_words(amount: str, target: Target) -> str:
@@ -134,13 +152,16 @@ def _change_words(target: Target) -> str:
     assert change is not None
     if change.per_year:
         return f"{_base(target)}每年{_moved(change)}"
-    return _base(target) + ",".join(
-        _year(stone) + _moved(step_of(stone, change)) for stone in target.milestones
-    )
+    steps = (_year(stone) + _moved(step_of(stone, target)) for stone in target.milestones)
+    return _base(target) + ",".join(steps)
 
 
-def step_of(stone: Milestone, change: Change) -> Change:
+def step_of(stone: Milestone, target: Target) -> Change:
     """The change that one milestone of a relative target demands."""
+    change = target.change
+    assert change is not None
+    if len(target.milestones) == 1:
+        return change
     return Change(stone.value, stone.unit or change.unit, text=stone.text.lstrip("-"))
 
 
@@ -148,5 +169,11 @@ def _moved(change: Change) -> str:
     verb = "下降" if change.amount < 0 else "提高"
     text = change.text or plain_number(abs(change.amount))
     upper = f"到{plain_number(abs(change.upper))}" if change.upper is not None else ""
-    unit = "个百分点" if change.unit == "point" else ("" if "/" in text else "%")
-    return f"{verb}{text}{upper}{unit}"
+    return f"{verb}{text}{upper}{change_unit(change)}"
+
+
+def change_unit(change: Change) -> str:
+    """The unit of a change in words: % of the base, 个百分点, or the printed one."""
+    if change.unit == "percent":
+        return "" if "/" in change.text else "%"
+    return {"point": "个百分点", "千分点": "个千分点"}.get(change.unit, change.unit)
