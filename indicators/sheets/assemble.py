@@ -62,13 +62,13 @@ def clean_rows(rows: Iterable[list[CellValue]], length: int, *, escapes: bool = 
 
 
 def clip_merges(merges: Iterable[Span], n_rows: int, n_columns: int) -> tuple[Span, ...]:
-    """The merged ranges cut to the grid; those of a single cell or outside it are dropped."""
+    """The merged ranges cut to the grid; in order; those of one cell are dropped."""
     kept = []
     for top, left, last_row, last_column in merges:
         bottom, right = min(last_row, n_rows - 1), min(last_column, n_columns - 1)
         if 0 <= top <= bottom and 0 <= left <= right and (top, left) != (bottom, right):
             kept.append((top, left, bottom, right))
-    return tuple(kept)
+    return tuple(sorted(kept))
 
 
 def index_array(largest: int, n_rows: int, n_columns: int) -> np.ndarray:

@@ -1,7 +1,6 @@
-"""One pass over the records of a .xls workbook stream (BIFF 5 and 8): what calamine does not tell.
+"""One pass over the records of a .xls workbook stream (BIFF 8): what calamine does not tell.
 
-Record layouts: "Microsoft Excel 97-2003 Binary File Format" ([MS-XLS]) and OpenOffice's
-description of the older versions.
+Record layouts as in "Excel Binary File Format (.xls) Structure" ([MS-XLS]).
 """
 
 from __future__ import annotations
@@ -20,13 +19,12 @@ from indicators.sheets.sheet_facts import SheetFacts, Styles, StyleTable
 
 _HEAD = struct.Struct("<HH")
 _TWO = struct.Struct("<HH")
-_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DATEMODE, _CODEPAGE = 0x809, 0x0A, 0x2F, 0x85, 0x22, 0x42
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DATEMODE = 0x809, 0x0A, 0x2F, 0x85, 0x22
 _FORMAT, _XF, _COLINFO, _ROW, _MERGED = 0x41E, 0xE0, 0x7D, 0x208, 0xE5
 _FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
 _FILLED = frozenset({_FORMULA, _BOOLERR, 0x203, 0x27E, 0xFD, 0x204, 0xD6})
 _RARE = frozenset({_FORMULA, _BOOLERR, _COLINFO, _ROW, _MERGED})
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_ENCODINGS = {936: "gb18030", 950: "big5", 1200: "utf-16-le", 1252: "cp1252"}
 _WORKSHEET = 0
 
 
@@ -45,7 +43,7 @@ class LockedBookError(Exception):
 
 
 class OldBookError(Exception):
-    """No BIFF 5 or 8 stream in an OLE file: an older or unusual workbook."""
+    """No BIFF 8 stream in an OLE file: an older or unusual workbook."""
 
 
 def scan_workbook(data: bytes, limits: Limits) -> BiffBook:
@@ -76,8 +74,6 @@ class _Scanner:
         self.stream, self.limits = stream, limits
         self.book = BiffBook()
         self.table = StyleTable()
-        self.encoding = "gb18030"
-        self.old = False  # BIFF 5: byte strings, short XF records
 
     def scan(self) -> BiffBook:
         starts = self._globals()
@@ -92,7 +88,8 @@ class _Scanner:
         kind, _ = _HEAD.unpack_from(stream, 0)
         if kind != _BOF:
             raise OldBookError
-        self.old = _TWO.unpack_from(stream, 4)[0] < 0x600
+        if _TWO.unpack_from(stream, 4)[0] < 0x600:
+            raise OldBookError  # its texts are in a code page, which calamine does not heed
         while at + 4 <= len(stream):
             kind, size = _HEAD.unpack_from(stream, at)
             body = stream[at + 4 : at + 4 + size]
@@ -112,20 +109,14 @@ class _Scanner:
     def _global(self, kind: int, body: bytes) -> None:
         if kind == _DATEMODE:
             self.book.epoch_1904 = body[:2] == b"\1\0"
-        elif kind == _CODEPAGE:
-            page = int.from_bytes(body[:2], "little")
-            self.encoding = {936: "gb18030", 950: "big5", 1200: "utf-16-le", 1252: "cp1252"}.get(
-                page, "gb18030"
-            )
         elif kind == _FORMAT:
             self.table.name_format(int.from_bytes(body[:2], "little"), self._text(body[2:]))
         elif kind == _XF:
-            indent = 0 if self.old or len(body) < 9 else body[8] & 15
+            indent = body[8] & 15 if len(body) > 8 else 0
             self.table.add(int.from_bytes(body[2:4], "little"), indent, bool(body[4] & 8))
 
-    def _text(self, body: bytes) -> str:
-        if self.old:
-            return body[1 : 1 + body[0]].decode(self.encoding, "replace")
+    @staticmethod
+    def _text(body: bytes) -> str:
         size, wide = int.from_bytes(body[:2], "little"), body[2] & 1
         raw = body[3 : 3 + size * (2 if wide else 1)]
         return raw.decode("utf-16-le" if wide else "latin-1", "replace")

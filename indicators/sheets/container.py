@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 
 from indicators.findings import Finding, finding
@@ -18,6 +19,7 @@ from indicators.sheets.sniff import kind_of, kind_of_ole, kind_of_zip
 from indicators.sheets.xls import decrypt, read_xls
 from indicators.sheets.xlsx import read_xlsx
 
+_log = logging.getLogger(__name__)
 _ENDINGS = {
     "xlsx": ("xlsx", "xlsm", "xltx", "xltm"),
     "biff": ("xls", "et", "xlt", "ett"),
@@ -55,6 +57,11 @@ def open_named(data: bytes, file: str, limits: Limits, *, nested: bool = False) 
         return _open(data, file, limits, nested)
     except Refused as refusal:
         return Opened((), [refusal.finding(file)])
+    except MemoryError:
+        return Opened((), [finding("reading_took_too_much_memory", Place(file))])
+    except Exception:  # a fault of the reader must not stop the server; tests look for this code
+        _log.exception("reading failed")
+        return Opened((), [finding("reading_failed", Place(file))])
 
 
 def _open(data: bytes, file: str, limits: Limits, nested: bool) -> Opened:
@@ -124,6 +131,8 @@ def _not_a_table(kind: str, word: str) -> Refused:
     match kind:
         case "empty":
             return Refused("empty_file")
+        case "damaged":
+            return Refused("file_damaged")
         case "xlsb":
             return Refused("binary_workbook")
         case "mhtml":

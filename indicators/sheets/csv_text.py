@@ -13,6 +13,7 @@ from indicators.sheets.clean import is_clean
 from indicators.sheets.faults import Refused
 from indicators.sheets.grid import CellValue, Grid
 from indicators.sheets.limits import Limits
+from indicators.sheets.sniff import two_byte_encoding
 
 _SEPARATORS = "\t,;|,"
 _SAMPLE_LINES = 200
@@ -29,6 +30,8 @@ def decode(data: bytes) -> tuple[str, str]:
         order = ["utf-32"]
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
         order = ["utf-16"]
+    elif two_byte := two_byte_encoding(data):
+        order = [two_byte]
     else:
         order = ["utf-8", "gb18030"]
     line = 1

@@ -27,6 +27,7 @@ _ZIPPED = (
     ("word/document.xml", "Word 文档"),
     ("ppt/presentation.xml", "PowerPoint 演示文稿"),
 )
+_CONTROLS = bytes({*range(9), 0x0B, *range(0x0E, 0x20)})
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|table|head|body|meta|style|div|tr)\b", re.IGNORECASE)
 
 
@@ -50,8 +51,8 @@ def kind_of(data: bytes) -> tuple[str, str]:
 
 def _kind_of_text(data: bytes) -> tuple[str, str]:
     head = data[:65536]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "replace").encode()
+    if two_byte := two_byte_encoding(head):
+        head = head[: len(head) // 2 * 2].decode(two_byte, "replace").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
@@ -60,17 +61,27 @@ def _kind_of_text(data: bytes) -> tuple[str, str]:
             return "html", ""
     if start[:200].lower().startswith(b"mime-version:") and b"text/html" in head.lower():
         return "mhtml", ""
-    if b"\0" in head.replace(b"\r\0", b"").replace(b"\0\n", b"") and not _two_byte_text(head):
+    if len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 50 + 3:
         return "stranger", "无法识别的二进制文件"
     return "text", ""
 
 
-def _two_byte_text(head: bytes) -> bool:
-    return head.startswith((b"\xff\xfe", b"\xfe\xff"))
+def two_byte_encoding(data: bytes) -> str:
+    """UTF-16 by its byte mark, or by where the zero bytes of its ASCII characters stand; else ""."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:4096]
+    low, high = head[1::2].count(0), head[::2].count(0)
+    if max(low, high) < 4 + 0.04 * len(head) or min(low, high) > 0.02 * len(head):
+        return ""
+    encoding = "utf-16-le" if low > high else "utf-16-be"
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+    odd = sum(1 for char in text if char == "\ufffd" or (char < " " and char not in "\t\r\n"))
+    return encoding if odd < 0.01 * len(text) + 1 else ""
 
 
 def kind_of_ole(data: bytes) -> tuple[str, str]:
-    """(kind, word) of an OLE file: biff, encrypted, or stranger."""
+    """(kind, word) of an OLE file: biff, encrypted, damaged or stranger."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") + b"\0\0" in data
@@ -83,7 +94,7 @@ def kind_of_ole(data: bytes) -> tuple[str, str]:
         return "stranger", "Word 文档"
     if holds("PowerPoint Document"):
         return "stranger", "PowerPoint 演示文稿"
-    return "stranger", "无法识别的旧版 Office 文件"
+    return ("stranger", "无法识别的旧版 Office 文件") if holds("Root Entry") else ("damaged", "")
 
 
 def kind_of_zip(names: set[str], mimetype: bytes) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Bytes of a .xls or .et -> Grids: values by calamine in the cage, all else by a scan of the records.
 
-Workbooks that calamine does not take (before BIFF 5, or written in unusual ways) are read by xlrd.
+Workbooks that calamine does not read well (before BIFF 8, or written in unusual ways) are read by xlrd.
 """
 
 from __future__ import annotations

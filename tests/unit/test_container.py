@@ -1,118 +1,202 @@
-"""Containers are told by content; every bad file has its own sentence."""
+"""Hostile files: each is refused by its own sentence, and the next file is read as ever."""
 
-import datetime as dt
-import io
+import os
+import sys
+import threading
+import time
 import zipfile
+from io import BytesIO
+from pathlib import Path
 
-import openpyxl
 import pytest
-import xlwt
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import makers
+
+from indicators.sheets import cage
+from indicators.sheets.clean import clean_text, shown_name
 from indicators.sheets.container import open_bytes
+from indicators.sheets.limits import Limits
+from indicators.sheets.sheet_facts import Styles
+from indicators.sheets.xlsx_scan import scan
+
+ROWS = [["指标", "2020年"], ["筛查率", 36.5]]
 
 
-def xlsx(rows=(("指标", 2020), ("筛查率", 36.5)), edit=None) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    if edit:
-        edit(book.active)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def codes(data: bytes, **limits) -> list[str]:
+    return [item.code for item in open_bytes(data, "a.xlsx", limits=Limits(**limits)).findings]
 
 
-def xls(rows=(("指标", 2020), ("筛查率", 36.5))) -> bytes:
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("表1")
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            sheet.write(r, c, value)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def with_row(row: str) -> bytes:
+    return makers.sheet_xml(makers.xlsx(), b"</sheetData>", row.encode() + b"</sheetData>")
 
 
-def only(data: bytes, name: str = "a.xlsx"):
-    opened = open_bytes(data, name)
-    assert not [item for item in opened.findings if item.severity == "error"], opened.findings
-    return opened.workbooks[0].grids[0]
+@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ1048576", "A1048577", "XFD90000"])
+def test_far_cells_are_refused_with_their_address(cell):
+    data = with_row(f'<row><c r="{cell}"><v>1</v></c></row>')
+    assert len(data) < 7000
+    (found,) = open_bytes(data, "a.xlsx").findings
+    assert (found.code, found.cell, found.sheet) == ("cell_far_away", cell, "Sheet")
 
 
-def codes(data: bytes, name: str = "a.xlsx") -> list[str]:
-    return [item.code for item in open_bytes(data, name).findings]
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="1048576"><c t="n"><v>1</v></c><c><v>1</v></c><c><v>2</v></c></row>',
+        "<row><c\tr='XFD1048576'><v>1</v></c></row>",
+        '<row><c s="0" r="xfd1048576"><v>1</v></c></row>',
+    ],
+)
+def test_far_cells_in_disguise(row):
+    assert codes(with_row(row))[0] in {"cell_far_away", "file_damaged", "sheet_damaged", "reading_broke_off"}
 
 
-TABLE = [["指标", 2020.0], ["筛查率", 36.5]]
+def test_a_far_cell_without_content_is_only_a_ghost():
+    data = with_row('<row r="1048576"><c r="XFD1048576" s="0"/></row>')
+    assert open_bytes(data, "a.xlsx").workbooks[0].grids[0].rows == ROWS
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.csv", "../../a"])
-@pytest.mark.parametrize("make", [xlsx, xls])
-def test_content_decides_whatever_the_name(make, name):
-    assert only(make(), name).rows == TABLE
+def test_far_cells_of_other_containers():
+    sheet = makers.xls(rows=[["a"]], edit=lambda book, sheet: sheet.write(65535, 255, 1))
+    assert codes(sheet) == ["cell_far_away"]
+    wide = open_bytes(b"<table><tr>" + b"<td colspan=1000>a" * 19 + b"</table>", "a.html")
+    assert wide.workbooks[0].grids[0].n_columns == 18_001
+    assert codes(b"a\n" * 3000 + b"," * 3000) == ["line_too_wide"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_text_tables_in_every_encoding(encoding):
-    assert only("指标,2020年\n筛查率,036\n".encode(encoding), "a.csv").rows == [
-        ["指标", "2020年"],
-        ["筛查率", "036"],
-    ]
-
-
-def test_formats_merges_hidden_errors_and_uncached_formulas():
-    def edit(sheet):
-        sheet["B2"].number_format = "0.0%"
-        sheet["C2"] = "#DIV/0!"
-        sheet["D2"] = "=B2*2"
-        sheet["E2"] = dt.date(2020, 5, 1)
-        sheet["A4"] = "末"
-        sheet.merge_cells("A1:A2")
-        sheet.row_dimensions[3].hidden = True
-        sheet.column_dimensions["C"].hidden = True
-        sheet["A1"].alignment = openpyxl.styles.Alignment(indent=2)
-        sheet["A1"].quotePrefix = True
-
-    grid = only(xlsx(edit=edit))
-    assert grid.format_codes[grid.formats[1, 1]] == "0.0%"
-    assert grid.errors == {(1, 2): "#DIV/0!"}
-    assert grid.uncached == {(1, 3)}
-    assert grid.rows[1][4] == dt.date(2020, 5, 1)
-    assert grid.merges == ((0, 0, 1, 0),)
-    assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2})
-    assert grid.indents == {(0, 0): 2}
-    assert grid.text_quoted == {(0, 0)}
-
-
-def test_each_bad_file_has_its_own_code():
-    good = xlsx()
-    assert codes(b"") == ["empty_file"]
-    assert codes(good[: len(good) // 2]) == ["zip_damaged"]
-    assert codes(b"\x89PNG\r\n\x1a\n" + b"\0" * 99) == ["not_a_spreadsheet"]
-    assert codes(b"%PDF-1.7 ...") == ["not_a_spreadsheet"]
-
-
-def far(cell: str) -> bytes:
-    source, out = zipfile.ZipFile(io.BytesIO(xlsx())), io.BytesIO()
+def bomb(megabytes: int) -> bytes:
+    out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            body = source.read(name)
-            if name.endswith("sheet1.xml"):
-                body = body.replace(
-                    b"</sheetData>", f'<row><c r="{cell}"><v>1</v></c></row></sheetData>'.encode()
-                )
-            target.writestr(name, body)
+        for name in ("[Content_Types].xml", "xl/workbook.xml"):
+            target.writestr(name, "<x/>")
+        with target.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(megabytes):
+                part.write(b" " * (1 << 20))
     return out.getvalue()
 
 
-@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ1048576"])
-def test_far_cells_are_refused(cell):
-    (found,) = open_bytes(far(cell), "a.xlsx").findings
-    assert (found.code, found.cell) == ("cell_far_away", cell)
+def test_bombs_are_refused_by_their_directory():
+    assert codes(bomb(80)) == ["zip_bomb"]
 
 
-def test_shared_files_open(shared):
-    for path in sorted((shared / "data").iterdir()):
-        opened = open_bytes(path.read_bytes(), path.name)
-        assert opened.workbooks, path
-        assert not opened.findings, path
+def test_bombs_are_refused_whatever_their_directory_says():
+    data = bomb(80)
+    honest = (80 << 20).to_bytes(4, "little")
+    assert data.count(honest) >= 1
+    assert codes(data.replace(honest, (1000).to_bytes(4, "little"))) in (
+        ["zip_bomb"],
+        ["zip_damaged"],
+        ["file_damaged"],
+    )
+
+
+def test_entities_and_deep_markup_are_refused():
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+
+    def dtd(name, body):
+        return body.replace(b"<workbook", entity + b"<workbook") if name.endswith("workbook.xml") else body
+
+    def deep(name, body):
+        return b"<a>" * 9999 + b"</a>" * 9999 if name.endswith("styles.xml") else body
+
+    assert codes(makers.rezip(makers.xlsx(), dtd)) == ["unsafe_markup"]
+    assert codes(makers.rezip(makers.xlsx(), deep)) == ["unsafe_markup"]
+    assert codes(makers.sheet_xml(makers.xlsx(), b"<sheetData>", entity + b"<sheetData>")) == [
+        "unsafe_markup"
+    ]
+    assert codes(
+        b'<?xml version="1.0"?>' + entity + b'<W xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    ) == ["unsafe_markup"]
+
+
+def test_the_child_dies_alone(monkeypatch):
+    """A child that is killed in the middle is a finding; the next file gets a new child."""
+    real = cage.Worker.ask
+
+    def killed(self, *args, **options):
+        self.process.kill()
+        self.process.wait()
+        real(self, *args, **options)
+
+    monkeypatch.setattr(cage.Worker, "ask", killed)
+    assert codes(makers.xlsx()) == ["reading_broke_off"]
+    monkeypatch.setattr(cage.Worker, "ask", real)
+    assert open_bytes(makers.xlsx(), "a.xlsx").workbooks[0].grids[0].rows == ROWS
+
+
+def test_the_clock_stops_the_child():
+    start = time.monotonic()
+    assert codes(makers.big_xlsx(20_000, 10), seconds=0.02) == ["reading_took_too_long"]
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory limit of a child is Linux's")
+def test_memory_is_bounded():
+    data = makers.big_xlsx(20_000, 20)
+    assert codes(data, memory=8 << 20)[0] in {"reading_took_too_much_memory", "reading_broke_off"}
+    assert codes(data) == []
+
+
+def test_threads_read_side_by_side():
+    results = []
+
+    def work(number: int) -> None:
+        for _ in range(5):
+            grid = open_bytes(makers.xlsx(rows=[[f"线{number}", number]]), "a.xlsx").workbooks[0].grids[0]
+            results.append(grid.rows == [[f"线{number}", float(number)]])
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [True] * 20
+
+
+def test_no_child_outlives_its_parent_by_design():
+    worker = cage.Worker()
+    worker.process.stdin.close()
+    assert worker.process.wait(10) == 0
+    worker.close()
+
+
+def test_idle_children_are_ended():
+    open_bytes(makers.xlsx(), "a.xlsx")
+    (worker, *_) = cage._idle
+    cage.close_all()
+    assert worker.process.returncode is not None
+    assert not cage._idle
+    assert worker.owner == os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\a\\报表.xlsx", "报表.xlsx"),
+        ("报表\u202exslx.exe", "报表xslx.exe"),
+        ("a\nb\x00.csv", "a b.csv"),
+        ("", "未命名文件"),
+        ("..", "未命名文件"),
+        ("长" * 300 + ".xlsx", "长" * 114 + "….xlsx"),
+    ],
+)
+def test_names_are_safe_to_show(name, shown):
+    assert shown_name(name) == shown
+
+
+def test_clean_text_leaves_chinese_spaces_and_line_ends():
+    assert clean_text("全\u3000国\r\n\u00a0合计\u200b") == "全\u3000国\n\u00a0合计"
+
+
+def test_the_scan_is_linear_on_endless_tags():
+    """Patterns must not go back and forth over a tag that never closes."""
+    start = time.process_time()
+    for piece in (
+        b'<c r="A1" t="e"' * 60_000,
+        b"<f" * 400_000,
+        b'<row hidden="1" ' * 50_000,
+        b"<mergeCell " * 90_000,
+    ):
+        scan([b"<worksheet><sheetData>" + piece], Styles(), Limits())
+    assert time.process_time() - start < 20
