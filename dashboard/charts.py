@@ -110,6 +110,7 @@ def layout(figure: go.Figure, palette: Palette, height: int, **more: object) -> 
         dragmode=False,
         hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
         bargap=0.35,
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": palette.quiet, "activecolor": palette.ink},
     )
     figure.update_layout(**more)
     return figure
@@ -137,6 +138,7 @@ def bullets(
     figure.update_yaxes(
         range=[size - 0.5, -0.5], tickvals=list(range(len(rows))), fixedrange=True, zeroline=False,
         ticktext=[_row_label(item) for item, _ in rows], showgrid=False, automargin=True,
+        tickfont={"color": palette.ink, "size": 13},
     )  # fmt: skip
     return figure
 
@@ -167,7 +169,7 @@ def _bullet_traces(rows: Sequence[tuple[Assessment, Bullet | None]], palette: Pa
     valued = [(row, item, b, b.value) for row, item, b in here if b.value is not None]
     bars = [(row, item, b.at(value)) for row, item, b, value in valued if not b.dot]
     dots = [(row, item, b.at(value)) for row, item, b, value in valued if b.dot]
-    bases = [(row, item, b.at(b.base)) for row, item, b in here if b.base is not None]
+    bases = [(row + 0.36, item, b.at(b.base)) for row, item, b in here if b.base is not None]
     ticks = [(row, item, b.at(b.target)) for row, item, b in here if b.target is not None]
     bar = go.Bar(
         orientation="h", width=0.24, marker={"color": palette.bar, "line": {"width": 0}}, name="现值",
@@ -186,7 +188,7 @@ def _bullet_traces(rows: Sequence[tuple[Assessment, Bullet | None]], palette: Pa
     ]
 
 
-def _points(points: Sequence[tuple[int, Assessment, float]]) -> dict:
+def _points(points: Sequence[tuple[float, Assessment, float]]) -> dict:
     return {
         "x": [at for _, _, at in points],
         "y": [row for row, _, _ in points],
@@ -201,11 +203,11 @@ def hover(item: Assessment) -> str:
     status = fmt.status_of(item)
     lines = [f"<b>{fmt.html(item.indicator)}</b>", f"{status.icon} {item.word}"]
     if item.value is not None:
-        lines.append(f"{item.year}年:{fmt.with_unit(item.value, item.unit)}")
+        lines.append(f"{item.year}年：{fmt.with_unit(item.value, item.unit)}")
     if item.target:
-        lines.append(f"目标:{fmt.html(item.target)}")
+        lines.append(f"目标：{fmt.html(item.target)}")
     if item.required is not None:
-        lines.append(f"按序时进度应为:{fmt.with_unit(_rounded(item.required), item.unit)}")
+        lines.append(f"按序时进度应为：{fmt.with_unit(_rounded(item.required), item.unit)}")
     return "<br>".join(lines)
 
 
@@ -219,7 +221,13 @@ def bullet(item: Assessment, direction: Direction | str, palette: Palette = LIGH
     if found is None:
         return None
     figure = go.Figure(_bullet_traces([(item, found)], palette))
-    layout(figure, palette, 84, shapes=_bands(found, 0, palette))
+    layout(
+        figure,
+        palette,
+        96,
+        shapes=_bands(found, 0, palette),
+        margin={"l": 8, "r": 12, "t": 4, "b": 34, "pad": 4},
+    )
     ticks = _nice(found.low, found.high)
     figure.update_xaxes(
         range=[-0.01, 1.01], tickvals=[found.at(tick) for tick in ticks], fixedrange=True, zeroline=False,
@@ -247,27 +255,52 @@ def _nice(low: float, high: float) -> list[float]:
 
 
 def domain_bars(items: Sequence[Assessment], palette: Palette = LIGHT) -> go.Figure:
-    """Assessments by status as one stacked bar per domain, counts written into the bars."""
+    """Assessments by status as one stacked bar per domain; met of judged stands at the bar's end."""
     domains = list(dict.fromkeys(item.domain or "其他" for item in items))
     tally = {name: fmt.counts(item for item in items if (item.domain or "其他") == name) for name in domains}
+    most = max((sum(tally[name].values()) for name in domains), default=1)
     figure = go.Figure()
     for status in fmt.STATUSES:
         numbers = [tally[name][status.key] for name in domains]
-        if not any(numbers):
-            continue
-        edge = palette.quiet if status is fmt.NO_DATA else palette.page
-        figure.add_trace(
-            go.Bar(
-                orientation="h", name=status.word, y=domains, x=numbers,
-                marker={"color": palette.fill(status), "line": {"color": edge, "width": 1}},
-                text=[f"{status.icon} {n}" if n > 1 else (str(n) if n else "") for n in numbers],
-                textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
-                textfont={"color": palette.text(status), "size": 12},
-                customdata=[[name, status.key] for name in domains],
-                hovertemplate="%{y} · " + status.word + ":%{x}项<extra></extra>",
-            )
+        if any(numbers):
+            figure.add_trace(_segment(status, domains, numbers, most, palette))
+    for name in domains:
+        figure.add_annotation(
+            y=name, x=sum(tally[name].values()), text=_met_words(tally[name]), showarrow=False,
+            xanchor="left", xshift=6, font={"color": palette.quiet, "size": 12},
         )  # fmt: skip
-    layout(figure, palette, 34 * max(1, len(domains)) + 12, barmode="stack", bargap=0.3)
-    figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, showgrid=False, ticks="")
+    layout(
+        figure, palette, 34 * max(1, len(domains)) + 16, barmode="stack", bargap=0.3,
+        margin={"l": 0, "r": 84, "t": 8, "b": 0, "pad": 4},
+    )  # fmt: skip
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, most])
+    figure.update_yaxes(
+        autorange="reversed", fixedrange=True, automargin=True, showgrid=False, ticks="",
+        tickfont={"color": palette.ink, "size": 13},
+    )  # fmt: skip
     return figure
+
+
+def _segment(
+    status: fmt.Status, domains: list[str], numbers: list[int], most: int, palette: Palette
+) -> go.Bar:
+    """One status's share of every bar; a count is written only where it has room."""
+    wide = [number / most for number in numbers]
+    edge = palette.quiet if status is fmt.NO_DATA else palette.page
+    return go.Bar(
+        orientation="h", name=status.word, y=domains, x=numbers,
+        marker={"color": palette.fill(status), "line": {"color": edge, "width": 1}},
+        text=[
+            f"{status.icon} {n}" if part >= 0.16 else str(n) if part >= 0.045 else ""
+            for n, part in zip(numbers, wide, strict=True)
+        ],
+        textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+        textfont={"color": palette.text(status), "size": 12},
+        customdata=[[name, status.key] for name in domains],
+        hovertemplate="%{y} · " + status.word + ":%{x}项<extra></extra>",
+    )  # fmt: skip
+
+
+def _met_words(tally: Mapping[str, int]) -> str:
+    judged = tally["met"] + tally["watch"] + tally["unmet"]
+    return f"达标 {tally['met']}/{judged}" if judged else "未评定"

@@ -41,11 +41,11 @@ MET = Status(
     "#00806A", "#FFFFFF", "#DDF0EC", "#00544A", "#35A892", "#0B0C0C", "#12352F", "#8FDCCB",
 )  # fmt: skip
 WATCH = Status(
-    "watch", "关注", "▲", "尚未达到,但接近目标或按进度可达",
+    "watch", "关注", "▲", "尚未达到，但接近目标或按进度可达",
     "#FFBF00", "#0B0C0C", "#FFF3CC", "#5C4300", "#E5B53A", "#0B0C0C", "#3A2F10", "#FFD978",
 )  # fmt: skip
 UNMET = Status(
-    "unmet", "未达标", "✕", "到期未达到,或照现在的速度难以达到",
+    "unmet", "未达标", "✕", "到期未达到，或照现在的速度难以达到",
     "#A61B1B", "#FFFFFF", "#F9DEDC", "#7A1212", "#E0706B", "#0B0C0C", "#431B1A", "#FFB4AE",
 )  # fmt: skip
 NO_DATA = Status(
@@ -53,7 +53,7 @@ NO_DATA = Status(
     "#FFFFFF", "#3D4449", "#E6E8EA", "#3D4449", "#23272B", "#D5DADE", "#2E3338", "#C9CFD4",
 )  # fmt: skip
 OTHER = Status(
-    "other", "不评", "○", "仅监测、待评定或不适用,不计入达标率",
+    "other", "不评", "○", "仅监测、待评定或不适用，不计入达标率",
     "#B4BBC1", "#0B0C0C", "#E6E8EA", "#3D4449", "#5B636A", "#FFFFFF", "#2E3338", "#C9CFD4",
 )  # fmt: skip
 STATUSES: tuple[Status, ...] = (MET, WATCH, UNMET, NO_DATA, OTHER)
@@ -79,9 +79,9 @@ ATTAINMENT = {
 }
 PACE = {
     "no_data": "无数据",
-    "too_few_points": "年数不足,看不出进度",
-    "slipped": "退标(曾达标,现未达标)",
-    "met_worsening": "达标,但近三期在变差",
+    "too_few_points": "年数不足，看不出进度",
+    "slipped": "退标（曾达标，现未达标）",
+    "met_worsening": "达标，但近三期在变差",
     "held_since_base": "基期已达标并保持",
     "ahead": "快于序时进度",
     "on_schedule": "符合序时进度",
@@ -244,7 +244,7 @@ def headline(area: str, year: int, tally: dict[str, int], lagging: int) -> str:
     if not judged:
         return f"{area}{year}年还没有可评定的指标"
     tail = f"{lagging}项需要盯紧" if lagging else "没有落后的指标"
-    return f"{area}{year}年:{judged}项中{tally['met']}项达标,{tail}"
+    return f"{area}{year}年：{judged}项中{tally['met']}项达标，{tail}"
 
 
 def when(moment: object) -> str:

@@ -47,8 +47,8 @@ def trend(
     _figures(figure, item, series, palette, decimals)
     _base(figure, item, palette)
     years = [y for y, _ in series] + [y for y, _ in path] + [g.year for g in goals] + [item.year]
-    if item.outlook_value is not None and item.milestone_year:
-        years.append(item.milestone_year)
+    if item.outlook_value is not None and (end := item.basis.aim_year or item.milestone_year):
+        years.append(end)
     layout(figure, palette, 380, hovermode="closest", margin={"l": 8, "r": 12, "t": 34, "b": 8, "pad": 4})
     _axes(figure, years, item.unit, palette)
     return figure
@@ -80,13 +80,19 @@ def _figures(
             x=years, y=[known.get(year) for year in years], mode="lines+markers", name="实际",
             connectgaps=False, line={"color": palette.bar, "width": 2, "shape": "linear"},
             marker={"size": 7, "color": palette.bar}, error_y=error, customdata=words,
-            hovertemplate="%{x}年:%{customdata}<extra></extra>",
+            hovertemplate="%{x}年：%{customdata}<extra></extra>",
         )
     )  # fmt: skip
     figure.add_annotation(
-        x=last, y=known[last], text=f"<b>{words[-1]}</b>", showarrow=False, yshift=16,
-        font={"color": palette.bar, "size": 14}, bgcolor=palette.page, opacity=0.95, borderpad=1,
+        x=last, y=known[last], text=f"<b>{words[-1]}</b>", showarrow=False, xanchor="left",
+        xshift=2, yshift=_aside(item, known[last]), font={"color": palette.bar, "size": 14},
+        bgcolor=palette.page, opacity=0.95, borderpad=1,
     )  # fmt: skip
+
+
+def _aside(item: Assessment, value: float) -> int:
+    """Which side of the last point its figure stands on: away from the required path."""
+    return -16 if item.required is not None and item.required > value else 16
 
 
 def _error(years: Sequence[int], item: Assessment, known: dict[int, float]) -> dict:
@@ -104,7 +110,7 @@ def _base(figure: go.Figure, item: Assessment, palette: Palette) -> None:
             x=[item.base_year], y=[item.base_value], mode="markers", name="基期",
             marker={"symbol": "triangle-up", "size": 12, "color": palette.base,
                     "line": {"color": palette.page, "width": 1}},
-            hovertemplate=f"基期 {item.base_year}年:{words}<extra></extra>",
+            hovertemplate=f"基期 {item.base_year}年：{words}<extra></extra>",
         )
     )  # fmt: skip
 
@@ -117,7 +123,7 @@ def _path(figure: go.Figure, path: Sequence[tuple[int, float]], unit: str | None
             x=[year for year, _ in path], y=[value for _, value in path], mode="lines", name="序时进度",
             line={"color": palette.base, "width": 1.5, "dash": "dot"},
             customdata=[fmt.with_unit(round(value, 2), unit) for _, value in path],
-            hovertemplate="%{x}年按序时进度应达:%{customdata}<extra></extra>",
+            hovertemplate="%{x}年按序时进度应达：%{customdata}<extra></extra>",
         )
     )  # fmt: skip
 
@@ -162,7 +168,7 @@ def _outlook(
     figure: go.Figure, item: Assessment, series: Sequence[tuple[int, float | None]], palette: Palette
 ) -> None:
     known = [(year, value) for year, value in series if value is not None]
-    end, middle = item.milestone_year, item.outlook_value
+    end, middle = item.basis.aim_year or item.milestone_year, item.outlook_value
     if not known or end is None or middle is None or end <= known[-1][0]:
         return
     year, value = known[-1]
@@ -180,16 +186,16 @@ def _outlook(
         go.Scatter(
             x=[year, end], y=[value, middle], mode="lines", name="预期",
             line={"color": palette.bar, "width": 1.5, "dash": "longdash"},
-            hovertemplate=f"照近年走势,{end}年预计为{words}<extra></extra>",
+            hovertemplate=f"照近年走势，{end}年预计为{words}<extra></extra>",
         )
     )  # fmt: skip
 
 
 def _axes(figure: go.Figure, years: Sequence[int], unit: str | None, palette: Palette) -> None:
     first, last = min(years), max(years)
-    step = 1 if last - first <= 14 else 2 if last - first <= 28 else 5
+    step = 1 if last - first <= 7 else 2 if last - first <= 18 else 5
     figure.update_xaxes(
-        range=[first - 0.5, last + 0.6], dtick=step, tick0=first, tickformat="d", fixedrange=True,
+        range=[first - 0.5, last + 0.6], dtick=step, tick0=last, tickangle=0, tickformat="d", fixedrange=True,
         showgrid=False, zeroline=False, linecolor=palette.quiet, showline=True, ticks="outside",
         tickcolor=palette.quiet, tickfont={"color": palette.quiet, "size": 12},
     )  # fmt: skip
@@ -199,6 +205,6 @@ def _axes(figure: go.Figure, years: Sequence[int], unit: str | None, palette: Pa
     )  # fmt: skip
     if unit:
         figure.add_annotation(
-            xref="paper", yref="paper", x=0, y=1, text=f"单位:{unit}", showarrow=False, xanchor="left",
+            xref="paper", yref="paper", x=0, y=1, text=f"单位：{unit}", showarrow=False, xanchor="left",
             yanchor="bottom", yshift=10, font={"color": palette.quiet, "size": 12},
         )  # fmt: skip

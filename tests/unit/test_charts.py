@@ -99,7 +99,7 @@ def test_trend_draws_path_target_milestones_and_base():
     texts = [note.text for note in figure.layout.annotations]
     assert "目标 2025年 ≥50%" in texts
     assert "目标 2030年 ≥70%" in texts
-    assert "单位:%" in texts
+    assert "单位：%" in texts
 
 
 def test_trend_draws_the_outlook_only_into_the_future():

@@ -110,7 +110,7 @@ def test_lagging_list_puts_red_first_then_the_widest_gap():
 
 def test_headline_names_its_finding():
     tally = {"met": 58, "watch": 20, "unmet": 9, "nodata": 3, "other": 6}
-    assert fmt.headline("示例县", 2024, tally, 9) == "示例县2024年:87项中58项达标,9项需要盯紧"
+    assert fmt.headline("示例县", 2024, tally, 9) == "示例县2024年：87项中58项达标，9项需要盯紧"
     nothing = dict.fromkeys(tally, 0)
     assert fmt.headline("示例县", 2024, nothing, 0) == "示例县2024年还没有可评定的指标"
 
