@@ -1,0 +1,72 @@
+// Three small services for the pages: links that change the page without a reload (the address bar is
+// the state), Chinese in place of Streamlit's own English texts, and the remembered name of the uploader.
+const WORDS = __WORDS__;
+const PATTERNS = __PATTERNS__.map(([from, to]) => [new RegExp(from), to]);
+
+function translate(text) {
+  const bare = text.trim();
+  if (!/[A-Za-z]/.test(bare)) return null;
+  if (WORDS[bare] !== undefined) return text.replace(bare, WORDS[bare]);
+  for (const [from, to] of PATTERNS) if (from.test(bare)) return text.replace(bare, bare.replace(from, to));
+  return null;
+}
+function mendText(node) {
+  const parent = node.parentElement;
+  if (parent && parent.closest(".tp, [data-testid='stMarkdownContainer'] p, [data-testid='stIconMaterial'], script, style, textarea, code")
+      && !parent.closest("[data-testid='stFileUploader'], button, [role='option'], [data-baseweb]")) return;
+  if (parent && parent.closest("[data-testid='stIconMaterial']")) return;
+  const said = translate(node.nodeValue);
+  if (said !== null && said !== node.nodeValue) node.nodeValue = said;
+}
+const NAMES = ["aria-label", "title", "placeholder", "alt", "data-title"];
+function mendNames(element) {
+  for (const name of NAMES) {
+    const now = element.getAttribute(name);
+    if (!now) continue;
+    const said = translate(now);
+    if (said !== null && said !== now) element.setAttribute(name, said);
+  }
+}
+function mend(root) {
+  if (root.nodeType === Node.TEXT_NODE) return mendText(root);
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  mendNames(root);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  while (walker.nextNode()) {
+    if (walker.currentNode.nodeType === Node.TEXT_NODE) mendText(walker.currentNode);
+    else mendNames(walker.currentNode);
+  }
+}
+function watch() {
+  document.documentElement.lang = "zh-CN";
+  mend(document.body);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(mend);
+      else if (change.type === "characterData") mendText(change.target);
+      else mendNames(change.target);
+    }
+  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: NAMES });
+}
+function follow(event) {
+  const anchor = event.target.closest && event.target.closest("a.tp-go");
+  if (!anchor || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState({}, "", anchor.getAttribute("href"));
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
+}
+export default function (component) {
+  const { data, setTriggerValue } = component;
+  if (!window.__twoplans) {
+    window.__twoplans = true;
+    document.addEventListener("click", follow, true);
+    watch();
+  }
+  if (data && data.name) {
+    document.cookie = `${data.cookie}=${encodeURIComponent(data.name)}; path=/; max-age=31536000; SameSite=Strict`;
+  }
+  const app = document.querySelector(".stApp");
+  const scheme = app && getComputedStyle(app).colorScheme.split(" ")[0];
+  if (data && (scheme === "dark" || scheme === "light") && data.theme !== scheme) setTriggerValue("theme", scheme);
+}
