@@ -1,0 +1,30 @@
+"""The router: dress, pages, and a guard around whatever page is shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import components, data
+from dashboard.views import guide, indicators, overview, setup, upload
+
+st.set_page_config(
+    page_title="两规划监测", page_icon=str(components.ASSETS / "icon.svg"), layout="wide",
+    menu_items={"About": "两规划监测：妇女发展规划与儿童发展规划的指标监测。数据只存在本机。"},
+)  # fmt: skip
+components.dress()
+with components.guard():
+    if data.ready():
+        pages = [
+            st.Page(overview.page, title="总览", url_path="overview", default=True),
+            st.Page(indicators.page, title="指标", url_path="indicators"),
+            st.Page(upload.page, title="上报", url_path="upload"),
+            st.Page(guide.page, title="说明", url_path="guide"),
+        ]
+    else:
+        pages = [
+            st.Page(setup.page, title="开始使用", url_path="setup", default=True),
+            st.Page(guide.page, title="说明", url_path="guide"),
+        ]
+    chosen = st.navigation(pages, position="top")
+    components.banner()
+    chosen.run()

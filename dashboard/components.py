@@ -1,0 +1,147 @@
+"""Pieces that the pages share: dress, filter bar, banner, trouble, charts, downloads."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import data, markup, state
+from dashboard.charts import DARK, LIGHT, Palette
+from dashboard.messages import UserError
+from indicators.store import StoreError
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+log = logging.getLogger(__name__)
+
+
+@cache
+def _script() -> str:
+    texts = tomllib.loads((ASSETS / "zh.toml").read_text(encoding="utf-8"))
+    script = (ASSETS / "bridge.js").read_text(encoding="utf-8")
+    words = json.dumps(texts["words"], ensure_ascii=False)
+    return script.replace("__WORDS__", words).replace(
+        "__PATTERNS__", json.dumps(texts["patterns"], ensure_ascii=False)
+    )
+
+
+@cache
+def _style() -> str:
+    return f"<style>{(ASSETS / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+def dress() -> None:
+    """The product's styles and its small script (links without reload, Chinese texts, the cookie)."""
+    st.html(_style())
+    st.logo(str(ASSETS / ("logo-dark.svg" if theme() == "dark" else "logo.svg")), size="large")
+    bridge = st.components.v2.component("twoplans_bridge", js=_script())
+    name = st.session_state.get(state.UPLOADER) or ""
+    told = {"theme": theme(), "cookie": state.NAME_COOKIE, "name": name}
+    bridge(data=told, key="bridge", on_theme_change=_learn_theme, height=0)
+
+
+def _learn_theme() -> None:
+    """The page tells its theme when it differs from what the charts were drawn for."""
+    st.session_state["theme_seen"] = st.session_state["bridge"].theme
+
+
+def theme() -> str:
+    """The page's theme, light or dark."""
+    return st.session_state.get("theme_seen") or st.context.theme.type or "light"
+
+
+def palette() -> Palette:
+    """The chart colours for the page's theme."""
+    return DARK if theme() == "dark" else LIGHT
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Turns what goes wrong into a sentence on the page; the rest goes to the log."""
+    try:
+        yield
+    except StoreError as error:
+        log.warning("store: %s", error)
+        found = error.finding
+        st.html(markup.trouble(found.message, found.hint))
+    except UserError as error:
+        st.html(markup.trouble(str(error), ""))
+    except Exception:
+        log.exception("a page failed")
+        st.html(
+            markup.trouble(
+                "这一页没有显示出来，数据没有受影响。",
+                "请刷新网页再试；如果还是这样，请把程序窗口里最后几行文字发给维护人员。",
+            )
+        )
+
+
+def banner() -> None:
+    """Marks the sample district on every page."""
+    if data.is_sample():
+        st.html(
+            markup.wrap(
+                '<div class="tp-banner">示例数据：“示例县”是虚构的，'
+                "所有数字均为演示而编，不是任何地方的真实情况。</div>"
+            )
+        )
+
+
+def scope_bar() -> tuple[str, int | None]:
+    """Area and year, kept in the address bar: returns the area's path and the year (None: no data yet)."""
+    areas = data.area_labels()
+    years = data.years()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="scope"):
+        label = st.selectbox("地区", list(areas), key=state.AREA, bind="query-params", width=260)
+        year = None
+        if years:
+            year = st.selectbox("年份", years, key=state.YEAR, bind="query-params", width=120)
+        st.html(
+            markup.wrap(f'<span class="tp-quiet tp-small">数据版本 {data.version_words()}</span>'),
+            width="content",
+        )
+    return areas.get(label or "", data.district().path), year
+
+
+def chart(figure: go.Figure, *, key: str, alt: str, name: str = "图") -> None:
+    """A figure as wide as its place, with one button: save as a picture."""
+    config = {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name},
+        "displayModeBar": "hover",
+        "scrollZoom": False,
+        "doubleClick": False,
+    }
+    st.plotly_chart(figure, key=key, alt=alt, theme="streamlit", config=config)
+
+
+def download_csv(frame: pd.DataFrame, name: str, *, key: str, label: str = "下载表格（CSV）") -> None:
+    """A table as CSV that spreadsheet programs open with Chinese intact; formulas stay text."""
+    st.download_button(
+        label,
+        data=lambda: safe_csv(frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=key,
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def safe_csv(frame: pd.DataFrame) -> bytes:
+    """A frame as UTF-8 CSV with BOM; text that a spreadsheet would run as a formula gets a quote."""
+
+    def tame(value: object) -> object:
+        return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value
+
+    return frame.map(tame).to_csv(index=False).encode("utf-8-sig")

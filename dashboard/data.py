@@ -1,0 +1,257 @@
+"""The only st.cache_* and the only door to the engine; caches are keyed by the store's data version.
+
+Cached objects are shared by all sessions: they are frozen, or frames that nobody changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import runtime, state
+from dashboard.rows import Row
+from indicators.assess import AttainmentRate, assess, attainment_rate
+from indicators.model import Area, Assessment, Indicator, Submission, Target
+from indicators.store import Store
+from indicators.targets import parse_target, reading_zh, required_value
+
+KEEP = 64
+
+
+def store() -> Store:
+    """The store of this server process. Raises StoreError with a sentence."""
+    return runtime.shared_store(state.store_path())
+
+
+def ready() -> bool:
+    """Whether there is a store with a district in it."""
+    return state.store_path().exists() and bool(areas())
+
+
+def version() -> str:
+    """Changes with every write; the key of every cache here."""
+    return f"{state.store_path()}|{store().data_version()}"
+
+
+def version_words() -> str:
+    """The data version as shown on a page: when the newest batch came and how many there are."""
+    standing = [item for item in submissions() if not item.withdrawn]
+    if not standing:
+        return "尚无报送"
+    newest = max(item.at for item in standing).astimezone()
+    return f"{newest:%Y-%m-%d %H:%M} · 第{len(standing)}批"
+
+
+@cache
+def _queries() -> dict[str, str]:
+    text = (Path(__file__).resolve().parent / "queries.sql").read_text(encoding="utf-8")
+    parts = re.split(r"^-- name: (\w+)\n", text, flags=re.M)[1:]
+    return dict(zip(parts[::2], (part.strip().rstrip(";") for part in parts[1::2]), strict=True))
+
+
+def _ask(name: str, *values: object) -> pd.DataFrame:
+    return store().query(_queries()[name], list(values))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _areas(version: str) -> tuple[Area, ...]:
+    return tuple(store().areas())
+
+
+def areas() -> tuple[Area, ...]:
+    """All areas, the district first."""
+    return _areas(version())
+
+
+def district() -> Area:
+    """The area the store was made for: the first without a parent in the store."""
+    known = areas()
+    codes = {item.path for item in known}
+    return next((item for item in known if item.path.rpartition("/")[0] not in codes), known[0])
+
+
+def is_sample() -> bool:
+    """Whether the store holds the fictional sample district."""
+    return ready() and ("sample" in store().settings() or "示例" in district().name)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _area_labels(version: str) -> Mapping[str, str]:
+    top = district().path
+    tree = sorted(
+        (item for item in areas() if item.path.startswith(f"{top}/")), key=lambda a: a.path.count("/")
+    )
+    order = {item.path: number for number, item in enumerate(areas())}
+
+    def place(item: Area) -> tuple[int, ...]:
+        steps = item.path.split("/")
+        return tuple(order.get("/".join(steps[: i + 1]), -1) for i in range(len(steps)))
+
+    labels = {district().name: top}
+    for item in sorted(tree, key=place):
+        labels[" / ".join(item.path[len(top) + 1 :].split("/"))] = item.path
+    others = [item for item in areas() if item.path != top and not item.path.startswith(f"{top}/")]
+    return labels | {item.path: item.path for item in others}
+
+
+def area_labels() -> Mapping[str, str]:
+    """Labels of all areas (town / village), the district first -> paths."""
+    return _area_labels(version())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _years(version: str) -> list[int]:
+    return [int(year) for year in _ask("years")["year"]]
+
+
+def years() -> list[int]:
+    """Years with figures, the newest first."""
+    return _years(version())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _catalog(version: str) -> Any:
+    return store().catalog()
+
+
+def indicators() -> Mapping[str, Indicator]:
+    """The definitions in force by code."""
+    return _catalog(version()).by_code
+
+
+@st.cache_resource(max_entries=KEEP, show_spinner="正在评估…")
+def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
+    return tuple(assess(store(), year=year, area=area))
+
+
+def assessments(year: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in a year."""
+    return _assessments(version(), year, area)
+
+
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
+    known = indicators()
+    past = assessments(year - 1, area) if year - 1 in years() else ()
+    before = {(item.code, item.plan): item for item in past}
+    return tuple(
+        Row(item, known.get(item.code), before.get((item.code, item.plan)))
+        for item in assessments(year, area)
+    )
+
+
+def rate(items: Sequence[Assessment]) -> AttainmentRate:
+    """Met of judged, as the settings count them."""
+    return attainment_rate(items)
+
+
+def rows(year: int, area: str) -> tuple[Row, ...]:
+    """The verdicts of an area in a year, each with its definition and the year before."""
+    return _rows(version(), year, area)
+
+
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def _figures(version: str, code: str, area: str) -> pd.DataFrame:
+    return _ask("figures", code, area)
+
+
+def figures(code: str, area: str) -> pd.DataFrame:
+    """Every figure that counts of an indicator in an area, with its origin, the newest first."""
+    return _figures(version(), code, area)
+
+
+def series(code: str, area: str) -> list[tuple[int, float | None]]:
+    """(year, figure) of the whole, one a year: the yearly figure, else the last of its year."""
+    whole = figures(code, area)
+    whole = whole[(whole["breakdown"] == "")].sort_values(["year", "as_of"], na_position="last")
+    found: dict[int, float | None] = {}
+    for row in whole.itertuples():
+        if row.year not in found or found[row.year] is None:
+            found[int(row.year)] = None if pd.isna(row.value) else float(row.value)
+    return sorted(found.items())
+
+
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
+    return _ask("below", code, year, f"{area}/%", f"{area}/%/%")
+
+
+def below(code: str, area: str, year: int) -> pd.DataFrame:
+    """The figures of the areas directly below, the highest first."""
+    return _below(version(), code, area, year)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _submissions(version: str) -> tuple[Submission, ...]:
+    return tuple(store().submissions())
+
+
+def submissions() -> tuple[Submission, ...]:
+    """All submissions, the newest first."""
+    return _submissions(version())
+
+
+def target_of(item: Assessment) -> Target | None:
+    """The target a verdict was reached by, as read from the plan's words."""
+    if not item.target:
+        return None
+    return parse_target(item.target, unit=item.unit, period=period_of(item.year)).target
+
+
+def period_of(year: int) -> tuple[int, int]:
+    """The ten-year plan that a year belongs to: 2024 -> (2021, 2030), 2020 -> (2011, 2020)."""
+    start = (year - 1) // 10 * 10 + 1
+    return start, start + 9
+
+
+def reading(item: Assessment) -> str:
+    """How the target's words were read, in Chinese."""
+    target = target_of(item)
+    return reading_zh(target) if target else ""
+
+
+def path_of(item: Assessment, first: int, last: int) -> list[tuple[int, float]]:
+    """The required figure year by year, from the base on."""
+    target = target_of(item)
+    if target is None:
+        return []
+    start = item.base_year if item.base_year is not None else first
+    known = {"base_year": item.base_year, "base_value": item.base_value, "period": period_of(item.year)}
+    found = [(year, required_value(target, year, **known)) for year in range(start, last + 1)]
+    return [(year, value) for year, value in found if value is not None]
+
+
+def check(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
+    """Read and check a file; nothing is stored. `said`: unit, area, year, answers, by."""
+    from indicators.intake import check_file
+
+    return check_file(store(), content, name, **said)
+
+
+def load(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
+    """Read, check and accept what is in order."""
+    from indicators.intake import load_file
+
+    return load_file(store(), content, name, **said)
+
+
+def undo(submission: str, by: str, reason: str) -> Submission:
+    """Withdraw a submission: what counted before it counts again."""
+    return store().undo(submission, by=by, reason=reason)
+
+
+def start(
+    name: str, areas_file: tuple[str, bytes] | None, plan: tuple[str, bytes] | None, by: str
+) -> Sequence[Any]:
+    """Make the office's store; returns the findings. Nothing is kept where one of them is an error."""
+    from indicators.intake import init_store
+
+    path = state.store_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return init_store(path, name, areas=areas_file, plan=plan, by=by)

@@ -1,0 +1,13 @@
+-- What the pages read of the store's views; `data.py` runs these by name.
+
+-- name: years
+SELECT DISTINCT year FROM current_observation WHERE value IS NOT NULL ORDER BY year DESC;
+
+-- name: figures
+SELECT year, period_label, as_of, breakdown, value, text, decimals, numerator, denominator, qualifier,
+    missing, unit, file, sheet, cell, raw, flags, uploader, "at", CAST(submission AS VARCHAR) AS submission
+FROM current_named WHERE code = ? AND area = ? ORDER BY year DESC, breakdown, period_label;
+
+-- name: below
+SELECT area, value, text, numerator, denominator, qualifier, missing, unit FROM current_named
+WHERE code = ? AND year = ? AND breakdown = '' AND area LIKE ? AND area NOT LIKE ? ORDER BY value DESC, area;

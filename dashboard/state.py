@@ -1,0 +1,69 @@
+"""Every session and query-string key, and the links made of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlencode
+
+import streamlit as st
+
+from indicators import paths
+
+YEAR = "year"
+AREA = "area"
+PLAN = "plan"
+DOMAIN = "domain"
+STATUS = "status"
+ALERT = "alert"
+UNIT = "unit"
+SEARCH = "q"
+VIEW = "view"
+CODE = "code"
+SHARED = (YEAR, AREA)
+
+UPLOADER = "uploader"
+NAME_COOKIE = "twoplans_name"
+
+
+def store_path() -> Path:
+    """The store to show: the environment variable TWOPLANS_STORE, else the user's data folder."""
+    named = os.environ.get("TWOPLANS_STORE")
+    return Path(named) if named else paths.default_store()
+
+
+def param(key: str) -> str | None:
+    """A value of the address bar, or None."""
+    value = st.query_params.get(key)
+    return value or None
+
+
+def link(page: str, **params: object) -> str:
+    """The address of a page with the shared filters kept; empty values are left out."""
+    kept: dict[str, object] = {key: st.query_params.get(key) for key in SHARED}
+    return address(page, {**kept, **params})
+
+
+def address(page: str, params: Mapping[str, object]) -> str:
+    """A relative address; lists give repeated keys, None and empty values are left out."""
+    pairs = [
+        (key, item)
+        for key, value in params.items()
+        for item in (value if isinstance(value, (list, tuple)) else [value])
+        if item not in (None, "")
+    ]
+    return f"{page}?{urlencode(pairs)}" if pairs else (page or ".")
+
+
+def uploader() -> str:
+    """Who is at the desk: given in this session, else remembered by this browser."""
+    known = st.session_state.get(UPLOADER)
+    if known is None:
+        known = unquote(st.context.cookies.get(NAME_COOKIE, "")).strip()
+    return known
+
+
+def remember_uploader(name: str) -> None:
+    """Keep the name for this session; the page's script keeps it in a cookie of this browser."""
+    st.session_state[UPLOADER] = name.strip()

@@ -1,0 +1,299 @@
+"""One indicator: trend, verdict, target, definition, and the cell each figure came from."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, components, data, markup, state
+from dashboard import format as fmt
+from dashboard.rows import Row
+from dashboard.trend import Goal, trend
+from indicators.model import TargetText
+
+h = fmt.html
+TREND_LEGEND = markup.wrap(
+    '<div class="tp-legend"><span>实线为实际值（断开处为缺数年份）</span><span>点线为序时进度</span>'
+    "<span>虚线与菱形为目标</span><span>三角为基期</span></div>"
+)
+
+
+def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) -> None:
+    """The detail of the indicator that the address names."""
+    back = state.link("indicators")
+    st.html(markup.wrap(f'<a class="tp-text tp-go" href="{h(back)}">← 全部指标</a>'))
+    mine = [row for row in rows if row.item.code == code]
+    if not mine:
+        st.title("没有这个指标", anchor=False)
+        st.html(markup.empty(f"编号 {code} 不在现行的指标里", "请回到指标列表，用名称或拼音首字母查找。"))
+        return
+    row = next((one for one in mine if one.item.plan == plan), mine[0])
+    _head(row)
+    left, right = st.columns((5, 3), gap="large")
+    with left:
+        _trend(row, area, year)
+    with right:
+        _verdict(row)
+    _definition(row)
+    _figures(row, area)
+    _below(row, area, year)
+
+
+def _head(row: Row) -> None:
+    item = row.item
+    value = fmt.with_unit(item.value, item.unit, row.decimals) if item.value is not None else "没有数据"
+    st.title(f"{item.indicator}：{row.figure_year}年{value}，{item.word}", anchor=False)
+    status = fmt.status_of(item)
+    place = " · ".join(part for part in (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code) if part)
+    st.html(
+        markup.wrap(
+            f"{markup.chip(status, item.word, strong=True)} {markup.alert_chip(item.alert)} "
+            f'<span class="tp-quiet">{h(place)}{" · 牵头：" + h(row.lead) if row.lead else ""}</span>'
+        )
+    )
+    if item.sentence:
+        st.html(markup.wrap(h(item.sentence), "tp-lead"))
+
+
+def _goals(row: Row) -> list[Goal]:
+    target = data.target_of(row.item)
+    milestones = target.milestones if target else ()
+    found = [Goal(mark.year or row.item.milestone_year or 0, mark.op, mark.value) for mark in milestones]
+    found = [goal for goal in found if goal.year]
+    if not found and row.item.milestone_value is not None and row.item.milestone_year:
+        op = {"higher": ">=", "lower": "<=", "around": "~="}.get(str(row.direction), "")
+        found = [Goal(row.item.milestone_year, op, row.item.milestone_value)]
+    return sorted(found, key=lambda goal: goal.year)
+
+
+def _trend(row: Row, area: str, year: int) -> None:
+    item = row.item
+    points = data.series(item.code, area)
+    goals = _goals(row)
+    if not points and not goals:
+        st.html(markup.empty("没有可画的数据", "这个指标在本地区还没有报送过数据，也没有可量化的目标。"))
+        return
+    last = max([year, *(goal.year for goal in goals)])
+    first = min([year, *(at for at, _ in points)])
+    figure = trend(
+        item, points, goals=goals, path=data.path_of(item, first, last), direction=row.direction,
+        palette=components.palette(),
+    )  # fmt: skip
+    alt = f"{item.indicator}历年数值：" + ",".join(f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points)
+    components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}趋势")
+    st.html(TREND_LEGEND)
+    large = charts.bullet(item, row.direction, components.palette())
+    if large is not None:
+        components.chart(
+            large, key="bullet", alt=markup.bullet_words(row), name=f"{item.indicator}现值与目标"
+        )
+
+
+def _verdict(row: Row) -> None:
+    item = row.item
+    st.subheader("怎样评定", anchor=False)
+    st.html(markup.pairs(verdict_pairs(row)))
+    if item.small_number:
+        reach = f"{fmt.number(_two(item.low))}–{fmt.with_unit(_two(item.high), item.unit)}"
+        st.html(
+            markup.wrap(
+                f'<div class="tp-banner">基数小，单年波动大：仅凭偶然，数值就可能落在 {h(reach)} 之间。</div>'
+            )
+        )
+
+
+def verdict_pairs(row: Row) -> list[tuple[str, str]]:
+    """The numbers a verdict was reached by, term by term; every part is escaped."""
+    item, unit = row.item, row.item.unit
+
+    def shown(value: float | None) -> str:
+        return h(fmt.with_unit(_two(value), unit)) if value is not None else ""
+
+    wanted = shown(item.milestone_value)
+    if wanted and item.milestone_year:
+        wanted += f"({item.milestone_year}年)"
+    base = f"{shown(item.base_value)}({item.base_year}年)" if item.base_value is not None else ""
+    pace = fmt.PACE.get(item.pace or "", "")
+    if pace and item.pace_ratio is not None and item.pace_ratio >= 0:
+        pace += f",完成序时要求的{fmt.number(round(item.pace_ratio * 100, 0))}%"
+    outlook = fmt.OUTLOOK.get(item.outlook or "", "")
+    if outlook and item.outlook_value is not None:
+        low, high = fmt.number(_two(item.outlook_low)), fmt.number(_two(item.outlook_high))
+        outlook += f":预计{shown(item.outlook_value)}({low}–{high})"
+    return [
+        ("达标情况", h(fmt.ATTAINMENT.get(item.attainment, item.attainment))),
+        ("现值", _value_words(row)),
+        ("变化", "" if row.change == fmt.DASH else h(row.change)),
+        ("对照目标", wanted),
+        ("基期", base),
+        ("今年应达", shown(item.required)),
+        ("进度", h(pace)),
+        ("复合增长法", h(second_words(row))),
+        ("预期", outlook),
+        ("三年合计", shown(item.basis.pooled)),
+        ("未达标地区", h("、".join(fmt.leaf(path) for path in item.basis.failing))),
+        ("缺数地区", h("、".join(fmt.leaf(path) for path in item.basis.lacking))),
+        ("预警依据", "<br>".join(h(reason) for reason in item.reasons)),
+    ]
+
+
+def _value_words(row: Row) -> str:
+    """The figure, its year where it is an older one, and what the share was made of."""
+    item = row.item
+    if item.value is None:
+        return "没有数据"
+    words = h(fmt.with_unit(item.value, item.unit, row.decimals))
+    if row.figure_year != item.year:
+        words += f"（{row.figure_year}年的数据）"
+    if row.numerator is not None and row.denominator is not None:
+        words += f"（{fmt.number(row.numerator)} / {fmt.number(row.denominator)}）"
+    return words
+
+
+def second_words(row: Row) -> str:
+    """The second opinion, and whether it differs from the pace."""
+    item = row.item
+    said = fmt.SECOND.get(item.second or "", "")
+    good = {"ahead", "on_schedule", "held_since_base", "met_worsening"}
+    if not said or item.pace in (None, "no_data", "too_few_points"):
+        return said
+    agree = (item.pace in good) == (item.second in ("achieved", "on_track"))
+    return said if agree else f"{said}（两种方法的看法不同）"
+
+
+def _two(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _definition(row: Row) -> None:
+    item, known = row.item, row.indicator
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("目标", anchor=False)
+        own = f"“{h(item.target)}”" if item.target else "没有量化目标，仅监测"
+        read = data.reading(item)
+        examples = [_example(text) for text in (known.targets if known else ()) if text.phrase != item.target]
+        st.html(
+            markup.pairs(
+                [
+                    ("规划原文", own),
+                    ("读作", h(read.removeprefix("读作："))),
+                    ("目标来源", h(item.target_version)),
+                    ("其他地区", "<br>".join(examples)),
+                ]
+            )
+        )
+    with right:
+        st.subheader("指标说明", anchor=False)
+        st.html(markup.pairs(definition_pairs(row)))
+
+
+def _example(text: TargetText) -> str:
+    first, last = text.period
+    note = "示例，不用于评定" if text.example else f"{first}–{last}"
+    return f'{h(text.scope)}:{h(text.phrase)} <span class="tp-quiet tp-small">({h(note)})</span>'
+
+
+def definition_pairs(row: Row) -> list[tuple[str, str]]:
+    """The definition, term by term; every part is escaped."""
+    known = row.indicator
+    if known is None:
+        return [("单位", h(row.item.unit)), ("牵头单位", h(row.lead))]
+    way = {"higher": "越高越好", "lower": "越低越好", "around": "接近某一数值为好", "none": ""}
+    often = {"annual": "每年", "term": "换届年", "census": "普查年", "survey": "调查年"}
+    return [
+        ("含义", h(known.meaning)),
+        ("计算方法", h(formula(row))),
+        ("单位", h(known.unit)),
+        ("方向", way.get(str(known.direction), "")),
+        ("频率", often.get(str(known.frequency), "")),
+        ("数据来源", h(known.data_source)),
+        ("牵头单位", h(row.lead)),
+        ("配合单位", h("、".join(known.coop))),
+        ("又名", h("、".join(known.aliases))),
+        ("备注", h(known.note)),
+    ]
+
+
+def formula(row: Row) -> str:
+    """The formula in words, where numerator and denominator are known."""
+    known = row.indicator
+    if known is None or not known.numerator or not known.denominator:
+        return ""
+    times = "" if known.multiplier in (None, 1, 1.0) else f" × {fmt.number(known.multiplier)}"
+    return f"{known.numerator} ÷ {known.denominator}{times}"
+
+
+def _figures(row: Row, area: str) -> None:
+    st.subheader("每个数的出处", anchor=False)
+    frame = data.figures(row.item.code, area)
+    if frame.empty:
+        st.html(markup.empty("还没有数据", "入库后，这里逐一列出每个数来自哪个文件、哪张表、哪个单元格。"))
+        return
+    st.html(markup.table(("年份", "数值", "分组", "文件", "工作表", "单元格", "报送人", "入库时间"),
+                         [_figure_cells(item) for item in frame.itertuples()], right=(1,)))  # fmt: skip
+    components.download_csv(figure_table(frame), f"{row.item.indicator}_{fmt.leaf(area)}", key="figures-csv")
+
+
+def _figure_cells(item) -> tuple[str, ...]:  # noqa: ANN001  a row of itertuples
+    period = f"{item.year}年" + (f"({h(item.period_label)})" if _given(item.period_label) else "")
+    return (
+        period, h(figure_words(item)), h(breakdown_words(item.breakdown)), h(item.file), h(item.sheet or "—"),
+        h(item.cell), h(item.uploader), fmt.when(_local(item.at)),
+    )  # fmt: skip
+
+
+def _given(value: object) -> bool:
+    return value is not None and not pd.isna(value) and value != ""
+
+
+def _local(moment: pd.Timestamp) -> pd.Timestamp:
+    return moment.tz_localize("UTC").tz_convert(None) if moment.tzinfo is None else moment
+
+
+def figure_words(item) -> str:  # noqa: ANN001  a row of itertuples
+    """A figure as reported with its unit, or why there is none."""
+    if not _given(item.value):
+        return f"无({fmt.MISSING.get(str(item.missing), '原因不明')})"
+    sign = fmt.QUALIFIER.get(str(item.qualifier), "")
+    text = str(item.text) if _given(item.text) else fmt.number(float(item.value))
+    made = ""
+    if _given(item.numerator) and _given(item.denominator):
+        made = f"({fmt.number(float(item.numerator))} / {fmt.number(float(item.denominator))})"
+    joint = "" if fmt.is_sign(item.unit or "") else "\u2009"
+    return f"{sign}{text}{joint}{item.unit or ''}{made}"
+
+
+def breakdown_words(text: str) -> str:
+    """A breakdown's canonical JSON as words: {"sex":"女"} -> 女; the whole is 全部."""
+    import json
+
+    return "、".join(str(value) for value in json.loads(text).values()) if text else "全部"
+
+
+def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The figures as a table to download."""
+    names = {
+        "year": "年份", "period_label": "时期", "breakdown": "分组", "value": "数值", "text": "原报数值",
+        "unit": "单位", "numerator": "分子", "denominator": "分母", "missing": "缺数原因", "file": "文件",
+        "sheet": "工作表", "cell": "单元格", "raw": "单元格原文", "uploader": "报送人", "at": "入库时间",
+    }  # fmt: skip
+    return frame[list(names)].rename(columns=names)
+
+
+def _below(row: Row, area: str, year: int) -> None:
+    frame = data.below(row.item.code, area, year)
+    if frame.empty:
+        return
+    st.subheader(f"下级地区（{len(frame)}个）", anchor=False)
+    lower = str(row.direction) == "lower"
+    ordered = frame.sort_values("value", ascending=lower, na_position="last")
+    lines = []
+    for rank, item in enumerate(ordered.itertuples(), start=1):
+        path = str(item.area)
+        label = next((name for name, known in data.area_labels().items() if known == path), path)
+        link = state.link("indicators", code=row.item.code, p=row.item.plan, area=label)
+        name = f'<a class="tp-go tp-text" href="{h(link)}">{h(fmt.leaf(path))}</a>'
+        lines.append((str(rank) if _given(item.value) else "—", name, h(figure_words(item))))
+    with st.expander("查看排序", expanded=len(lines) <= 15):
+        st.html(markup.table(("名次", "地区", f"{year}年"), lines, right=(2,)))

@@ -1,0 +1,139 @@
+"""指标: the list with filters and search, or one indicator when the address names it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, components, data, markup, state
+from dashboard import format as fmt
+from dashboard.rows import Filters, Row, by_distance, by_urgency
+from dashboard.views import detail
+
+PLAN_KEYS = {word: key for key, word in fmt.PLANS_SHORT.items()}
+STATUS_KEYS = {status.word: status.key for status in fmt.STATUSES}
+ALERT_KEYS = {word: key for key, (_, word) in fmt.ALERTS.items()}
+ORDERS = ("按紧急程度", "按离目标的远近", "按规划顺序")
+PER_PAGE = 50
+LIST, BULLETS = "列表", "子弹图"
+
+
+def page() -> None:
+    """The page."""
+    area, year = components.scope_bar()
+    if year is None:
+        st.title("还没有数据", anchor=False)
+        st.html(markup.empty("还没有报送任何数据", "请先到“上报”页报送。"))
+        return
+    rows = list(data.rows(year, area))
+    code = state.param(state.CODE)
+    if code:
+        detail.show(code, state.param("p"), rows, area=area, year=year)
+        return
+    _list(rows, area, year)
+
+
+def _list(rows: list[Row], area: str, year: int) -> None:
+    title = st.empty()
+    wanted = _filters(rows)
+    kept = [row for row in rows if wanted.keep(row)]
+    title.title(_finding(kept, rows, area, year), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        order = st.selectbox("排序", ORDERS, key="order", bind="query-params", width=200)
+        view = st.segmented_control(
+            "样式", (LIST, BULLETS), default=LIST, required=True, key=state.VIEW, bind="query-params"
+        )
+    if not kept:
+        st.html(markup.empty("没有符合条件的指标", "请去掉一些筛选条件，或换一个词再找（可用拼音首字母）。"))
+        return
+    kept = {"按紧急程度": by_urgency, "按离目标的远近": by_distance}.get(order, list)(kept)
+    if view == BULLETS:
+        _bullets(kept)
+    else:
+        st.html(markup.lines(_one_page(kept), _detail, sentences=False))
+    st.html(markup.BULLET_LEGEND)
+    components.download_csv(_frame(kept), f"{fmt.leaf(area)}{year}年指标", key="list-csv")
+
+
+def _one_page(rows: list[Row]) -> list[Row]:
+    pages = -(-len(rows) // PER_PAGE)
+    if pages < 2:
+        return rows
+    number = st.pagination(pages, key="page", bind="query-params") - 1
+    return rows[number * PER_PAGE : (number + 1) * PER_PAGE]
+
+
+def _finding(kept: list[Row], rows: list[Row], area: str, year: int) -> str:
+    tally = fmt.counts(row.item for row in kept)
+    which = f"{fmt.leaf(area)}{year}年{len(rows)}项指标"
+    if len(kept) != len(rows):
+        which = f"{which}中选出{len(kept)}项"
+    return (
+        f"{which}：达标{tally['met']}，关注{tally['watch']}，未达标{tally['unmet']}，无数据{tally['nodata']}"
+    )
+
+
+def _filters(rows: list[Row]) -> Filters:
+    domains = list(dict.fromkeys(row.item.domain for row in rows if row.item.domain))
+    units = sorted({row.lead for row in rows if row.lead})
+    plans = [word for key, word in fmt.PLANS_SHORT.items() if any(row.item.plan == key for row in rows)]
+    one, two, three = st.columns((2, 1, 1))
+    search = one.text_input(
+        "查找", key=state.SEARCH, bind="query-params", placeholder="名称、编号或拼音首字母，如 宫颈癌、gja",
+        type="search",
+    ).strip()  # fmt: skip
+    domain = two.multiselect("领域", domains, key=state.DOMAIN, bind="query-params", placeholder="全部领域")
+    unit = three.multiselect("牵头单位", units, key=state.UNIT, bind="query-params", placeholder="全部单位")
+    with st.container(horizontal=True, gap="medium"):
+        plan = _pills("规划", plans, state.PLAN)
+        status = _pills("达标情况", list(STATUS_KEYS), state.STATUS)
+        alert = _pills("预警", list(ALERT_KEYS), state.ALERT)
+    return Filters(
+        plan=[PLAN_KEYS[word] for word in plan],
+        domain=domain,
+        status=[STATUS_KEYS[word] for word in status],
+        alert=[ALERT_KEYS[word] for word in alert],
+        unit=unit,
+        search=search,
+    )
+
+
+def _pills(label: str, options: list[str], key: str) -> list[str]:
+    return st.pills(label, options, selection_mode="multi", key=key, bind="query-params")
+
+
+def _detail(row: Row) -> str:
+    return state.link("indicators", code=row.item.code, p=row.item.plan)
+
+
+def _bullets(rows: list[Row]) -> None:
+    figure = charts.bullets(
+        [row.item for row in rows], {row.item.code: row.direction for row in rows}, components.palette()
+    )
+    components.chart(figure, key="bullets", alt=f"{len(rows)}项指标的现值与目标", name="子弹图")
+
+
+def _frame(rows: list[Row]) -> pd.DataFrame:
+    """The list as a table to download."""
+    return pd.DataFrame(
+        [
+            {
+                "编号": row.item.code,
+                "指标": row.item.indicator,
+                "规划": fmt.PLANS_SHORT.get(row.item.plan or "", ""),
+                "领域": row.item.domain or "",
+                "地区": row.item.area or "",
+                "年份": row.item.year,
+                "数值": row.item.value,
+                "单位": row.item.unit or "",
+                "目标": row.item.target or "",
+                "按序时进度应达": row.item.required,
+                "评定": row.item.word,
+                "预警": fmt.ALERTS.get(row.item.alert, ("", ""))[1],
+                "比上年": row.change,
+                "说明": row.item.sentence,
+                "牵头单位": row.lead,
+            }
+            for row in rows
+        ]
+    )
