@@ -175,6 +175,12 @@ def test_an_own_indicator_may_have_its_direction_from_the_target():
     assert goals[0].definition.direction is Direction.LOWER
 
 
+def test_without_a_direction_an_own_indicator_is_refused():
+    goals, findings = csv_plan("指标,目标,计量单位\n巾帼家政培训人次,,人次\n")
+    assert goals == []
+    assert codes(findings) == ["plan_unknown_indicator"]
+
+
 def test_an_unreadable_target_keeps_its_line_and_points_at_the_cell():
     goals, findings = csv_plan("指标,目标\n婴儿死亡率,再看情况而定吧\n")
     assert goals[0].target.kind is TargetKind.QUALITATIVE
