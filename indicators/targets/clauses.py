@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from indicators.model import Target, TargetKind
 from indicators.targets.context import Context, Demand
-from indicators.targets.demands import clause_demands
+from indicators.targets.demands import clause_demands, dated
 from indicators.targets.labels import label
 from indicators.targets.lexer import Token, tokens
 from indicators.targets.special import special_demand, unmeasured
@@ -16,8 +16,7 @@ from indicators.targets.years import year_of
 
 _DIGITS = re.compile(r"\d[\d./%]*")
 _TELLING = {"quantity", "base", "hold", "full", "zero"}
-_DATING = {"year", "range", "every"}
-_IDLE = {"year", "base", "enum", "range", "per_year", "close", "reach", "every"}
+_IDLE = {"year", "base", "enum", "range", "per_year", "close", "year_behind", "reach", "every"}
 
 
 @dataclass(slots=True)
@@ -47,14 +46,11 @@ def read_text(text: str, at: int, context: Context) -> Reading:
         for token in clause.tokens:
             reading.every = token.value if token.kind == "every" else reading.every
         clause.tokens = [token for token in clause.tokens if token.kind != "every"]
-        if clause.aside and not any(token.kind in _TELLING for token in clause.tokens):
-            _date(clause.tokens, context, reading)
-        else:
-            _read_clause(text, clause.tokens, context, reading)
+        _read_clause(text, clause.tokens, context, reading)
     if context.waiting:
         reading.demands.append(context.waiting)
     if context.years:  # 全覆盖,2025年底前完成: the year stands behind
-        reading.demands = [_dated(item, context.years[-1]) for item in reading.demands]
+        reading.demands = [dated(item, context.years[-1]) for item in reading.demands]
     _complain_unused(all_tokens, context)
     return reading
 
@@ -84,6 +80,8 @@ def clauses(all_tokens: list[Token]) -> list[Clause]:
             asides.append(Clause(aside=True))
         elif token.kind == "close":
             depth = max(0, depth - 1)
+            if asides and _only_dates(asides[-1]):
+                runs[-1].tokens += [replace(item, kind="year_behind") for item in _years(asides.pop())]
         elif depth and asides:
             asides[-1].tokens.append(token)
         elif token.kind == "stop":
@@ -95,15 +93,15 @@ def clauses(all_tokens: list[Token]) -> list[Clause]:
 
 
 def _matters(aside: Clause) -> bool:
-    return any(token.kind in _TELLING or token.kind in _DATING for token in aside.tokens)
+    return any(token.kind in _TELLING or token.kind == "every" for token in aside.tokens)
 
 
-def _date(aside: list[Token], context: Context, reading: Reading) -> None:
-    """A year in brackets behind a demand is its year: ≥95%(2025年),100%(2030年)."""
-    years = [year_of(token, context.period) for token in aside if token.kind in ("year", "range")]
-    if years and reading.demands:
-        reading.demands[-1] = _dated(reading.demands[-1], years[-1])
-        context.years.clear()
+def _years(aside: Clause) -> list[Token]:
+    return [token for token in aside.tokens if token.kind in ("year", "range")]
+
+
+def _only_dates(aside: Clause) -> bool:
+    return bool(_years(aside)) and not _matters(aside)
 
 
 def _read_clause(text: str, clause: list[Token], context: Context, reading: Reading) -> None:
@@ -124,7 +122,8 @@ def _read_clause(text: str, clause: list[Token], context: Context, reading: Read
 def _clause(text: str, clause: list[Token], context: Context) -> list[Demand]:
     whole = special_demand(text, clause, context)
     if whole:
-        return [whole]
+        behind = [token for token in clause if token.kind == "year_behind"]
+        return [dated(whole, year_of(behind[-1], context.period)) if behind else whole]
     found = clause_demands(clause, context)
     if found or all(_idle(token) for token in clause):
         return found
@@ -144,9 +143,3 @@ def _only_a_subject(text: str, clause: list[Token], found: list[Demand]) -> str:
         return ""
     body = text[clause[0].start : clause[-1].end]
     return body if body.endswith(FIGURES) and clause[0].kind in ("text", "name") else ""
-
-
-def _dated(demand: Demand, year: int | None) -> Demand:
-    target = demand.target
-    stones = tuple(replace(stone, year=stone.year or year) for stone in target.milestones)
-    return replace(demand, target=replace(target, milestones=stones))

@@ -35,6 +35,7 @@ class Context:
     period: tuple[int, int]
     year: int | None = None
     base: int | None = None
+    base_value: float | None = None
     year_is_own: bool = False
     years: list[int | None] = field(default_factory=list)
     carried: str = ""

@@ -27,6 +27,7 @@ class _Clause:
     found: list[Demand] = field(default_factory=list)
     index: int = 0
     year_before: tuple[int | None] | None = None
+    base_end: int | None = None
 
     def read(self) -> list[Demand]:
         while self.index < len(self.tokens):
@@ -41,8 +42,11 @@ class _Clause:
     def _take(self, token: Token) -> None:
         if token.kind in ("year", "range"):
             self._date(token)
-        elif token.kind == "base":
+        elif token.kind in ("base", "since"):
             self.context.base = base_year(token.value, self.context.period)
+            self.base_end = token.end
+        elif token.kind == "year_behind":
+            self._date_behind(token)
         elif token.kind in ("text", "name"):
             self._words(token)
         elif token.kind == "quantity":
@@ -84,8 +88,20 @@ class _Clause:
         counted = bool(unit and _COUNTED.match(unit)) and not last.subject
         return token.value.startswith("的") or counted
 
+    def _date_behind(self, token: Token) -> None:
+        """A year in brackets behind a number is its year: ≥95%(2025年),100%(2030年)."""
+        if self.found:
+            self.found[-1] = dated(self.found[-1], year_of(token, self.context.period))
+        else:
+            self._date(token)
+
     def _number(self, token: Token) -> None:
         following = self.tokens[self.index] if self.index < len(self.tokens) else None
+        moves = following is not None and following.kind in ("up", "down", "up_to", "down_to")
+        if moves and token.quantity and self.base_end is not None and token.start - self.base_end < 3:
+            self.context.base_value = token.quantity.value  # 从2020年的60%提高到…
+            self.context.used.add(token.start)
+            return
         post = following if following and following.kind in POST else None
         demand = numbered(token, post, self.chain, self.context, following)
         if demand is None:
@@ -107,6 +123,12 @@ class _Clause:
 
     def _number_follows(self) -> bool:
         return any(token.kind in ("quantity", "double") for token in self.tokens[self.index :])
+
+
+def dated(demand: Demand, year: int | None) -> Demand:
+    """The same demand, its milestones without a year set to `year`."""
+    stones = tuple(replace(stone, year=stone.year or year) for stone in demand.target.milestones)
+    return replace(demand, target=replace(demand.target, milestones=stones))
 
 
 def clause_demands(clause: list[Token], context: Context) -> list[Demand]:

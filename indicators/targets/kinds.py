@@ -37,6 +37,8 @@ def numbered(
     if quantity.spelled and not (chain.ops or post):
         return None
     context.used.add(token.start)
+    if quantity.ratio:
+        context.complain("target_ratio", token.start, token.end, quotient=quantity.text)
     change = chain.last("up", "down")
     later = chain.last("up_to", "down_to", "hold")
     moved = change and not chain.gap and not (later and later.start > change.start)
@@ -76,7 +78,7 @@ def _change(quantity: Quantity, verb: Token, chain: Chain, context: Context) -> 
     direction = Direction.LOWER if sign < 0 else Direction.HIGHER
     kind = TargetKind.YEARLY_STEP if per_year else TargetKind.RELATIVE
     stones = () if per_year else (_change_stone(change, context.year),)
-    return Target("", kind, direction, stones, context.base, change=change)
+    return Target("", kind, direction, stones, context.base, context.base_value, change=change)
 
 
 def _amount(quantity: Quantity, context: Context) -> tuple[float, str, str]:
@@ -117,6 +119,8 @@ def _is_quota(quantity: Quantity, chain: Chain) -> bool:
         or quantity.unit.lstrip("万亿")[:1] in "个处所家件次人名户册场期间座份例批支对项部床堂套"
     )
     each = chain.has("each") and not chain.has("per_year")
+    if chain.has("per_year") and quantity.unit and quantity.unit.lstrip("万亿")[:1] in _MADE:
+        return not chain.has("le", "lt", "down_to", "hold")
     return bool(make and counted and not each and (level is None or level.start < make.start))
 
 
@@ -155,7 +159,8 @@ def _leveled(stone: Milestone, hold: bool, post: Token | None, chain: Chain, con
         kind = TargetKind.HOLD
     else:
         kind = TargetKind.AT_LEAST if direction is Direction.HIGHER else TargetKind.AT_MOST
-    return Target("", kind, direction, (stone,), hold=hold)
+    base_year = context.base if context.base_value is not None else None
+    return Target("", kind, direction, (stone,), base_year, context.base_value, hold=hold)
 
 
 def _range(
@@ -190,6 +195,8 @@ def _op(post: Token | None, behind: Token | None, chain: Chain, context: Context
     """The comparison: 以上/以下/左右 behind the number, else the sign or verb before it, else the
     indicator's own sense."""
     sign = chain.last(*OPS)
+    if token.value == "过半":
+        return ">"
     if post:
         op = POST[post.kind]
         if sign and op != "~=" and OPS[sign.kind][0] != op[0]:

@@ -37,5 +37,6 @@ def part_name(demand: Demand) -> str:
     if before or not demand.thing:
         return before
     thing = label(demand.thing)
-    known = _LEADING.match(thing)
+    stones = demand.target.milestones
+    known = _LEADING.match(thing) if stones and stones[-1].unit == "%" else None
     return known[0] if known else thing

@@ -75,7 +75,12 @@ _BASE_AT = rf"(?:{_YEAR}年?(?:年?底|末)?|{_PLAN}|基期|基准年|规划基�
 _OF = r"(?:的|年度|数据|水平|底数|实际|指标值?|数值|统计){0,3}"
 
 _PATTERNS: list[tuple[str, str]] = [
-    ("every", r"以(?P<every>[^,，;。\d]{1,20}?)为单位(?:统计|计算)?"),
+    (
+        "every",
+        r"以(?P<every>[^,，;。\d]{1,20}?)为单位(?:统计|计算)?"
+        r"|(?:各|所有)(?P<every2>(?:乡镇|街道|社区|[县市区旗州盟乡镇村]){1,4}(?:\([县市区旗、村居社街道乡镇]{1,10}\))?)"
+        r"(?:(?:均|都|全部)(?![有配建设])|(?=达到|稳定|保持|≥|不低于|控制|不超过))",
+    ),
     (
         "base",
         rf"(?:以{_BASE_AT}{_OF}(?:作?为(?:基数|基期|基准|基础|起点|比较))"
@@ -83,6 +88,7 @@ _PATTERNS: list[tuple[str, str]] = [
         rf"|(?:与|同|和){_BASE_AT}{_OF}(?:相比|比较|相较)"
         rf"|(?:相比于?|相较于?|比照|对照|较|(?<![占别之同分])比){_BASE_AT}{_OF})",
     ),
+    ("since", rf"(?:从|由)(?:{_BASE_AT}{_OF}的?)?(?=\d)"),
     ("range", rf"{_YEAR}年?[-至到~]{_YEAR}(?:年(?:期间)?|(?!\d))"),
     (
         "year",
@@ -97,7 +103,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     ("apart", r"分别"),
     ("per_year", any_of(words.PER_YEAR)),
-    ("full", r"(?:基本)?(?:实现)?" + any_of(words.FULL)),
+    ("full", r"(?:基本)?(?:实现)?(?:100%|百分之百|百分百)?的?" + any_of(words.FULL)),
     ("hold", any_of(words.HOLD_WORDS)),
     ("up_to", any_of(words.LEVEL_UP)),
     ("down_to", any_of(words.LEVEL_DOWN)),
@@ -153,7 +159,7 @@ def _token(text: str, at: int, previous: Token | None) -> Token:
         if match and match.end() > at and not _level_that_looks_like_a_year(match, previous):
             kind = (match.lastgroup or "").rstrip("_")
             kind = next(group[:-1] for group in match.groupdict() if group.endswith("_") and match[group])
-            value = match["every"] or match["double"] or match[0]
+            value = match["every"] or match["every2"] or match["double"] or match[0]
             return Token(kind, value, at, match.end())
         quantity = read_quantity(text, at)
         if quantity:

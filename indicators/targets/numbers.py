@@ -38,7 +38,8 @@ FORMS = rf"""
 |(?P<half>一半|半数|(?<![\d一-鿿])过半)
 |(?P<rate_n>{DIGITS})(?:{BETWEEN}(?P<rate_m>{DIGITS}))?/(?P<rate_d>{SCALE})(?:分)?
 |(?P<slash_n>\d{{1,3}})/(?P<slash_d>\d{{1,3}})(?![\d.])
-|(?P<num>{DIGITS})(?P<num_u>{UNIT})?(?:{BETWEEN}(?P<num_m>{DIGITS}))?(?P<unit>{UNIT})?
+|(?P<ratio_n>\d{{1,2}}(?:\.\d{{1,3}})?):(?P<ratio_d>\d{{1,2}}(?:\.\d{{1,3}})?)(?![\d.%‰])
+|(?P<num>{DIGITS})(?P<num_u>{UNIT})?(?:{BETWEEN}(?P<num_m>{DIGITS})(?P<unit>{UNIT})?)?
 |(?P<cn>{CN_NUMBER})(?P<cn_unit>{UNIT})
 """
 _FORM = re.compile(FORMS, re.VERBOSE)
@@ -50,7 +51,7 @@ class Quantity:
 
     `upper` is the far end of a range. `fraction` keeps 1/6 as printed; `text` then is its percent.
     `spelled` marks a number in Chinese words with a measure word (一名), which counts only after an
-    operator, since 一个 is mostly no number at all.
+    operator, since 一个 is mostly no number at all. `ratio` marks 3:2, whose text is the quotient.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Quantity:
     upper: str | None = None
     fraction: str | None = None
     spelled: bool = False
+    ratio: bool = False
 
     @property
     def value(self) -> float:
@@ -129,6 +131,9 @@ def read_quantity(text: str, at: int) -> Quantity | None:
     if match["slash_n"]:
         two = Quantity(match["slash_n"], None, span[0], span[0] + len(match["slash_n"]))
         return _fraction(match["slash_n"], match["slash_d"], span) or two  # 98/96 is two figures
+    if match["ratio_n"] and float(match["ratio_d"]):
+        quotient = Decimal(match["ratio_n"]) / Decimal(match["ratio_d"])
+        return Quantity(plain(quotient.quantize(Decimal("1e-10"))), None, *span, ratio=True)
     if match["half"]:
         return _fraction("1", "2", span)
     if match["cheng"]:
@@ -150,6 +155,8 @@ def _tenths(match: re.Match[str], span: tuple[int, int]) -> Quantity:
 
 
 def _counted(match: re.Match[str], span: tuple[int, int]) -> Quantity:
+    if match["ratio_n"]:  # 3:0 is no ratio
+        return Quantity(match["ratio_n"], None, span[0], span[0] + len(match["ratio_n"]))
     if match["rate_n"]:
         upper = numeral(match["rate_m"]) if match["rate_m"] else None
         return Quantity(numeral(match["rate_n"]), _PER.get(match["rate_d"], "/100万"), *span, upper=upper)

@@ -97,7 +97,9 @@ def required_value(
         return None
     points = [(stone.year or period[1], _aim(stone, full, value, tolerance)) for stone in full.milestones]
     points = [point for point in sorted(points) if point[0] > start] or points[-1:]
-    if value is not None and not (full.hold and year > start and _meets(full.milestones[0], value)):
+    if value is not None and not (
+        full.hold and year > start and _meets(full.milestones[0], value, points[0][1])
+    ):
         points = [(start, value), *points]
     elif value is not None:
         points = [(start, value), (start + 1, points[0][1]), *points] if points[0][0] > start else points
@@ -118,7 +120,9 @@ def _aim(stone: Milestone, target: Target, base: float | None, tolerance: float)
     return min(max(base, low), high)
 
 
-def _meets(stone: Milestone, value: float) -> bool:
+def _meets(stone: Milestone, value: float, aim: float) -> bool:
+    if stone.op == "~=":
+        return value == aim
     return value >= stone.value if stone.op.startswith(">") else value <= stone.value
 
 

@@ -42,17 +42,19 @@ _LEVEL = (
     r"(?:平均水平|平均值|平均数|均值|平均|同期水平|总体水平|同等水平|水平|标准"
     r"|(?=基本持平|持平|同步|一致|相当))"
 )
+_MEASURE = r"(?:[^,，;。\d]{0,12}?(?:率|比例|比重|年限|寿命))?"
 _SERIES = rf"(?:同期|同年|当年|所在)?{_WHOSE}[^,，;。\d]{{0,14}}?{_LEVEL}"
 _COMPARED = any_of(
     listed("""
-    不低于 不少于 不高于 不超过 达到或超过 达到或高于 略高于 高于 超过 优于 好于 快于 低于 达到 与
+    不低于 不少于 不高于 不超过 达到或超过 达到或高于 略高于 高于 超过 优于 好于 快于 低于 达到
+    控制在 保持在 稳定在 与
     和 同
 """)
 )
 VERSUS = re.compile(
     rf"(?P<op>{_COMPARED})(?P<series>{_SERIES})"
     r"(?P<flat>(?:基本)?(?:持平|同步|一致|相当|相同|保持一致))?(?P<post>以上|以下)?"
-    rf"|(?P<op_>不低于|不高于|高于|低于|优于|好于|超过|不超过)(?P<series_>{_WHOSE})(?=$|[,，;。]|\d)"
+    rf"|(?P<op_>不低于|不高于|高于|低于|优于|好于|超过|不超过)(?P<series_>{_WHOSE}{_MEASURE})(?=$|[,，;。]|\d)"
 )
 _VAGUE = re.compile(r"先进|领先|中等|良好|较高|前列|标准")
 _VERSUS_OPS = {
@@ -167,7 +169,11 @@ def _series(match: re.Match[str]) -> str:
     """The other series by its name; 与全市同步 and 高于男性 mean the level of those."""
     series = match["series"] or match["series_"]
     return (
-        series if series.endswith(("水平", "平均", "均值", "平均值", "平均数", "标准")) else f"{series}水平"
+        series
+        if series.endswith(
+            ("水平", "平均", "均值", "平均值", "平均数", "标准", "率", "比例", "比重", "年限", "寿命")
+        )
+        else f"{series}水平"
     )
 
 

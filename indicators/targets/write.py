@@ -50,10 +50,26 @@ def _own_words(target: Target) -> str:
         return _gap_words(target)
     if target.change:
         return _change_words(target)
+    if target.base_value is not None and target.milestones and not target.change:
+        return _from_words(target)
     if is_band(target):
         return _band_words(target)
     lead = f"以{target.every}为单位" if target.every else ""
     return lead + ",".join(_year(stone) + _stone_words(stone, target) for stone in target.milestones)
+
+
+def _from_words(target: Target) -> str:
+    """从2020年的60%提高到80%以上: the phrase itself gives the base value."""
+    at = f"{target.base_year}年的" if target.base_year is not None else ""
+    lead = f"从{at}{plain_number(target.base_value or 0)}{_unit(target.milestones[0].unit)}"
+    up = target.direction is Direction.HIGHER
+    verb, bound = ("提高到", "以上") if up else ("下降到", "以下")
+    stones = target.milestones
+    words = ",".join(
+        _year(stone) + (verb if not i else "") + _counted(stone) + bound for i, stone in enumerate(stones)
+    )
+    year = _year(stones[0])
+    return f"{year}{lead}{words.removeprefix(year)}"
 
 
 def is_band(target: Target) -> bool:
@@ -73,6 +89,9 @@ def _year(stone: Milestone) -> str:
 
 
 def _base(target: Target) -> str:
+    if target.base_value is not None:
+        at = f"{target.base_year}年" if target.base_year is not None else "基期"
+        return f"比{at}的{plain_number(target.base_value)}"
     return f"在{target.base_year}年基础上" if target.base_year is not None else ""
 
 

@@ -32,8 +32,9 @@ def plain_year(text: str, period: tuple[int, int]) -> int | None:
 
 def year_of(token: Token, period: tuple[int, int]) -> int | None:
     """The year of a year token; of a range (2021-2025年) its last."""
-    if token.kind == "range":
-        return int(re.findall(r"(?:19|20)\d\d", token.value)[-1])
+    spelled = re.findall(r"(?:19|20)\d\d", token.value)
+    if len(spelled) > 1:
+        return int(spelled[-1])
     return plain_year(token.value, period)
 
 

@@ -210,16 +210,6 @@ def check_survives(phrase):
     resolve(parsed.target, base_value=10.0)
 
 
-def check_stable(phrase):
-    """Reading, writing and reading again changes nothing, whatever was read first."""
-    target = parse_target(phrase).target
-    if target.kind in (K.QUALITATIVE, K.YES_NO, K.NONE):
-        return
-    written = write_target(target)
-    again = parse_target(written)
-    assert replace(again.target, phrase="") == replace(target, phrase=""), written
-
-
 @SOME
 @given(noise)
 def test_any_text_is_survived(phrase):
@@ -231,19 +221,6 @@ def test_any_text_is_survived(phrase):
 @given(noise)
 def test_any_text_is_survived_long(phrase):
     check_survives(phrase)
-
-
-@SOME
-@given(noise)
-def test_reading_back_what_was_read_changes_nothing(phrase):
-    check_stable(phrase)
-
-
-@pytest.mark.long
-@MANY
-@given(noise)
-def test_reading_back_what_was_read_changes_nothing_long(phrase):
-    check_stable(phrase)
 
 
 @pytest.mark.parametrize(
