@@ -101,3 +101,9 @@ END;
 -- Kept inside the natural limits, where there are any (least and greatest pass over NULL, so ask first).
 CREATE OR REPLACE TEMP MACRO clip(x, low, high) AS
     CASE WHEN x IS NOT NULL THEN q9(greatest(least(x, coalesce(high, x)), coalesce(low, least(x, coalesce(high, x))))) END;
+-- Where the pace from the first figure to the turn would have led, less one reported step; never beyond the
+-- level of the turn itself (standing still is slower than rising).
+CREATE OR REPLACE TEMP MACRO slowed(first, turn, last, step) AS CASE
+    WHEN step > 0 THEN least(turn.v, q9(turn.v + (turn.v - first.v) / (turn.y - first.y) * (last.y - turn.y) + step))
+    ELSE greatest(turn.v, q9(turn.v + (turn.v - first.v) / (turn.y - first.y) * (last.y - turn.y) + step))
+END;

@@ -62,6 +62,7 @@ SELECT row_number() OVER (ORDER BY l.root, l.depth, t.ordinal, l.leaf) AS leaf_k
             [{'y': t.period_end::INT, 'op': CASE WHEN t.change_amount < 0 THEN '<=' ELSE '>=' END,
                 'v': t.change_amount, 'u': t.change_unit}]
         ELSE coalesce(d.asked, []) END AS asked,
+    list_transform(coalesce(d.asked, []), lambda a: {'y': a.y, 'op': a.op, 'v': a.v}) AS levels,
     -- Kinds for which missing by a little is missing.
     coalesce(t.kind, '') NOT IN ('full', 'every_area', 'yes_no', 'qualitative', 'quota', 'around', 'balance',
         'at_least_one', 'slower_growth')

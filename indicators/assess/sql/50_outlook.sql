@@ -1,22 +1,27 @@
 -- Second opinion by compound growth (3) and outlook by Theil-Sen (4).
-CREATE OR REPLACE TEMP TABLE j_outlook AS
+CREATE OR REPLACE TEMP VIEW j_outlook AS
 WITH ahead AS (
     SELECT v.*, CASE WHEN v.kind = 'gap' THEN 0 ELSE i.lower_limit END AS floor_at, i.upper_limit,
-        i.direction AS own_direction,
+        CASE v.trend WHEN 'up' THEN 'higher' WHEN 'down' THEN 'lower' ELSE i.direction END AS way,
         list_filter(v.pts[-getvariable('outlook_window'):], lambda p: p.y >= v.last.y - getvariable('outlook_years')) AS recent,
-        CASE WHEN NOT v.fresh OR v.held IS NULL OR v.kind IN ('versus', 'slower_growth') OR v.yearly_quota THEN NULL
+        -- no line leads to a demand that moves with others or counts each year anew
+        CASE WHEN NOT v.fresh OR v.kind IN ('versus', 'slower_growth') OR v.yearly_quota THEN NULL
             WHEN v.held.y > v.at_year THEN v.held
             WHEN v.final.y > v.at_year THEN v.final END AS aim
     FROM j_level AS v LEFT JOIN a_indicator AS i ON i.indicator = v.indicator
-), slopes AS (
-    SELECT *, CASE WHEN fresh AND len(recent) >= getvariable('outlook_min') THEN list_sort(flatten(list_transform(
-        range(1, len(recent)), lambda i: list_transform(range(i + 1, len(recent) + 1),
-            lambda j: (recent[j].v - recent[i].v) / (recent[j].y - recent[i].y))))) END AS slope
+), figures AS (
+    SELECT *, len(recent) AS slope_figures,
+        CASE WHEN fresh AND len(recent) >= getvariable('outlook_min') THEN list_transform(recent, lambda p: p.v) END AS vs,
+        list_transform(recent, lambda p: p.y) AS ys
     FROM ahead
+), slopes AS (
+    SELECT *, list_sort(flatten(list_transform(range(1, len(vs)), lambda i: list_transform(range(i + 1, len(vs) + 1),
+        lambda j: (vs[j] - vs[i]) / (ys[j] - ys[i]))))) AS slope
+    FROM figures
 ), rates AS (
-    SELECT * EXCLUDE (slope), quantile_of(slope, 0.5) AS slope_mid,
+    SELECT *, quantile_of(slope, 0.5) AS slope_mid,
         quantile_of(slope, getvariable('outlook_low')) AS slope_low,
-        quantile_of(slope, getvariable('outlook_high')) AS slope_high, len(recent) AS slope_figures
+        quantile_of(slope, getvariable('outlook_high')) AS slope_high
     FROM slopes
 ), lines AS (
     SELECT *,
@@ -27,24 +32,20 @@ WITH ahead AS (
     FROM rates
 ), growths AS (
     SELECT *, CASE
+        WHEN NOT fresh OR baseless THEN NULL
         -- towards a value: the distance is laid on top of it, so that growth is towards the band from above
-        WHEN trend IS NULL AND NOT baseless AND held.op = '~=' THEN
+        WHEN trend IS NULL AND held.op = '~=' THEN
             growth_ratio(held.v + pb, base.y, held.v + px, last.y, held.v + pt, held.y, -1)
-        WHEN trend IS NULL AND NOT baseless AND held IS NOT NULL THEN
-            growth_ratio(base.v, base.y, x, last.y, pt, held.y, d)
-        WHEN baseless THEN NULL
-        WHEN coalesce(trend, own_direction) IN ('up', 'higher') THEN growth_free(base.v, base.y, x, last.y, 1)
-        WHEN coalesce(trend, own_direction) IN ('down', 'lower') THEN growth_free(base.v, base.y, x, last.y, -1)
+        WHEN trend IS NULL AND held IS NOT NULL THEN growth_ratio(base.v, base.y, x, last.y, pt, held.y, d)
+        WHEN way = 'higher' THEN growth_free(base.v, base.y, x, last.y, 1)
+        WHEN way = 'lower' THEN growth_free(base.v, base.y, x, last.y, -1)
     END AS second_ratio
-    FROM lines WHERE fresh
-    UNION ALL
-    SELECT *, NULL FROM lines WHERE NOT fresh OR fresh IS NULL
+    FROM lines
 )
-SELECT * EXCLUDE (recent, own_direction, floor_at, upper_limit, low_end, high_end, mid),
-    CASE WHEN attainment = 'met' AND kind <> 'none' THEN 'achieved'
+SELECT *,
+    CASE WHEN attainment = 'met' THEN 'achieved'
         WHEN trend IS NULL AND held IS NOT NULL THEN grade_ratio(second_ratio)
-        ELSE grade_free(second_ratio, near_limit(base.v,
-            CASE WHEN coalesce(trend, own_direction) IN ('up', 'higher') THEN upper_limit END))
+        ELSE grade_free(second_ratio, near_limit(base.v, CASE WHEN way = 'higher' THEN upper_limit END))
     END AS second,
     mid AS outlook_value, low_end AS outlook_low, high_end AS outlook_high,
     CASE

@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP TABLE j_chance AS
 WITH counts AS (
     SELECT f.case_id, f.leaf_key, coalesce(i.multiplier, unit_multiplier(i.unit)) AS multiplier, f.last.y AS y,
         unnest(f.counts) AS c
-    FROM j_figure AS f JOIN a_indicator AS i ON i.indicator = f.indicator AND i.random_events
+    FROM j_stand AS f JOIN a_indicator AS i ON i.indicator = f.indicator AND i.random_events
         JOIN j_leaf AS l USING (leaf_key)
     WHERE f.fresh AND l.kind NOT IN ('every_area', 'gap') AND l.every IS NULL
 ), pooled AS (

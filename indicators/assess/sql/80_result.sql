@@ -15,14 +15,15 @@ SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan,
     v.at_year, v.due, v.hold, v.trend,
     v.aim.y AS aim_year, v.aim.v AS aim_value, v.aim.op AS aim_op, v.final.y AS final_year, v.final.v AS final_value,
     CASE WHEN v.outlook IS NOT NULL THEN v.final_mid END AS final_outlook,
-    v.slope_mid AS recent_slope, v.slope_figures, v.met_base, v.would_break, v.softened,
-    v.pts[-2].v AS previous_value, v.pts[-2].y AS previous_year,
+    v.slope_mid AS recent_slope, v.slope_figures, v.would_break, v.softened,
+    v.previous.v AS previous_value, v.previous.y AS previous_year,
     v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
     i.frequency, i.random_events, i.ordinal
 FROM j_case AS c
+    JOIN j_verdict AS v USING (case_id)
     LEFT JOIN j_whole AS w USING (case_id)
-    JOIN j_verdict AS v ON v.case_id = c.case_id AND v.leaf_key IS NOT DISTINCT FROM w.leaf_key
     LEFT JOIN j_leaf AS l ON l.leaf_key = v.leaf_key
     LEFT JOIN a_target AS t ON t.target = c.target
     JOIN a_indicator AS i ON i.indicator = c.indicator
-    JOIN a_area AS a ON a.area = c.area;
+    JOIN a_area AS a ON a.area = c.area
+WHERE w.case_id IS NULL OR w.leaf_key = v.leaf_key;
