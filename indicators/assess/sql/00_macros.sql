@@ -79,12 +79,6 @@ CREATE OR REPLACE TEMP MACRO grade_free(r, c) AS CASE
     WHEN r < 0 THEN 'deteriorating'
 END;
 
--- The quantile of a sorted list, linear between its members.
-CREATE OR REPLACE TEMP MACRO quantile_of(sorted, p) AS
-    sorted[1 + floor(p * (len(sorted) - 1))::INT]
-    + (p * (len(sorted) - 1) - floor(p * (len(sorted) - 1)))
-    * (sorted[1 + ceil(p * (len(sorted) - 1))::INT] - sorted[1 + floor(p * (len(sorted) - 1))::INT]);
-
 -- Wilson's limits of a share (z from the normal quantile).
 CREATE OR REPLACE TEMP MACRO wilson(n, d, z, side) AS
     (2 * n + z * z + side * z * sqrt(z * z + 4 * n * (1 - n / d))) / (2 * (d + z * z));

@@ -1,7 +1,9 @@
 -- For every item: what was known in its year, the figure that stands, the base, and what is asked of it.
 CREATE OR REPLACE TEMP TABLE j_stand AS
 WITH known AS (
-    SELECT m.*, l.kind, l.base_year AS base_wanted, coalesce(i.frequency, 'annual') AS frequency,
+    SELECT m.*, l.kind,
+        -- without a target: the year before the ten-year plans of the time
+        coalesce(l.base_year, (m.year - 1) // 10 * 10) AS base_wanted, coalesce(i.frequency, 'annual') AS frequency,
         CASE WHEN m.pts[-1].y <= m.year THEN m.pts
             ELSE coalesce(list_filter(m.pts, lambda p: p.y <= m.year), []) END AS told,
         list_filter(m.other, lambda p: p.y <= m.year) AS other_told,

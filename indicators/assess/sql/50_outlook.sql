@@ -1,4 +1,10 @@
 -- Second opinion by compound growth (3) and outlook by Theil-Sen (4).
+CREATE OR REPLACE TEMP TABLE j_pairs AS
+SELECT n::BIGINT AS figures, list({'i': i, 'j': j}) AS pairs
+FROM range(getvariable('outlook_min'), getvariable('outlook_window') + 1) AS t (n),
+    LATERAL (SELECT i, j FROM range(1, n) AS a (i), range(2, n + 1) AS b (j) WHERE i < j)
+GROUP BY n;
+
 CREATE OR REPLACE TEMP VIEW j_outlook AS
 WITH ahead AS (
     SELECT v.*, CASE WHEN v.kind = 'gap' THEN 0 ELSE i.lower_limit END AS floor_at, i.upper_limit,
@@ -10,19 +16,15 @@ WITH ahead AS (
             WHEN v.final.y > v.at_year THEN v.final END AS aim
     FROM j_level AS v LEFT JOIN a_indicator AS i ON i.indicator = v.indicator
 ), figures AS (
-    SELECT *, len(recent) AS slope_figures,
-        CASE WHEN fresh AND len(recent) >= getvariable('outlook_min') THEN list_transform(recent, lambda p: p.v) END AS vs,
-        list_transform(recent, lambda p: p.y) AS ys
-    FROM ahead
+    SELECT a.*, len(recent) AS slope_figures, list_transform(recent, lambda p: p.v) AS vs,
+        list_transform(recent, lambda p: p.y) AS ys, CASE WHEN a.fresh THEN p.pairs END AS pairs
+    FROM ahead AS a LEFT JOIN j_pairs AS p ON p.figures = len(a.recent)
 ), slopes AS (
-    SELECT *, list_sort(flatten(list_transform(range(1, len(vs)), lambda i: list_transform(range(i + 1, len(vs) + 1),
-        lambda j: (vs[j] - vs[i]) / (ys[j] - ys[i]))))) AS slope
+    SELECT *, list_aggregate(list_transform(pairs, lambda p: (vs[p.j] - vs[p.i]) / (ys[p.j] - ys[p.i])), 'quantile_cont',
+        [getvariable('outlook_low'), 0.5, getvariable('outlook_high')]) AS slope
     FROM figures
 ), rates AS (
-    SELECT *, quantile_of(slope, 0.5) AS slope_mid,
-        quantile_of(slope, getvariable('outlook_low')) AS slope_low,
-        quantile_of(slope, getvariable('outlook_high')) AS slope_high
-    FROM slopes
+    SELECT *, slope[1] AS slope_low, slope[2] AS slope_mid, slope[3] AS slope_high FROM slopes
 ), lines AS (
     SELECT *,
         clip(x + slope_mid * (aim.y - last.y), floor_at, upper_limit) AS mid,
