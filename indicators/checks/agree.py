@@ -9,9 +9,9 @@ import pandas as pd
 
 from indicators.checks.audit import Audit, number_text
 from indicators.checks.frame import shortest
-from indicators.checks.parts import Links, thousands
+from indicators.checks.measures import slip_words
+from indicators.checks.parts import Links, Pairs, thousands
 from indicators.checks.table import Table
-from indicators.checks.units import slip_words
 
 SLIPS = tuple(10.0**power for power in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5))
 ROOM = 1e-9
@@ -103,15 +103,13 @@ def _words(audit: Audit, table: Table, links: Links, expected: np.ndarray) -> di
     }
 
 
-def computed_rows(work: pd.DataFrame, table: Table, pairs: pd.DataFrame) -> tuple[pd.DataFrame, Links]:
+def computed_rows(work: pd.DataFrame, table: Table, pairs: Pairs) -> tuple[pd.DataFrame, Links]:
     """Figures for pairs of parts without one: numerator / denominator x multiplier.
 
     Rounded half up to the definition's decimals (two where it names none); they stand at the
     numerator's cell, flagged `computed`.
     """
-    place = pairs["ind"].to_numpy(dtype="int64")
-    top = pairs["numerator_row"].to_numpy(dtype="int64")
-    bottom = pairs["denominator_row"].to_numpy(dtype="int64")
+    place, top, bottom = pairs.ind, pairs.numerator_row, pairs.denominator_row
     value = work["value"].to_numpy() * thousands(work, table)
     fine = (value[bottom] > 0) & np.isfinite(table.multiplier[place]) & (value[top] >= 0)
     place, top, bottom = place[fine], top[fine], bottom[fine]

@@ -36,7 +36,7 @@ def cells_text(cells: Sequence[object]) -> str:
 class Audit:
     """The findings on one working frame.
 
-    `work` has columns file, sheet, cell, label, name, area, year, raw (see `frame.prepare`).
+    `work` has columns file, sheet, cell, label, name, area, year (0: none), raw (see `frame.prepare`).
     Rows that an error names are blocked: they give no observation.
     """
 
@@ -117,7 +117,7 @@ class Audit:
         return {
             "indicator": self._text("name", row) or self._text("label", row),
             "area": self._text("area", row),
-            "year": None if pd.isna(year) else int(year),
+            "year": int(year) or None,
             "value": self._text("raw", row),
         }
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from indicators.checks.audit import Audit
+from indicators.checks.measures import WHOLE
 from indicators.checks.table import Table
-from indicators.checks.units import WHOLE
 
 FIRST_YEAR = 1949
 
 CODES = {
-    ("year", "not_nullable"): "missing_year",
+    ("year", "no_year"): "missing_year",
     ("year", "year_too_early"): "impossible_year",
     ("year", "year_to_come"): "future_year",
     ("value", "not_finite"): "not_a_number",
@@ -38,7 +38,7 @@ def contract(table: Table, place: np.ndarray, this_year: int) -> Any:
     """The pandera schema of figures whose indicators stand at `place` in the table.
 
     Columns are typed already: nothing is coerced, so that a broken rule appears once.
-    Returns a DataFrameSchema for columns year (Int32), value (float64).
+    Returns a DataFrameSchema for columns year (int32, 0: none), value (float64).
     """
     pa = _pandera()
     lower, upper = table.lower[place], table.upper[place]
@@ -50,25 +50,23 @@ def contract(table: Table, place: np.ndarray, this_year: int) -> Any:
             lambda column: pd.Series(~broken(column), index=column.index), name=name, ignore_na=False
         )
 
-    def number(column: pd.Series) -> np.ndarray:
-        return column.to_numpy(dtype="float64", na_value=np.nan)
-
     years = [
-        rule("year_too_early", lambda column: number(column) < FIRST_YEAR),
-        rule("year_to_come", lambda column: number(column) > this_year),
+        rule("no_year", lambda column: column == 0),
+        rule("year_too_early", lambda column: (column != 0) & (column < FIRST_YEAR)),
+        rule("year_to_come", lambda column: column > this_year),
     ]
     values = [
-        rule("not_finite", lambda column: np.isinf(number(column))),
-        rule("below_limit", lambda column: number(column) < lower),
-        rule("above_limit", lambda column: number(column) > upper),
+        rule("not_finite", np.isinf),
+        rule("below_limit", lambda column: column < lower),
+        rule("above_limit", lambda column: column > upper),
         rule(
             "fraction_of_count",
-            lambda column: counted & (np.nan_to_num(number(column), posinf=0, neginf=0) % 1 > 0),
+            lambda column: counted & (np.nan_to_num(column, posinf=0, neginf=0) % 1 > 0),
         ),
     ]
     return pa.DataFrameSchema(
         {
-            "year": pa.Column("Int32", years, nullable=False, coerce=False),
+            "year": pa.Column("int32", years, nullable=False, coerce=False),
             "value": pa.Column("float64", values, nullable=True, coerce=False),
         },
         strict=True,

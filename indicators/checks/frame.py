@@ -4,51 +4,68 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-NAMES = ("file", "sheet", "unit", "missing", "qualifier", "breakdown", "component", "flags", "period_label")
+REPEATED = {
+    "file": "file", "sheet": "sheet", "unit": "unit", "missing": "missing", "qualifier": "qualifier",
+    "component": "component", "period_label": "period_label", "label": "indicator", "given_code": "code",
+    "given_area": "area",
+}  # fmt: skip
+"""Columns of the working frame that are kept as categories, and the reading's columns they come from."""
+
 MOST_DECIMALS = 9
+_FOLDED = str.maketrans(
+    {"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")", "~": "-", "—": "-", "–": "-"}
+)
 
 
 def prepare(frame: pd.DataFrame) -> pd.DataFrame:
     """A reading's frame with one dtype a column and rows numbered from 0.
 
-    Repeated texts become categories, `value` float64, `year` Int32 (null where unreadable),
+    Repeated texts become categories, `value` float64, `year` int32 (0 where unreadable),
     `breakdown` canonical JSON text ("" for the whole), `label` the header path as read.
     """
-    work = pd.DataFrame(index=pd.RangeIndex(len(frame)))
-    for name in ("file", "sheet", "cell", "raw", "period_label", "component", "unit", "missing", "qualifier"):
-        work[name] = _column(frame, name)
-    work["label"] = _column(frame, "indicator")
-    work["given_code"] = _column(frame, "code")
-    work["given_area"] = _column(frame, "area")
-    work["breakdown"] = _column(frame, "breakdown")
-    work["flags"] = _flags(_column(frame, "flags"))
-    for name in ("label", "given_code", "given_area", *NAMES):
-        work[name] = work[name].astype("category")
-    work["breakdown"] = recode(work["breakdown"], canonical, whole="")
-    work["flags"] = recode(work["flags"], str, whole="")
-    work["score"] = pd.to_numeric(_column(frame, "score"), errors="coerce").astype("float64")
-    work["as_of"] = _column(frame, "as_of")
-    work["year"] = _years(_column(frame, "year"))
-    work["value"] = pd.to_numeric(_column(frame, "value"), errors="coerce").astype("float64")
-    return work
+    size = len(frame)
+    columns: dict[str, Any] = {name: _category(_column(frame, source)) for name, source in REPEATED.items()}
+    columns["breakdown"] = recode(_category(_column(frame, "breakdown")), canonical, whole="")
+    columns["flags"] = _flags(_column(frame, "flags"))
+    for name in ("cell", "raw", "as_of"):
+        columns[name] = _column(frame, name)
+    columns["score"] = _numbers(_column(frame, "score"))
+    columns["value"] = _numbers(_column(frame, "value"))
+    years = _numbers(_column(frame, "year"))
+    whole = np.isfinite(years) & (np.abs(years) < 32000) & (years == np.round(years))
+    columns["year"] = np.where(whole, years, 0).astype("int32")
+    return pd.DataFrame(columns, index=pd.RangeIndex(size))
 
 
-def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+def _column(frame: pd.DataFrame, name: str) -> Any:
     if name not in frame:
-        return pd.Series([None] * len(frame), dtype="object")
-    return frame[name].reset_index(drop=True)
+        return np.full(len(frame), None, dtype=object)
+    column = frame[name]
+    return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy(dtype=object)
 
 
-def _flags(column: pd.Series) -> pd.Categorical:
+def _category(values: Any) -> pd.Categorical:
+    if isinstance(values, pd.Categorical):
+        return values
+    codes, names = pd.factorize(values)
+    return pd.Categorical.from_codes(codes, [str(name) for name in names])
+
+
+def _numbers(values: Any) -> np.ndarray:
+    return np.asarray(pd.to_numeric(pd.Series(values), errors="coerce"), dtype="float64")
+
+
+def _flags(values: Any) -> pd.Categorical:
     """Each row's flags as one text; rows share few different sets, so each set is joined once."""
-    codes, sets = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=False)
+    codes, sets = pd.factorize(np.asarray(values, dtype=object), use_na_sentinel=False)
     texts = [_joined(item) for item in sets]
     known = list(dict.fromkeys(texts))
     where = np.array([known.index(text) for text in texts] or [0])
@@ -61,14 +78,9 @@ def _joined(flags: object) -> str:
     return ";".join(str(flag) for flag in flags) if isinstance(flags, tuple | list) else ""
 
 
-def _years(column: pd.Series) -> pd.Series:
-    years = pd.to_numeric(column, errors="coerce").astype("float64")
-    return years.where(years.between(-32000, 32000) & (years == years.round())).astype("Int32")
-
-
-def canonical(breakdown: object) -> str:
+def canonical(breakdown: str) -> str:
     """A breakdown's JSON text with sorted keys; "" for the whole. Unreadable text stays as it is."""
-    if not isinstance(breakdown, str) or breakdown in ("", "{}", "null"):
+    if breakdown in ("", "{}", "null"):
         return ""
     try:
         parts = json.loads(breakdown)
@@ -77,24 +89,45 @@ def canonical(breakdown: object) -> str:
     return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if parts else ""
 
 
-def recode(column: pd.Series, change: Callable[[str], str | None], whole: str | None = None) -> pd.Series:
-    """A categorical column with every category changed once; null becomes `whole` where given."""
-    old = column.cat.categories
-    new = [change(item) for item in old]
+def recode(
+    column: pd.Categorical, change: Callable[[str], str | None], whole: str | None = None
+) -> pd.Categorical:
+    """A categorical with every category changed once; null becomes `whole` where given."""
+    new = [change(str(item)) for item in column.categories]
     known = list(
-        dict.fromkeys([item for item in new if item is not None] + ([] if whole is None else [whole]))
+        dict.fromkeys([*(item for item in new if item is not None), *([] if whole is None else [whole])])
     )
     where = {item: at for at, item in enumerate(known)}
     empty = -1 if whole is None else where[whole]
-    codes = np.array([where.get(item, empty) if item is not None else empty for item in new] + [empty])
-    return pd.Series(pd.Categorical.from_codes(codes[column.cat.codes.to_numpy()], known), index=column.index)
+    codes = np.array([empty if item is None else where[item] for item in new] + [empty], dtype="int64")
+    return pd.Categorical.from_codes(codes[column.codes], known)
+
+
+def group_codes(work: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
+    """One integer for each row, equal where all the columns are equal (nulls equal each other)."""
+    code = np.zeros(len(work), dtype="int64")
+    for name in columns:
+        column = work[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            part = column.cat.codes.to_numpy().astype("int64") + 1
+        elif column.dtype.kind in "iu":
+            part = column.to_numpy().astype("int64")
+        elif column.isna().all():
+            continue
+        else:
+            part = pd.factorize(column.to_numpy(dtype=object))[0].astype("int64") + 1
+        low = int(part.min(initial=0))
+        width = int(part.max(initial=0)) - low + 1
+        code = code * width + (part - low)
+        if width > 1 and len(code) and int(code.max()) > 2**31:
+            code = pd.factorize(code)[0].astype("int64")
+    return code
 
 
 def squeeze(text: str) -> str:
     """A name without what spelling varies by: width, spaces, bracket and dash shapes."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = plain.translate(str.maketrans({"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")"}))
-    return "".join(plain.split()).replace("~", "-").replace("—", "-").replace("–", "-")
+    plain = text if text.isalnum() and text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.translate(_FOLDED).split())
 
 
 def decimal_texts(work: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -104,7 +137,8 @@ def decimal_texts(work: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     shortest text of the number.
     """
     value = work["value"].to_numpy()
-    raw = pa.array(work["raw"].astype("object").where(work["raw"].notna(), ""), type=pa.string())
+    raws = work["raw"].to_numpy(dtype=object)
+    raw = pc.fill_null(pa.array(raws, type=pa.string(), from_pandas=True), "")
     plain = pc.fill_null(pc.match_substring_regex(raw, r"^-?\d{1,15}(\.\d{1,9})?$"), False)
     number = pc.cast(pc.if_else(plain, raw, pa.scalar("nan")), pa.float64()).to_numpy(zero_copy_only=False)
     same = (number == value) & np.isfinite(value)

@@ -79,20 +79,21 @@ class Places:
         return None
 
 
-def name_areas(work: pd.DataFrame, places: Places) -> pd.Series:
+def name_areas(work: pd.DataFrame, places: Places) -> pd.Categorical:
     """Path of each row's area; the home's where the row names none, null where the name is unknown."""
-    given = work["given_area"]
+    given = work["given_area"].array
     path = recode(given, places.find)
     if places.home is None:
         return path
-    if places.home not in path.cat.categories:
-        path = path.cat.add_categories([places.home])
-    return path.mask(given.isna(), places.home)
+    if places.home not in path.categories:
+        path = path.add_categories([places.home])
+    codes = np.where(given.codes < 0, path.categories.get_loc(places.home), path.codes)
+    return pd.Categorical.from_codes(codes, path.categories)
 
 
 def name_indicators(work: pd.DataFrame, catalog: CatalogLike, table: Table) -> np.ndarray:
     """Place of each row's indicator in the table, -1 where the file's label is no known indicator."""
-    places = table.places()
+    places = table.places
 
     def place(code: str) -> int:
         known = catalog.find(code)
@@ -123,15 +124,14 @@ def unanswered(work: pd.DataFrame, questions: Sequence[Question]) -> np.ndarray:
     """
     waiting = np.zeros(len(work), dtype=bool)
     for question in questions:
-        here = (work["sheet"].astype("object").fillna("") == (question.place.sheet or "")).to_numpy(
-            dtype=bool
-        )
-        file = work["file"].astype("object").fillna("") == (question.place.file or "")
-        here = here & file.to_numpy(dtype=bool)
-        if question.kind == "indicator":
-            here = here & work["score"].notna().to_numpy()
-        elif question.kind not in WHOLE_TABLE:
+        if question.kind != "indicator" and question.kind not in WHOLE_TABLE:
             continue
+        here = np.ones(len(work), dtype=bool)
+        for name, stands in (("sheet", question.place.sheet), ("file", question.place.file)):
+            known = list(work[name].cat.categories)
+            here &= work[name].cat.codes.to_numpy() == (known.index(stands) if stands in known else -1)
+        if question.kind == "indicator":
+            here &= np.isfinite(work["score"].to_numpy())
         waiting |= here
     return waiting & (work["ind"].to_numpy() < 0) & ~work["part"].to_numpy()
 
@@ -143,37 +143,50 @@ def report_names(
     work = audit.work
     waiting = unanswered(work, questions)
     audit.grouped("indicator_unanswered", waiting, [])
-    labels = [name for entry in catalog.vocabulary().indicators for name in (entry.name, *entry.labels)]
-    own = {
-        name: entry.name for entry in catalog.vocabulary().indicators for name in (entry.name, *entry.labels)
-    }
+    unknown = (work["ind"].to_numpy() < 0) & ~work["part"].to_numpy() & ~waiting
+    named = work["label"].cat.codes.to_numpy() >= 0
+    suggested = _IndicatorNames(catalog)
+    audit.grouped("unknown_indicator", unknown & named, ["label"], suggested.words)
+    audit.grouped("no_indicator", unknown & ~named, [])
+    _report_areas(audit, places)
 
-    def near_indicators(group: pd.DataFrame) -> dict[str, object]:
+
+class _IndicatorNames:
+    """The catalogue's labels, gathered only when a name is not known."""
+
+    def __init__(self, catalog: CatalogLike) -> None:
+        self.catalog = catalog
+        self.own: dict[str, str] = {}
+
+    def words(self, group: pd.DataFrame) -> dict[str, object]:
+        """The label as read and the indicators most like its last step."""
+        if not self.own:
+            entries = self.catalog.vocabulary().indicators
+            self.own = {name: entry.name for entry in entries for name in (entry.name, *entry.labels)}
         label = str(group["label"].iloc[0])
-        close = nearest(label.rsplit(" / ", 1)[-1], labels, 3 * SUGGESTED)
+        close = nearest(label.rsplit(" / ", 1)[-1], self.own, 3 * SUGGESTED)
         return {
-            "nearest": "、".join(list(dict.fromkeys(own[name] for name in close))[:SUGGESTED]),
+            "nearest": "、".join(list(dict.fromkeys(self.own[name] for name in close))[:SUGGESTED]),
             "label": label,
         }
 
-    def near_areas(group: pd.DataFrame) -> dict[str, object]:
-        given = str(group["given_area"].iloc[0])
-        several = places.candidates(given)
-        if len(several) > 1:
-            return {"given": given, "nearest": "、".join(several[:SUGGESTED])}
-        by_name = {name: path for path, name in places.names.items()}
-        close = nearest(given.rsplit("/", 1)[-1], by_name)
-        return {"given": given, "nearest": "、".join(by_name[name] for name in close)}
 
-    unknown = (work["ind"].to_numpy() < 0) & ~work["part"].to_numpy() & ~waiting
-    named = work["label"].notna().to_numpy()
-    audit.grouped("unknown_indicator", unknown & named, ["label"], near_indicators)
-    audit.grouped("no_indicator", unknown & ~named, [])
-    lost = work["area"].isna().to_numpy() & work["given_area"].notna().to_numpy()
-    known_twice = {
-        str(name) for name in work["given_area"].cat.categories if len(places.candidates(str(name))) > 1
-    }
-    twice = lost & work["given_area"].isin(known_twice).to_numpy()
-    audit.grouped("ambiguous_area", twice, ["given_area"], near_areas)
-    audit.grouped("unknown_area", lost & ~twice, ["given_area"], near_areas)
-    audit.grouped("no_area", work["area"].isna().to_numpy() & work["given_area"].isna().to_numpy(), [])
+def _report_areas(audit: Audit, places: Places) -> None:
+    work = audit.work
+    lost = work["area"].cat.codes.to_numpy() < 0
+    if not lost.any():
+        return
+    given = work["given_area"].cat
+    several = np.array([len(places.candidates(str(name))) > 1 for name in given.categories] + [False])
+    named = given.codes.to_numpy() >= 0
+    twice = lost & several[given.codes.to_numpy()]
+    by_name = {name: path for path, name in places.names.items()}
+
+    def words(group: pd.DataFrame) -> dict[str, object]:
+        name = str(group["given_area"].iloc[0])
+        close = places.candidates(name) or [by_name[one] for one in nearest(name.rsplit("/", 1)[-1], by_name)]
+        return {"given": name, "nearest": "、".join(close[:SUGGESTED])}
+
+    audit.grouped("ambiguous_area", twice, ["given_area"], words)
+    audit.grouped("unknown_area", lost & named & ~twice, ["given_area"], words)
+    audit.grouped("no_area", lost & ~named, [])

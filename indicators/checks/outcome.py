@@ -30,7 +30,7 @@ def observations(
     rows = np.flatnonzero(kept)
     columns: dict[str, Any] = {
         "code": _spread(table.code, work["ind"].to_numpy()[rows]),
-        "year": work["year"].to_numpy(dtype="int32", na_value=0)[rows].astype("int16"),
+        "year": work["year"].to_numpy()[rows].astype("int16"),
         "value": work["value"].to_numpy()[rows],
         "text": _plain(text[rows]),
         "decimals": decimals[rows],

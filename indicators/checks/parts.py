@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from indicators.checks.audit import Audit
-from indicators.checks.frame import squeeze
+from indicators.checks.frame import group_codes, squeeze
+from indicators.checks.measures import unit_scale
 from indicators.checks.table import Table
-from indicators.checks.units import unit_scale
 
 KEY = ["area", "year", "breakdown", "as_of", "period_label"]
 
@@ -30,6 +30,12 @@ class Links:
     numerator_row: np.ndarray
     denominator_row: np.ndarray
     sure: np.ndarray
+
+    @classmethod
+    def none(cls, size: int) -> Links:
+        """No links for `size` rows."""
+        blank, rows = np.full(size, np.nan), np.full(size, -1, dtype="int64")
+        return cls(blank, blank, rows, rows, np.ones(size, dtype=bool))
 
     def drop(self, rows: np.ndarray) -> Links:
         """The same without the parts of the given rows."""
@@ -49,176 +55,191 @@ class Links:
         )
 
 
-def part_rows(work: pd.DataFrame, table: Table, is_part: np.ndarray) -> pd.DataFrame:
-    """All rows that may serve as a part of an indicator: columns row, ind, role, sure, owner.
+@dataclass(frozen=True)
+class Pairs:
+    """Figures that only their parts give: place of the indicator, rows of numerator and denominator."""
 
-    `role` is "numerator" or "denominator"; `owner` says that the reader named the indicator itself.
+    ind: np.ndarray
+    numerator_row: np.ndarray
+    denominator_row: np.ndarray
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What may serve as whose part, one entry for each row and indicator it may serve.
+
+    `top` says numerator or denominator; `owned` that the reader named the indicator itself.
     """
-    wanted = _wanted(table)
-    frames = []
-    component = work["component"].cat
-    for at, label in enumerate(component.categories):
-        rows = np.flatnonzero(is_part & (component.codes.to_numpy() == at))
-        frames += _pairs(rows, wanted.get(squeeze(str(label)), []), work["ind"].to_numpy()[rows])
-    figures = work["ind"].to_numpy().copy()
-    figures[is_part] = -1
-    for place in np.unique(figures[figures >= 0]):
-        pairs = {pair for label in table.labels[place] for pair in wanted.get(label, [])}
-        frames += _pairs(np.flatnonzero(figures == place), sorted(pairs - {(place, "numerator")}), None)
-    columns = ["row", "ind", "role", "owner"]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+    row: np.ndarray
+    ind: np.ndarray
+    top: np.ndarray
+    owned: np.ndarray
+
+    def keep(self, kept: np.ndarray) -> Offers:
+        """The entries picked out."""
+        return Offers(*(getattr(self, item.name)[kept] for item in fields(self)))
 
 
-def _wanted(table: Table) -> dict[str, list[tuple[int, str]]]:
-    wanted: dict[str, list[tuple[int, str]]] = {}
-    for role, labels in (("numerator", table.numerator), ("denominator", table.denominator)):
-        for place, label in enumerate(labels):
-            if label:
-                wanted.setdefault(label, []).append((place, role))
-    return wanted
+def offers_of(work: pd.DataFrame, table: Table) -> Offers:
+    """Every row that may serve as a part, with every indicator that it may serve."""
+    wanted = table.wanted
+    part, place = work["part"].to_numpy(), work["ind"].to_numpy()
+    codes = work["component"].cat.codes.to_numpy()
+    found: list[tuple[np.ndarray, int, bool, np.ndarray]] = []
+    for at, label in enumerate(work["component"].cat.categories):
+        pairs = wanted.get(squeeze(str(label)), ())
+        rows = np.flatnonzero(part & (codes == at)) if pairs else codes[:0]
+        for ind, top in pairs:
+            owner = place[rows]
+            free = rows[(owner < 0) | (owner == ind)]
+            found.append((free, ind, top, place[free] == ind))
+    figures = np.where(part, -1, place)
+    for ind in np.unique(figures[figures >= 0]):
+        pairs = {pair for label in table.labels[ind] for pair in wanted.get(label, ())} - {(int(ind), True)}
+        rows = np.flatnonzero(figures == ind) if pairs else codes[:0]
+        found += [(rows, other, top, np.zeros(len(rows), dtype=bool)) for other, top in sorted(pairs)]
+    if not found:
+        empty = np.zeros(0, dtype="int64")
+        return Offers(empty, empty, empty.astype(bool), empty.astype(bool))
+    return Offers(
+        np.concatenate([rows for rows, _, _, _ in found]).astype("int64"),
+        np.concatenate([np.full(len(rows), ind) for rows, ind, _, _ in found]),
+        np.concatenate([np.full(len(rows), top) for rows, _, top, _ in found]),
+        np.concatenate([owned for _, _, _, owned in found]),
+    )
 
 
-def _pairs(rows: np.ndarray, pairs: list[tuple[int, str]], owners: np.ndarray | None) -> list[pd.DataFrame]:
-    found = []
-    for place, role in pairs:
-        owned = np.zeros(len(rows), dtype=bool) if owners is None else owners == place
-        free = np.ones(len(rows), dtype=bool) if owners is None else (owners < 0) | owned
-        if free.any():
-            found.append(pd.DataFrame({"row": rows[free], "ind": place, "role": role, "owner": owned[free]}))
-    return found
-
-
-def join(audit: Audit, table: Table) -> tuple[Links, pd.DataFrame]:
-    """The links of all figures, and the pairs of parts that have no figure: columns ind, numerator_row,
-    denominator_row (rows of the working frame)."""
-    work, is_part = audit.work, audit.work["part"].to_numpy()
-    parts = part_rows(work, table, is_part)
+def join(audit: Audit, table: Table) -> tuple[Links, Pairs]:
+    """The links of all figures, and the pairs of parts that have no figure."""
+    work = audit.work
     size = len(work)
     value = work["value"].to_numpy() * thousands(work, table)
-    ready = np.isfinite(value) & (work["area"].cat.codes.to_numpy() >= 0) & work["year"].notna().to_numpy()
-    parts = parts[ready[parts["row"].to_numpy(dtype="int64")]] if len(parts) else parts
-    blank = np.full(size, -1, dtype="int64")
-    if not len(parts):
-        empty = np.full(size, np.nan)
-        none = pd.DataFrame({"ind": [], "numerator_row": [], "denominator_row": []}, dtype="int64")
-        return Links(empty, empty, blank, blank, np.ones(size, dtype=bool)), none
-    key = group_codes(work, KEY)
-    sheet = group_codes(work, ["file", "sheet"])
-    figure_rows = np.flatnonzero(~is_part & (work["ind"].to_numpy() >= 0))
-    parts = _with_certainty(parts, work, table, figure_rows, sheet)
-    parts = parts.assign(key=key[parts["row"]], sheet=sheet[parts["row"]])
-    both = {
-        role: _linked(parts[parts["role"] == role], figure_rows, work, key, sheet)
-        for role in ("numerator", "denominator")
-    }
-    (top, top_sure), (bottom, bottom_sure) = both["numerator"], both["denominator"]
-    own = (bottom == np.arange(size)) & (bottom >= 0)
-    bottom[own] = -1
-    sure = np.where(top >= 0, top_sure, bottom_sure)
-    links = Links(_taken(value, top), _taken(value, bottom), top, bottom, sure)
-    return links, _orphans(parts, figure_rows, work, key)
+    ready = np.isfinite(value) & (work["area"].cat.codes.to_numpy() >= 0) & (work["year"].to_numpy() != 0)
+    offers = offers_of(work, table)
+    offers = offers.keep(ready[offers.row])
+    empty = np.zeros(0, dtype="int64")
+    if not len(offers.row):
+        return Links.none(size), Pairs(empty, empty, empty)
+    places = Spots(group_codes(work, KEY), group_codes(work, ["file", "sheet"]), value)
+    figures = np.flatnonzero(~work["part"].to_numpy() & (work["ind"].to_numpy() >= 0))
+    offers, sure = certain(offers, work, table, places.sheet, figures)
+    top, top_sure = _linked(offers.keep(offers.top), sure[offers.top], figures, work, places)
+    bottom, bottom_sure = _linked(offers.keep(~offers.top), sure[~offers.top], figures, work, places)
+    bottom[bottom == np.arange(size)] = -1
+    links = Links(
+        np.where(top >= 0, value[top], np.nan),
+        np.where(bottom >= 0, value[bottom], np.nan),
+        top,
+        bottom,
+        np.where(top >= 0, top_sure, bottom_sure),
+    )
+    return links, _orphans(offers, sure, figures, work, places)
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Where each row stands: a code for area and period, one for the sheet; and its value in ones."""
+
+    key: np.ndarray
+    sheet: np.ndarray
+    value: np.ndarray
+
+    def code(self, ind: np.ndarray, row: np.ndarray, with_sheet: bool) -> np.ndarray:
+        """One number for indicator, area and period (and sheet)."""
+        code = ind.astype("int64") * (self.key.max() + 1) + self.key[row]
+        return code * (self.sheet.max() + 1) + self.sheet[row] if with_sheet else code
 
 
 def thousands(work: pd.DataFrame, table: Table) -> np.ndarray:
     """What a count is multiplied by to be in ones: 10000 for 万人; a part's own stated unit counts,
     else that of the indicator it is (whose figures are in the catalogue's unit)."""
-
-    def size(unit: object) -> float:
-        scale = unit_scale(str(unit or ""))
-        return scale[1] if scale and scale[0] not in ("share", "元", "美元") else 1.0
-
-    stated = np.array([size(unit) for unit in work["unit"].cat.categories] + [1.0])
-    own = np.array([size(unit) for unit in table.unit])
-    return np.where(
-        work["part"].to_numpy(), stated[work["unit"].cat.codes.to_numpy()], own[work["ind"].to_numpy()]
-    )
+    stated = np.array([_size(unit) for unit in work["unit"].cat.categories] + [1.0])
+    own = stated[work["unit"].cat.codes.to_numpy()]
+    return np.where(work["part"].to_numpy(), own, table.thousands[work["ind"].to_numpy()])
 
 
-def group_codes(work: pd.DataFrame, columns: list[str]) -> np.ndarray:
-    """One integer for each row, equal where all the columns are equal (nulls equal each other)."""
-    code = np.zeros(len(work), dtype="int64")
-    for name in columns:
-        column = work[name]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            part = column.cat.codes.to_numpy().astype("int64") + 1
-        elif name == "year":
-            part = column.fillna(0).to_numpy(dtype="int64")
-        elif column.isna().all():
-            continue
-        else:
-            part = pd.factorize(column.astype("object"), use_na_sentinel=True)[0].astype("int64") + 1
-        low = int(part.min(initial=0))
-        width = int(part.max(initial=0)) - low + 1
-        code = code * width + (part - low)
-        if width > 1 and len(code) and int(code.max()) > 2**40:
-            code = pd.factorize(code)[0].astype("int64")
-    return code
+def _size(unit: object) -> float:
+    scale = unit_scale(str(unit or ""))
+    return scale[1] if scale and scale[0] not in ("share", "元", "美元") else 1.0
 
 
-def _taken(value: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    return np.where(rows >= 0, value[rows], np.nan)
+def certain(
+    offers: Offers, work: pd.DataFrame, table: Table, sheet: np.ndarray, figures: np.ndarray
+) -> tuple[Offers, np.ndarray]:
+    """The offers worth keeping, and which of them are sure.
 
-
-def _with_certainty(
-    parts: pd.DataFrame, work: pd.DataFrame, table: Table, figure_rows: np.ndarray, sheet: np.ndarray
-) -> pd.DataFrame:
-    """Mark as sure the parts the reader named an indicator for, those whose label one indicator alone
-    asks for, and those that one indicator of their sheet alone asks for; an indicator that serves as a
-    denominator (live births) is sure for all that ask for it."""
-    known = frozenset().union(*table.labels) if table.labels else frozenset()
+    Sure are parts the reader named an indicator for, those whose label one indicator alone asks
+    for, those that one indicator of their sheet alone asks for, and indicators that are
+    denominators of others (live births). A part with an owner serves nobody else.
+    """
     labels = work["component"].cat
-    named = np.array([squeeze(str(label)) in known for label in labels.categories] + [True])
-    is_indicator = named[labels.codes.to_numpy()[parts["row"]]]
-    alone = parts.groupby(["row", "role"])["ind"].transform("size") == 1
-    present = set(zip(sheet[figure_rows].tolist(), work["ind"].to_numpy()[figure_rows].tolist(), strict=True))
-    own_sheet = sheet[parts["row"]]
-    pairs = pd.Series(list(zip(own_sheet.tolist(), parts["ind"].tolist(), strict=True)), index=parts.index)
-    here = pairs.isin(present)
-    one_here = here & (here.groupby([parts["row"], parts["role"]]).transform("sum") == 1)
-    denominator = is_indicator & (parts["role"] == "denominator").to_numpy()
-    sure = parts["owner"].astype(bool) | alone | one_here | denominator
-    owned = parts["owner"].astype(bool).groupby(parts["row"]).transform("any")
-    return parts.assign(sure=sure)[~owned | parts["owner"].astype(bool)]
+    known = np.array([squeeze(str(label)) in table.known for label in labels.categories] + [True])
+    is_indicator = known[labels.codes.to_numpy()[offers.row]] & ~offers.top
+    group = offers.row * 2 + offers.top
+    _, inverse = np.unique(group, return_inverse=True)
+    width = len(table) + 1
+    present = np.unique(sheet[figures] * width + work["ind"].to_numpy()[figures])
+    here = np.isin(sheet[offers.row] * width + offers.ind, present)
+    alone = np.bincount(inverse)[inverse] == 1
+    one_here = here & (np.bincount(inverse, weights=here)[inverse] == 1)
+    sure = offers.owned | alone | one_here | is_indicator
+    owned_row = np.zeros(len(work), dtype=bool)
+    owned_row[offers.row[offers.owned]] = True
+    kept = offers.owned | ~owned_row[offers.row]
+    return offers.keep(kept), sure[kept]
 
 
 def _linked(
-    parts: pd.DataFrame, figures: np.ndarray, work: pd.DataFrame, key: np.ndarray, sheet: np.ndarray
+    offers: Offers, sure: np.ndarray, figures: np.ndarray, work: pd.DataFrame, spots: Spots
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each row of the frame the row of its part (own sheet first, then the file), and whether sure."""
-    found, sure = np.full(len(work), -1, dtype="int64"), np.ones(len(work), dtype=bool)
-    wanted = pd.DataFrame({"figure": figures, "ind": work["ind"].to_numpy()[figures]})
-    wanted = wanted.assign(key=key[figures], sheet=sheet[figures])
-    for on in (["ind", "key", "sheet"], ["ind", "key"]):
-        choice = _only(parts, on, work)
-        open_ones = wanted[found[wanted["figure"].to_numpy()] < 0]
-        joined = open_ones.merge(choice, on=on, how="inner")
-        at = joined["figure"].to_numpy()
-        found[at], sure[at] = joined["row"].to_numpy(), joined["sure"].to_numpy(dtype=bool)
-    return found, sure
+    found, is_sure = np.full(len(work), -1, dtype="int64"), np.ones(len(work), dtype=bool)
+    place = work["ind"].to_numpy()
+    for with_sheet in (True, False):
+        codes, at = single(spots.code(offers.ind, offers.row, with_sheet), spots.value[offers.row])
+        open_ones = figures[found[figures] < 0]
+        hit, where = looked_up(codes, spots.code(place[open_ones], open_ones, with_sheet))
+        found[open_ones[hit]] = offers.row[at[where]]
+        is_sure[open_ones[hit]] = sure[at[where]]
+    return found, is_sure
 
 
-def _only(parts: pd.DataFrame, on: list[str], work: pd.DataFrame) -> pd.DataFrame:
-    """The first part of each key; keys whose parts differ in value are left out."""
-    value = work["value"].to_numpy()[parts["row"].to_numpy(dtype="int64")]
-    priced = parts.assign(part_value=value)
-    several = priced.groupby(on)["part_value"].transform("nunique") > 1
-    return priced[~several].drop_duplicates(on)[[*on, "row", "sure"]]
+def single(codes: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct codes whose values agree, sorted, and where each first stands."""
+    distinct, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    differs = np.zeros(len(distinct), dtype=bool)
+    differs[inverse[values != values[first][inverse]]] = True
+    return distinct[~differs], first[~differs]
 
 
-def _orphans(parts: pd.DataFrame, figures: np.ndarray, work: pd.DataFrame, key: np.ndarray) -> pd.DataFrame:
-    """Pairs of sure parts whose indicator has no figure and no stated reason there."""
-    reason = work["missing"].astype("object").fillna("").to_numpy()[figures]
-    stated = figures[reason != "blank"]
-    have = pd.DataFrame(
-        {"ind": work["ind"].to_numpy()[stated], "key": key[stated], "there": True}
-    ).drop_duplicates()
-    tops = parts[(parts["role"] == "numerator") & parts["sure"]]
-    bottoms = parts[parts["role"] == "denominator"]
-    pairs = []
-    for on, below in ((["ind", "key", "sheet"], bottoms), (["ind", "key"], bottoms[bottoms["sure"]])):
-        pairs.append(_only(tops, on, work).merge(_only(below, on, work), on=on, suffixes=("_top", "_bottom")))
-    every = pd.concat(pairs).drop_duplicates(["ind", "key"]).merge(have, on=["ind", "key"], how="left")
-    free = every[every["there"].isna()].sort_values("row_top")
-    return pd.DataFrame(
-        {"ind": free["ind"], "numerator_row": free["row_top"], "denominator_row": free["row_bottom"]}
-    ).reset_index(drop=True)
+def looked_up(codes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of the wanted are among the sorted codes (their places in `wanted`), and where."""
+    if not len(codes):
+        return np.zeros(0, dtype="int64"), np.zeros(0, dtype="int64")
+    where = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    hit = np.flatnonzero(codes[where] == wanted)
+    return hit, where[hit]
+
+
+def _orphans(
+    offers: Offers, sure: np.ndarray, figures: np.ndarray, work: pd.DataFrame, spots: Spots
+) -> Pairs:
+    """Pairs of a sure numerator and a denominator whose indicator has no figure and no stated reason."""
+    blank = (work["missing"] == "blank").fillna(False).to_numpy(dtype=bool)
+    stated = figures[~blank[figures]]
+    taken = np.unique(spots.code(work["ind"].to_numpy()[stated], stated, False))
+    tops = offers.keep(offers.top & sure)
+    found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    for with_sheet in (True, False):
+        bottoms = offers.keep(~offers.top & (sure | with_sheet))
+        codes, at = single(spots.code(tops.ind, tops.row, with_sheet), spots.value[tops.row])
+        below, below_at = single(spots.code(bottoms.ind, bottoms.row, with_sheet), spots.value[bottoms.row])
+        hit, where = looked_up(below, codes)
+        ind, row = tops.ind[at[hit]], tops.row[at[hit]]
+        free = ~np.isin(spots.code(ind, row, False), taken)
+        found.append((ind[free], row[free], bottoms.row[below_at[where]][free]))
+        taken = np.union1d(taken, spots.code(ind, row, False))
+    ind, top, bottom = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.argsort(top, kind="stable")
+    return Pairs(ind[order], top[order], bottom[order])

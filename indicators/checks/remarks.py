@@ -42,7 +42,7 @@ def report_years(audit: Audit, looked: np.ndarray, expected: Collection[int] | N
     if expected is None:
         return
     year = audit.work["year"]
-    odd = looked & year.notna().to_numpy() & ~year.isin(list(expected)).to_numpy(dtype=bool)
+    odd = looked & (year != 0).to_numpy() & ~year.isin(list(expected)).to_numpy(dtype=bool)
     words = "、".join(str(item) for item in sorted(expected))
     audit.grouped("unexpected_year", odd, ["year"], lambda _: {"expected": words})
 

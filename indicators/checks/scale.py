@@ -7,7 +7,7 @@ import pandas as pd
 
 from indicators.checks.agree import computed_rows, expected_values
 from indicators.checks.audit import Audit
-from indicators.checks.parts import Links, join
+from indicators.checks.parts import Links, Pairs, join
 from indicators.checks.table import Table
 from indicators.checks.units import report_converted, stated_factors
 
@@ -43,7 +43,9 @@ def _names(group: pd.DataFrame, table: Table) -> dict[str, object]:
     return {"stated": group["unit"].iloc[0], "wanted": table.unit[int(group["ind"].iloc[0])]}
 
 
-def _with_computed(audit: Audit, table: Table, links: Links, pairs: pd.DataFrame) -> Links:
+def _with_computed(audit: Audit, table: Table, links: Links, pairs: Pairs) -> Links:
+    if not len(pairs.ind):
+        return links
     rows, more = computed_rows(audit.work, table, pairs)
     if not len(rows):
         return links

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from indicators.checks.audit import Audit
-from indicators.checks.parts import KEY, group_codes
+from indicators.checks.frame import group_codes
+from indicators.checks.measures import slip_words, unit_scale
+from indicators.checks.parts import KEY
 from indicators.checks.table import Table
-from indicators.checks.units import slip_words, unit_scale
 
 STEADY = 1.6
 """A series is steady where all its years but one lie within this factor of the median."""
@@ -24,7 +25,7 @@ def report_twice(audit: Audit, is_figure: np.ndarray, decimals: np.ndarray) -> n
     """
     work = audit.work
     rows = np.flatnonzero(
-        is_figure & (work["area"].cat.codes.to_numpy() >= 0) & work["year"].notna().to_numpy()
+        is_figure & (work["area"].cat.codes.to_numpy() >= 0) & (work["year"].to_numpy() != 0)
     )
     spare = np.zeros(len(work), dtype=bool)
     if not len(rows):
@@ -82,30 +83,21 @@ def report_series_slips(audit: Audit, table: Table, looked: np.ndarray, history:
     """
     work = audit.work
     rate = np.array([_is_rate(unit) for unit in table.unit])
-    place = work["ind"].to_numpy()
-    rows = np.flatnonzero(looked & rate[place] & (work["value"].to_numpy() > 0))
-    points = pd.DataFrame(
-        {
-            "ind": place[rows],
-            "area": work["area"].astype("object").to_numpy()[rows],
-            "breakdown": work["breakdown"].astype("object").to_numpy()[rows],
-            "value": work["value"].to_numpy()[rows],
-            "row": rows,
-        }
-    )
-    if history is not None and len(history) and len(points):
-        points = pd.concat([points, _earlier(history, table, points)], ignore_index=True)
-    if len(points) <= LEAST_YEARS:
+    place, value = work["ind"].to_numpy(), work["value"].to_numpy()
+    rows = np.flatnonzero(looked & rate[place] & (value > 0))
+    if not len(rows):
         return
-    distance = np.log10(points["value"].to_numpy() / _steady_median(points).to_numpy())
+    series, points = group_codes(work, ["ind", "area", "breakdown"])[rows], value[rows]
+    if history is not None and len(history):
+        series, points = _with_earlier(work, table, rows, history)
+    distance = np.log10(points / _steady_median(series, points))[: len(rows)]
     power = np.round(distance)
     out = (np.abs(distance - power) < np.log10(STEADY)) & (np.abs(power) >= 1) & (np.abs(power) <= 3)
-    hit = points.assign(times=10.0**power)[out & (points["row"] >= 0).to_numpy()]
     wrong = np.zeros(len(work), dtype=bool)
-    wrong[hit["row"].to_numpy(dtype="int64")] = True
-    said = pd.Series([""] * len(work), dtype=object)
-    for row, factor in zip(hit["row"], hit["times"], strict=True):
-        said.iloc[row] = slip_words(str(table.unit[place[row]]), float(factor))
+    wrong[rows[out]] = True
+    said = np.full(len(work), "", dtype=object)
+    for row, times in zip(rows[out], 10.0 ** power[out], strict=True):
+        said[row] = slip_words(str(table.unit[place[row]]), float(times))
     audit.each("series_slip", wrong, what=said, shown=work["value"])
 
 
@@ -114,18 +106,31 @@ def _is_rate(unit: object) -> bool:
     return bool(scale and scale[0] == "share")
 
 
-def _earlier(history: pd.DataFrame, table: Table, points: pd.DataFrame) -> pd.DataFrame:
-    place = history["code"].map(table.places())
-    known = history[place.notna() & (history["value"] > 0)].assign(ind=place, row=-1)
-    return known[known["ind"].isin(points["ind"])][["ind", "area", "breakdown", "value", "row"]]
+def _with_earlier(
+    work: pd.DataFrame, table: Table, rows: np.ndarray, history: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
+    """Series and figures of the rows, followed by the earlier figures of the same series."""
+    names = ["code", "area", "breakdown"]
+    now = pd.DataFrame(
+        {
+            "code": table.code[work["ind"].to_numpy()[rows]],
+            "area": work["area"].to_numpy(dtype=object)[rows],
+            "breakdown": work["breakdown"].to_numpy(dtype=object)[rows],
+            "value": work["value"].to_numpy()[rows],
+        }
+    )
+    before = history[history["value"] > 0]
+    every = pd.concat([now, before[[*names, "value"]].astype(now.dtypes.to_dict())], ignore_index=True)
+    return every.groupby(names, sort=False).ngroup().to_numpy(), every["value"].to_numpy()
 
 
-def _steady_median(points: pd.DataFrame) -> pd.Series:
-    """Median of each series, NaN where the series is short or unsteady."""
-    groups = points.groupby(["ind", "area", "breakdown"], observed=True, sort=False)["value"]
-    median = groups.transform("median")
-    inside = points["value"].between(median / STEADY, median * STEADY)
-    keys = [points["ind"], points["area"], points["breakdown"]]
-    steady = inside.groupby(keys, observed=True, sort=False).transform("sum")
-    size = groups.transform("size")
-    return median.where((steady >= LEAST_YEARS) & (steady >= size - 1))
+def _steady_median(series: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Each point's series' median (the lower one of an even number); NaN where short or unsteady."""
+    _, inverse, size = np.unique(series, return_inverse=True, return_counts=True)
+    order = np.lexsort((points, inverse))
+    first = np.concatenate([[0], np.cumsum(size)[:-1]])
+    median = points[order][first + (size - 1) // 2][inverse]
+    inside = (points >= median / STEADY) & (points <= median * STEADY)
+    steady = np.bincount(inverse, weights=inside)
+    known = (steady >= LEAST_YEARS) & (steady >= size - 1)
+    return np.where(known[inverse], median, np.nan)
