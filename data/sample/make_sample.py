@@ -178,11 +178,11 @@ def file_01() -> None:
 def file_02() -> None:
     sheet = Sheet("死亡监测").title(f"{TITLE}孕产妇和儿童死亡监测", 10)
     top, leaf = ["年份", "活产数(人)"], [None, None]
-    codes = {"W0103": "孕产妇死亡", "C0101": "新生儿死亡", "C0102": "婴儿死亡", "C0103": "5岁以下儿童死亡"}
+    codes = {"W0103": "孕产妇", "C0101": "新生儿", "C0102": "婴儿", "C0103": "5岁以下儿童"}
     start = len(sheet.rows)
     for at, (code, group) in enumerate(codes.items()):
         item = CATALOG.by_code[code]
-        top += [group, None]
+        top += [f"{group}死亡情况", None]
         leaf += [f"{item.numerator}(人)", f"{item.name}({item.unit})"]
         sheet.merges.append((start, 2 + 2 * at, start, 3 + 2 * at))
     sheet.merges += [(start, 0, start + 1, 0), (start, 1, start + 1, 1)]
@@ -213,7 +213,7 @@ def form(year: int) -> Sheet:
     sheet.head(["指标名称", "计量单位", "代码", "上年", "本年"]).add(["甲", "乙", "丙", 1, 2])
     for number, one in enumerate(figures("C0116", "C0117", "C0118", "C0122"), 1):
         sheet.add([one.name, one.unit, f"{number:02d}", one.of(year - 1), one.of(year)])
-    return notes(sheet, "单位负责人:      填表人:      报出日期:")
+    return notes(sheet, "说明:数据来自县教育局年度调查。")
 
 
 def file_04() -> None:
@@ -236,12 +236,12 @@ def file_07() -> None:
     groups = ["政府工作部门领导班子", "乡镇(街道)领导班子", "正职干部", "公务员"]
     top, leaf = ["年份"], [None]
     for at, (one, group) in enumerate(zip(items, groups, strict=True)):
-        top += [group, None, None]
+        top += [f"{group}情况", None, None]
         leaf += [f"{one.item.denominator}", f"{one.item.numerator}", f"{one.name}(%)"]
         sheet.merges.append((start, 1 + 3 * at, start, 3 + 3 * at))
     sheet.merges.append((start, 0, start + 1, 0))
     team = Figures("W0405")
-    sheet.head([*top, "县级政府领导班子"], [*leaf, f"{team.name}(人)"])
+    sheet.head([*top, "县级政府领导班子情况"], [*leaf, f"{team.name}(人)"])
     for year in YEARS:
         row = [f"{year}年"]
         for one in items:
