@@ -1,0 +1,115 @@
+"""A file's way into the store: what is accepted, what contradicts, what is explained, what is withdrawn."""
+
+import pytest
+
+from indicators.intake import check_file, init_store, load_file
+from indicators.store import Store, UnknownName
+
+AREAS = "code,name,parent_code\n999901,示例县,\n999901001,城关镇,999901\n999901002,柳溪镇,999901\n".encode()
+
+
+@pytest.fixture
+def store(tmp_path):
+    init_store(tmp_path / "a.duckdb", "示例县", areas=("areas.csv", AREAS))
+    with Store.open(tmp_path / "a.duckdb") as opened:
+        yield opened
+
+
+def table(*rows):
+    return "\r\n".join(",".join(str(cell) for cell in row) for row in rows).encode("utf-8-sig")
+
+
+def births(*values, first=2022):
+    years = [f"{first + at}年" for at in range(len(values))]
+    return table(["指标名称", "单位", *years], ["活产数", "人", *values])
+
+
+def codes(intake):
+    return [item.code for item in intake.findings]
+
+
+def figures(store):
+    current = store.current()
+    return {(row.code, row.area, row.year): row.text for row in current.itertuples()}
+
+
+def test_check_stores_nothing(store):
+    intake = check_file(store, births(3000, 2900), "a.csv")
+    assert codes(intake) == []
+    assert len(intake.checked.observations) == 2
+    assert intake.submission is None
+    assert store.submissions() == []
+
+
+def test_a_file_without_areas_is_the_districts_or_the_one_named(store):
+    load_file(store, births(3000), "a.csv", by="王")
+    load_file(store, births(400), "b.csv", area="城关镇", by="王")
+    assert figures(store) == {("B0004", "示例县", 2022): "3000", ("B0004", "示例县/城关镇", 2022): "400"}
+
+
+def test_an_area_the_district_does_not_have(store):
+    with pytest.raises(UnknownName):
+        load_file(store, births(3000), "a.csv", area="没有镇")
+
+
+def test_a_revised_figure_is_warned_of_with_its_origin_and_accepted(store):
+    load_file(store, births(3000, 2900), "去年.csv", by="王")
+    intake = load_file(store, births(3000, 2850, 2700), "今年.csv", by="李")
+    (item,) = intake.findings
+    assert (item.code, item.severity, item.cell) == ("contradicts_accepted", "warning", "D2")
+    assert "2900" in item.message
+    assert "“去年.csv”D2" in item.message
+    assert "王" in item.message
+    assert figures(store)["B0004", "示例县", 2023] == "2850"
+    assert len(store.history("B0004", "示例县", 2023)) == 2
+
+
+def test_undo_brings_the_earlier_figure_back(store):
+    load_file(store, births(3000), "a.csv", by="王")
+    later = load_file(store, births(3100), "b.csv", by="王")
+    store.undo(later.submission.id, by="王", reason="交错了")
+    assert figures(store)["B0004", "示例县", 2022] == "3000"
+
+
+def test_the_same_figure_again_is_no_contradiction(store):
+    load_file(store, births(3000), "a.csv", by="王")
+    assert codes(load_file(store, births(3000, 2900), "b.csv", by="王")) == []
+
+
+def test_the_same_file_again(store):
+    first = load_file(store, births(3000), "a.csv", by="王")
+    second = load_file(store, births(3000), "a.csv", by="李")
+    assert codes(second) == ["same_file_again"]
+    assert second.submission.id == first.submission.id
+    assert len(store.submissions()) == 1
+
+
+def test_an_error_blocks_its_figure_and_never_the_file(store):
+    data = table(["指标名称", "2023年", "2024年"], ["剖宫产率(%)", 41.2, 412], ["活产数(人)", 2900, 2800])
+    intake = load_file(store, data, "a.csv", by="王")
+    assert codes(intake) == ["above_limit"]
+    assert (intake.submission.accepted, intake.submission.blocked) == (3, 1)
+    assert ("W0130", "示例县", 2024) not in figures(store)
+
+
+def test_reasons_for_warnings_are_kept(store):
+    load_file(store, births(3000), "a.csv", by="王")
+    reasons = {"contradicts_accepted": "按公安口径修订", "below_limit": "没有这回事"}
+    intake = load_file(store, births(3100), "b.csv", by="李", explanations=reasons)
+    kept = store.explanations(intake.submission.id)
+    assert ("contradicts_accepted", "按公安口径修订", "李") in [row[:3] for row in kept]
+    assert "explanation_without_warning" in codes(intake)
+
+
+def test_a_slip_shows_against_the_figures_accepted_before(store):
+    rate = [["指标名称", "2020年", "2021年", "2022年", "2023年"], ["婴儿死亡率(‰)", 3.4, 3.2, 3.3, 3.1]]
+    load_file(store, table(*rate), "a.csv", by="王")
+    later = load_file(store, table(["指标名称", "2024年"], ["婴儿死亡率(‰)", 0.31]), "b.csv", by="王")
+    assert codes(later) == ["series_slip"]
+
+
+def test_a_file_without_figures_is_not_accepted(store):
+    intake = load_file(store, b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "photo.xlsx", by="王")
+    assert intake.findings
+    assert intake.submission is None
+    assert store.submissions() == []
