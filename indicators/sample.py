@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indicators.findings import Finding, has_errors
-from indicators.intake import Intake, init_store, load_file
+from indicators.intake import Intake, Known, init_store, load_file
 from indicators.paths import sample_folder
 from indicators.store import Store
 
@@ -40,8 +40,9 @@ def build_sample(path: Path | str) -> tuple[Store, list[Intake]]:
         raise ValueError(f"the sample district is broken: {_first_error(found)}")
     store = Store.open(path)
     store.put_setting("sample", "示例县(虚构)", by=UPLOADER)
+    known = Known.of(store)
     intakes = [
-        load_file(store, file.read_bytes(), file.name, unit=unit_of(file.name), by=UPLOADER)
+        load_file(store, file.read_bytes(), file.name, unit=unit_of(file.name), by=UPLOADER, known=known)
         for file in sample_files()
     ]
     return store, intakes

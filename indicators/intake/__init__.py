@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from indicators.catalog import Catalog
-from indicators.checks import Checked, check_reading
+from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
 from indicators.intake.earlier import contradictions, earlier_figures
 from indicators.intake.start import init_store
-from indicators.model import Place, Severity, Submission
+from indicators.model import Area, Place, Severity, Submission, Vocabulary
 from indicators.sheets import Reading, read_file
 from indicators.store import Store, UnknownName, repeat_finding
 
-__all__ = ["Intake", "check_file", "init_store", "load_file"]
+__all__ = ["Intake", "Known", "check_file", "init_store", "load_file"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,28 @@ class Intake:
     submission: Submission | None = None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the store knows of names: fetched once for many files."""
+
+    catalog: Catalog
+    areas: list[Area]
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, store: Store) -> Known:
+        """The catalogue and areas of a store. Raises StoreError."""
+        catalog, areas = store.catalog(), store.areas()
+        return cls(catalog, areas, catalog.vocabulary(areas))
+
+    def home(self, area: str | None) -> str | None:
+        """Path of the area that figures without one belong to. Raises UnknownName."""
+        home = home_path(self.areas, area)
+        if area is not None and home not in {item.path for item in self.areas}:
+            raise UnknownName(what="地区", name=area)
+        return home
+
+
 def check_file(
     store: Store,
     data: bytes,
@@ -41,26 +63,32 @@ def check_file(
     year: int | None = None,
     answers: Mapping[str, str] | None = None,
     by: str = "",
+    known: Known | None = None,
 ) -> Intake:
     """Read and check a file; nothing is stored.
 
     `area` (path, code or unique name) and `year` are those of figures that name none: by default the
     district itself, and a question. `answers` answers the reader's questions. `unit` is the
-    department that hands in. Raises StoreError (UnknownName for an area the district does not have).
+    department that hands in. `known` spares fetching catalogue and areas again. Raises StoreError
+    (UnknownName for an area the district does not have).
     """
     del unit, by
-    catalog, areas = store.catalog(), store.areas()
-    home = home_path(areas, area)
-    if area is not None and home not in {item.path for item in areas}:
-        raise UnknownName(what="地区", name=area)
-    reading = read_file(
-        data, name, catalog.vocabulary(areas), area=home if area else None, year=year, answers=answers
-    )
+    known = known or Known.of(store)
+    home = known.home(area)
+    asked = home if area else None
+    reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=answers)
     frame = reading.records.frame()
-    earlier = earlier_figures(store, *_subjects(frame, catalog, Places(areas, home)))
-    checked = check_reading(reading, catalog, areas, default_area=home, history=_history(earlier))
-    found = [*reading.findings, *checked.findings, *_contradictions(checked, earlier, name, catalog)]
-    repeated = _standing_twin(store, data, home if area else None, year)
+    earlier = earlier_figures(store, *_subjects(frame, known.catalog, Places(known.areas, home)))
+    checked = check_frame(
+        frame,
+        known.catalog,
+        known.areas,
+        default_area=home,
+        history=_history(earlier),
+        questions=reading.questions,
+    )
+    found = [*reading.findings, *checked.findings, *_contradictions(checked, earlier, name, known.catalog)]
+    repeated = _standing_twin(store, data, asked, year)
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
     return Intake(reading, checked, found)
@@ -78,6 +106,7 @@ def load_file(
     by: str = "",
     explanations: Mapping[str, str] | None = None,
     again: bool = False,
+    known: Known | None = None,
 ) -> Intake:
     """Read and check a file, and accept every figure that no error blocks.
 
@@ -85,7 +114,8 @@ def load_file(
     The bytes are kept with the submission. A file without any figure is not accepted; one that a
     standing submission holds already comes back as that submission, unless `again`. Raises StoreError.
     """
-    seen = check_file(store, data, name, unit=unit, area=area, year=year, answers=answers, by=by)
+    known = known or Known.of(store)
+    seen = check_file(store, data, name, unit=unit, area=area, year=year, answers=answers, by=by, known=known)
     if not len(seen.reading.records):
         return seen
     findings = [*seen.findings, *_idle_explanations(seen.findings, explanations or {}, name)]
@@ -95,7 +125,7 @@ def load_file(
         data=data,
         by=by,
         unit=unit,
-        area=home_path(store.areas(), area) if area else None,
+        area=known.home(area) if area else None,
         year=year,
         blocked=seen.checked.blocked,
         findings=findings,
