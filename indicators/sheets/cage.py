@@ -19,10 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from indicators.sheets.limits import MEGABYTE
+from indicators.sheets.limits import MEGABYTE, Limits
 
 if sys.platform == "linux":
     import fcntl
+if sys.platform == "win32":
+    from indicators.sheets.cage_windows import NO_WINDOW, confine
 
 _REQUEST = struct.Struct("<IQ")
 _FRAME = struct.Struct("<Q")
@@ -48,8 +50,14 @@ class Worker:
     def __init__(self) -> None:
         main = Path(__file__).with_name("caged") / "main.py"
         command = [sys.executable, "-I", "-S", "-B", str(main), *_package_folders()]
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet)
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=NO_WINDOW if sys.platform == "win32" else 0,
+        )
+        self.job = confine(self.process, Limits().memory) if sys.platform == "win32" else None
         _widen(self.process.stdout)
         _widen(self.process.stdin)
         self.owner = os.getpid()

@@ -45,9 +45,13 @@ def suspicious(data: bytes) -> bool:
         return True
     if b"\xef" in data and (b"\xef\xbb\xbf" in data or b"\xef\xbf\xb9" in data):
         return True
-    small = np.frombuffer(data, dtype=np.uint8)
-    controls = int(np.count_nonzero(small < 32)) + data.count(b"\x7f")
-    return controls > data.count(b"\n") + data.count(b"\r") + data.count(b"\t")
+    if b"\x7f" in data:
+        return True
+    codes = np.frombuffer(data, dtype=np.uint8)
+    if not codes.size or codes.min() >= 32:
+        return False
+    breaks = data.count(b"\n") + data.count(b"\r") + data.count(b"\t")
+    return int(np.count_nonzero(codes < 32)) > breaks
 
 
 def shown_name(name: str) -> str:

@@ -59,7 +59,7 @@ def build_grid(
     sheet: RawSheet, facts: SheetFacts, styles: Styles, *, epoch_1904: bool, limits: Limits
 ) -> tuple[Grid, int]:
     """The Grid of one worksheet, and how many of its texts had to be cleaned."""
-    rows = sheet.rows
+    rows = _stretched(sheet.rows, [*facts.errors, *facts.uncached])
     height, width = len(rows), len(rows[0]) if rows else 0
     styled = _inside(facts, height, width, len(styles.format_of))
     _chinese_dates(rows, styled, styles, epoch_1904)
@@ -85,6 +85,17 @@ def build_grid(
 def cleaned_finding(grid: Grid, changed: int, file: str) -> list[Finding]:
     """A note on the texts that were cleaned, if any."""
     return [finding("characters_removed", Place(file, grid.name), value=changed)] if changed else []
+
+
+def _stretched(rows: list[list[CellValue]], places: list[tuple[int, int]]) -> list[list[CellValue]]:
+    """The rows made to reach error cells and formulas without a result, which calamine leaves out."""
+    width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in places)])
+    height = max([len(rows), *(row + 1 for row, _ in places)])
+    if rows and width > len(rows[0]):
+        for row in rows:
+            row.extend([None] * (width - len(row)))
+    rows.extend([None] * width for _ in range(height - len(rows)))
+    return rows
 
 
 def _inside(facts: SheetFacts, height: int, width: int, n_styles: int) -> np.ndarray:

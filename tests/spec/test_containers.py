@@ -166,6 +166,15 @@ def test_xlsx_facts():
     assert (shown.hidden_rows, shown.hidden_columns) == ({2}, {2})
 
 
+def test_errors_and_open_formulas_beyond_the_last_value_are_kept():
+    def edit(sheet):
+        sheet["D5"], sheet["A7"] = "=1/0", "#N/A"
+
+    (grid,) = open_bytes(makers.xlsx(edit=edit), "a.xlsx").workbooks[0].grids
+    assert (grid.n_rows, grid.n_columns) == (7, 4)
+    assert (grid.uncached, grid.errors) == ({(4, 3)}, {(6, 0): "#N/A"})
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

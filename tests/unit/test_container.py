@@ -200,3 +200,13 @@ def test_the_scan_is_linear_on_endless_tags():
     ):
         scan([b"<worksheet><sheetData>" + piece], Styles(), Limits())
     assert time.process_time() - start < 20
+
+
+def test_the_windows_job_has_the_layout_that_windows_expects():
+    """The structures' sizes on 64-bit Windows; the calls themselves can only be tried there."""
+    ctypes = pytest.importorskip("ctypes")
+    from indicators.sheets import cage_windows
+
+    if ctypes.sizeof(ctypes.c_void_p) == 8:
+        assert ctypes.sizeof(cage_windows._BasicLimits) == 64
+        assert ctypes.sizeof(cage_windows._ExtendedLimits) == 144
