@@ -103,14 +103,20 @@ def sample_store(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_url(sample_store, tmp_path_factory):
-    """The address of a server on a copy of the sample district."""
+def sample_server(sample_store, tmp_path_factory):
+    """A server on a copy of the sample district: the store's path and the address."""
     home = tmp_path_factory.mktemp("home")
     store = home / "district.duckdb"
     shutil.copy(sample_store, store)
     process, url = start_server(store, home)
-    yield url
+    yield store, url
     stop_server(process)
+
+
+@pytest.fixture(scope="session")
+def sample_url(sample_server) -> str:
+    """The address of the server on the sample district."""
+    return sample_server[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,141 @@
+"""No request leaves the machine, on any page: a government intranet has nothing to answer it."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import free_port
+
+PAGES = ["", "overview", "indicators", "indicators?code=W0103", "upload", "guide"]
+ENGLISH = [
+    "Drag and drop",
+    "Browse files",
+    "Deploy",
+    "Upload",
+    "Limit ",
+    "Press Enter",
+    "Choose an option",
+    "Running",
+]
+
+
+def watch(page) -> tuple[list[str], list[str]]:
+    """The page's request addresses and console errors, filled in as they come."""
+    requests, errors = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("websocket", lambda socket: requests.append(socket.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return requests, errors
+
+
+def settle(page) -> None:
+    """Wait until Streamlit has finished its run and the charts are drawn."""
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+
+
+def outside(urls: list[str]) -> list[str]:
+    """Addresses that are neither loopback nor inside the page itself."""
+    inner = ("data", "blob", "about")
+    return [
+        url for url in urls if urlsplit(url).scheme not in inner and urlsplit(url).hostname != "127.0.0.1"
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_request_stays_on_this_computer(page, sample_url, path):
+    requests, errors = watch(page)
+    page.goto(f"{sample_url}/{path}")
+    settle(page)
+    print("\n".join(sorted({urlsplit(url).path or url[:60] for url in requests})))
+    assert requests
+    assert outside(requests) == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_english_and_no_traceback(page, sample_url, path):
+    page.goto(f"{sample_url}/{path}")
+    settle(page)
+    text = page.inner_text("body")
+    assert [word for word in ENGLISH if word in text] == []
+    assert "Traceback" not in text
+    assert "程序出了点问题" not in text
+    assert "示例县" in text
+    assert "虚构" in text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_telephone_shows_the_page_without_sideways_scrolling(page, sample_url, path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{sample_url}/{path}")
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_first_run_page_stays_on_this_computer_too(page, empty_url):
+    requests, errors = watch(page)
+    page.goto(empty_url)
+    settle(page)
+    assert outside(requests) == []
+    assert errors == []
+    assert "开始使用" in page.inner_text("body")
+
+
+def test_another_host_name_is_refused(sample_url):
+    import http.client
+
+    place = urlsplit(sample_url)
+    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=10)
+    connection.request("GET", "/", headers={"Host": "rebinding.example"})
+    assert connection.getresponse().status == 403
+
+
+def run(*arguments: str, home: Path) -> subprocess.CompletedProcess:
+    env = {**os.environ, "TWOPLANS_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard.cli", *arguments],
+        capture_output=True, text=True, encoding="utf-8", env=env, cwd=home, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_a_second_server_on_the_same_port_is_told(sample_url, tmp_path):
+    port = str(urlsplit(sample_url).port)
+    done = run("serve", "--port", port, "--no-browser", home=tmp_path)
+    assert done.returncode == 1
+    assert f"端口 {port} 打不开" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_store_held_by_a_server_is_told_and_still_answers_commands(sample_server, tmp_path):
+    store, _ = sample_server
+    second = run("serve", "--store", str(store), "--port", str(free_port()), "--no-browser", home=tmp_path)
+    assert second.returncode == 1
+    assert "正在" in second.stderr
+    assert "Traceback" not in second.stderr
+    asked = run("assess", "--store", str(store), "--json", home=tmp_path)
+    assert asked.returncode == 0, asked.stderr
+    assert asked.stdout.count("\n") > 50
+
+
+def test_ctrl_c_ends_the_server_and_frees_the_store(tmp_path, sample_store):
+    import shutil
+    import signal
+
+    from tests.browser.conftest import start_server
+
+    store = tmp_path / "a.duckdb"
+    shutil.copy(sample_store, store)
+    process, _ = start_server(store, tmp_path)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+    assert not store.with_name(store.name + ".server.json").exists()
+    time.sleep(0.1)
+    assert run("submissions", "--store", str(store), home=tmp_path).returncode == 0
