@@ -18,7 +18,7 @@ from dashboard.cli_input import (
     user_name,
 )
 from dashboard.cli_output import print_findings, print_records, say
-from dashboard.messages import UserError
+from dashboard.messages import UserError, store_sentence
 
 
 def demo(
@@ -65,7 +65,7 @@ def _make_demo(path: Path, fresh: bool) -> None:
             f"示例数据写不进 {path.parent}({error.strerror or error})。请检查磁盘空间和文件夹,再试一次。"
         ) from error
     except StoreError as error:
-        raise UserError(str(error)) from error
+        raise UserError(store_sentence(error)) from error
 
 
 def serve(
@@ -82,7 +82,7 @@ def serve(
     try:
         run_server(store or default_store(), host=host, port=port, browser=not no_browser)
     except StoreError as error:
-        raise UserError(str(error)) from error
+        raise UserError(store_sentence(error)) from error
     except OSError as error:
         raise UserError(
             f"打不开数据文件夹({error.strerror or error})。请检查 --store 的位置和权限。"
@@ -110,7 +110,7 @@ def init(
             path, district, areas=read.get(str(areas)), plan=read.get(str(plan)), by=user_name()
         )
     except StoreError as error:
-        raise UserError(str(error)) from error
+        raise UserError(store_sentence(error)) from error
     from dashboard.commands import Outcome
 
     outcome = Outcome()

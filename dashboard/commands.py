@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dashboard.messages import UserError
+from dashboard.messages import UserError, store_sentence
 from indicators.findings import Finding, has_errors
 from indicators.store import Store, StoreError
 
@@ -107,7 +107,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])
-        outcome.messages.append(str(error))
+        outcome.messages.append(store_sentence(error))
         outcome.exit = max(outcome.exit, ERRORS)
         return outcome
 
@@ -121,7 +121,7 @@ def run_on(path: Path, command: str, files: Files, options: Mapping[str, Any]) -
         with Store.open(path) as store:
             return run(command, store, files, options)
     except StoreError as error:
-        raise UserError(str(error)) from error
+        raise UserError(store_sentence(error)) from error
 
 
 def ask_server(path: Path, command: str, files: Files, options: Mapping[str, Any]) -> Outcome | None:

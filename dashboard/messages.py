@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indicators.store import StoreError
+
 
 class UserError(Exception):
     """Something the user can mend: `str(error)` is the Chinese sentence, `exit` the exit code."""
@@ -9,6 +14,11 @@ class UserError(Exception):
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(sentence)
         self.exit = exit_code
+
+
+def store_sentence(error: StoreError) -> str:
+    """What is the matter with the store, and what to do."""
+    return error.finding.message + error.finding.hint
 
 
 def usage_sentence(error: Exception) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.conftest import free_port
 
-PAGES = ["", "overview", "indicators", "indicators?code=W0103", "upload", "guide"]
+PAGES = ["", "indicators", "indicators?code=W0103", "upload", "guide"]
 ENGLISH = [
     "Drag and drop",
     "Browse files",
@@ -24,12 +24,26 @@ ENGLISH = [
 ]
 
 
+# Streamlit's page asks for its health below a page's own address first, and then at the root.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
 def watch(page) -> tuple[list[str], list[str]]:
-    """The page's request addresses and console errors, filled in as they come."""
+    """The page's request addresses and what went wrong on it, filled in as they come."""
     requests, errors = [], []
+
+    def answered(response):
+        if response.status >= 400 and not urlsplit(response.url).path.endswith(PROBES):
+            errors.append(f"{response.status} {response.url}")
+
+    def told(message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    page.on("response", answered)
     page.on("request", lambda request: requests.append(request.url))
     page.on("websocket", lambda socket: requests.append(socket.url))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("console", told)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return requests, errors
 
@@ -118,7 +132,8 @@ def test_a_store_held_by_a_server_is_told_and_still_answers_commands(sample_serv
     store, _ = sample_server
     second = run("serve", "--store", str(store), "--port", str(free_port()), "--no-browser", home=tmp_path)
     assert second.returncode == 1
-    assert "正在" in second.stderr
+    assert "正被另一个程序使用" in second.stderr
+    assert "请" in second.stderr
     assert "Traceback" not in second.stderr
     asked = run("assess", "--store", str(store), "--json", home=tmp_path)
     assert asked.returncode == 0, asked.stderr
