@@ -36,12 +36,21 @@ def report_twice(audit: Audit, is_figure: np.ndarray, decimals: np.ndarray) -> n
         return spare
     again = rows[count[inverse] > 1]
     groups = pd.Series(again).groupby(key[count[inverse] > 1]).groups
+    kept = np.full(len(work), -1, dtype="int64")
     for places in groups.values():
-        _judge_group(audit, again[np.asarray(places)], decimals, spare)
+        _judge_group(audit, again[np.asarray(places)], decimals, spare, kept)
+
+    def words(group: pd.DataFrame) -> dict[str, object]:
+        return {"other": _where(audit, int(kept[group.index[0]]))}
+
+    audit.grouped("given_twice_equal", kept >= 0, ["ind"], words)
     return spare
 
 
-def _judge_group(audit: Audit, rows: np.ndarray, decimals: np.ndarray, spare: np.ndarray) -> None:
+def _judge_group(
+    audit: Audit, rows: np.ndarray, decimals: np.ndarray, spare: np.ndarray, kept: np.ndarray
+) -> None:
+    """Mark the rows of one figure that are left out; `kept` tells for equal ones which row stays."""
     value = audit.work["value"].to_numpy()[rows]
     figures = rows[np.isfinite(value)]
     if not len(figures):
@@ -56,9 +65,7 @@ def _judge_group(audit: Audit, rows: np.ndarray, decimals: np.ndarray, spare: np
         spare[rows] = True
         return
     spare[rows[rows != best]] = True
-    told = np.zeros(len(audit.work), dtype=bool)
-    told[rows[rows != best]] = True
-    audit.each("given_twice_equal", told, other=_where(audit, best), shown=audit.work["value"])
+    kept[rows[rows != best]] = best
 
 
 def _tell_all(audit: Audit, code: str, rows: np.ndarray) -> None:

@@ -12,7 +12,7 @@ from indicators.catalog import Catalog
 from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
-from indicators.intake.earlier import contradictions, earlier_figures
+from indicators.intake.earlier import contradictions, earlier_figures, remembered_answers
 from indicators.intake.start import init_store
 from indicators.model import Area, Place, Severity, Submission, Vocabulary
 from indicators.sheets import Reading, read_file
@@ -23,12 +23,16 @@ __all__ = ["Intake", "Known", "check_file", "init_store", "load_file"]
 
 @dataclass(frozen=True)
 class Intake:
-    """What became of one file: as read, as checked, everything found, and the submission if accepted."""
+    """What became of one file: as read, as checked, everything found, and the submission if accepted.
+
+    `answers` are those the reading was made with, earlier ones of the same department included.
+    """
 
     reading: Reading
     checked: Checked
     findings: list[Finding] = field(default_factory=list)
     submission: Submission | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,15 +72,16 @@ def check_file(
     """Read and check a file; nothing is stored.
 
     `area` (path, code or unique name) and `year` are those of figures that name none: by default the
-    district itself, and a question. `answers` answers the reader's questions. `unit` is the
-    department that hands in. `known` spares fetching catalogue and areas again. Raises StoreError
-    (UnknownName for an area the district does not have).
+    district itself, and a question. `answers` answers the reader's questions; what the department
+    `unit` answered before about the same labels and layouts counts too. `known` spares fetching
+    catalogue and areas again. Raises StoreError (UnknownName for an area the district does not have).
     """
-    del unit, by
+    del by
     known = known or Known.of(store)
     home = known.home(area)
     asked = home if area else None
-    reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=answers)
+    every = {**remembered_answers(store, unit), **(answers or {})}
+    reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
     frame = reading.records.frame()
     earlier = earlier_figures(store, *_subjects(frame, known.catalog, Places(known.areas, home)))
     checked = check_frame(
@@ -91,7 +96,7 @@ def check_file(
     repeated = _standing_twin(store, data, asked, year)
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
-    return Intake(reading, checked, found)
+    return Intake(reading, checked, found, answers=every)
 
 
 def load_file(
@@ -130,7 +135,7 @@ def load_file(
         blocked=seen.checked.blocked,
         findings=findings,
         explanations=dict(explanations or {}),
-        answers=dict(answers or {}),
+        answers=dict(seen.answers),
         again=again,
     )
     return replace(seen, findings=findings, submission=submission)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
 from functools import cache
@@ -19,6 +20,9 @@ MOST_AREAS = 2000
 
 MOST_TOLD = 200
 """Contradictions told one by one; the rest are counted."""
+
+FORGOTTEN = frozenset(("year",))
+"""Kinds of questions whose answers hold for one file only."""
 
 _KEY = ["code", "area", "year", "breakdown", "period_label"]
 
@@ -44,6 +48,18 @@ def earlier_figures(store: Store, codes: Collection[str], areas: Collection[str]
     frame = store.query(_queries()["earlier"].format(indicators=indicators, areas=where))
     frame["code"] = frame["indicator_key"].map(dict(zip(wanted["indicator"], wanted["code"], strict=True)))
     return frame.drop(columns="indicator_key")
+
+
+def remembered_answers(store: Store, unit: str | None) -> dict[str, str]:
+    """The department's earlier answers by question key, the latest of each.
+
+    A key stands for the label or layout asked about, so an answer comes back for the same form
+    only; answers about the year are not remembered, as next year's form has another one.
+    """
+    found: dict[str, str] = {}
+    for text in store.query(_queries()["answers"], [unit])["answers"]:
+        found.update(json.loads(text))
+    return {key: value for key, value in found.items() if key.partition(":")[0] not in FORGOTTEN}
 
 
 def contradictions(observations: pd.DataFrame, earlier: pd.DataFrame, file: str) -> list[Finding]:

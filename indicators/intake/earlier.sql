@@ -1,6 +1,12 @@
 -- name: keys
 SELECT code, indicator FROM current_indicator_code;
 
+-- name: answers
+-- What a department answered the reader before, the latest last.
+SELECT answers FROM standing_submission
+WHERE unit IS NOT DISTINCT FROM CAST(? AS VARCHAR) AND answers IS NOT NULL
+ORDER BY turn;
+
 -- name: earlier
 -- Figures that count now, with their origin; the two lists of keys are put in as numbers, so that DuckDB
 -- filters before it looks for the newest record of each figure.

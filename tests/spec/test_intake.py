@@ -113,3 +113,15 @@ def test_a_file_without_figures_is_not_accepted(store):
     assert intake.findings
     assert intake.submission is None
     assert store.submissions() == []
+
+
+def test_an_answer_is_remembered_for_the_department_and_the_form(store):
+    form = table(["地区", "2022年", "2023年"], ["城关镇", 31, 32], ["柳溪镇", 41, 42])
+    (question,) = check_file(store, form, "a.csv", unit="县妇联").reading.questions
+    assert question.kind == "table_indicator"
+    load_file(store, form, "a.csv", unit="县妇联", by="王", answers={question.key: "W0706"})
+    later = table(["地区", "2022年", "2023年"], ["城关镇", 33, 34], ["柳溪镇", 43, 44])
+    again = check_file(store, later, "a.csv", unit="县妇联")
+    assert again.reading.questions == []
+    assert set(again.checked.observations["code"]) == {"W0706"}
+    assert check_file(store, later, "a.csv", unit="县民政局").reading.questions != []
