@@ -99,11 +99,15 @@ def scope_bar() -> tuple[str, int | None]:
     """Area and year, kept in the address bar: returns the area's path and the year (None: no data yet)."""
     areas = data.area_labels()
     years = data.years()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="scope"):
-        label = st.selectbox("地区", list(areas), key=state.AREA, bind="query-params", width=260)
+    with st.container(horizontal=True, vertical_alignment="center", key="scope"):
+        label = st.selectbox(
+            "地区", list(areas), key=state.AREA, bind="query-params", width=260, label_visibility="collapsed"
+        )
         year = None
         if years:
-            year = st.selectbox("年份", years, key=state.YEAR, bind="query-params", width=120)
+            year = st.selectbox(
+                "年份", years, key=state.YEAR, bind="query-params", width=120, label_visibility="collapsed"
+            )
         st.html(
             markup.wrap(f'<span class="tp-quiet tp-small">数据版本 {data.version_words()}</span>'),
             width="content",

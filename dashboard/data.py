@@ -78,7 +78,7 @@ def district() -> Area:
 
 def is_sample() -> bool:
     """Whether the store holds the fictional sample district."""
-    return ready() and ("sample" in store().settings() or "示例" in district().name)
+    return ready() and "sample" in store().settings()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dashboard import format as fmt
-from dashboard.charts import Bullet, bullet_of
+from dashboard.bullets import Bullet, bullet_of
 from dashboard.rows import Row
 
 Href = Callable[[Row], str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, components, data, markup, state
+from dashboard import bullets, components, data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.trend import Goal, trend
@@ -82,7 +82,7 @@ def _trend(row: Row, area: str, year: int) -> None:
     alt = f"{item.indicator}历年数值：" + ",".join(f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points)
     components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}趋势")
     st.html(TREND_LEGEND)
-    large = charts.bullet(item, row.direction, components.palette())
+    large = bullets.bullet(item, row.direction, components.palette())
     if large is not None:
         components.chart(
             large, key="bullet", alt=markup.bullet_words(row), name=f"{item.indicator}现值与目标"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, components, data, markup, state
+from dashboard import bullets, components, data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Filters, Row, by_distance, by_urgency
 from dashboard.views import detail
@@ -107,7 +107,13 @@ def _detail(row: Row) -> str:
 
 
 def _bullets(rows: list[Row]) -> None:
-    figure = charts.bullets(
+    drawn = [row for row in rows if bullets.bullet_of(row.item, row.direction) and row.item.target]
+    if len(drawn) < len(rows):
+        st.caption(f"{len(rows) - len(drawn)}项没有可量化的目标或数值，不在图中。")
+    if not drawn:
+        return
+    rows = drawn
+    figure = bullets.bullets(
         [row.item for row in rows], {row.item.code: row.direction for row in rows}, components.palette()
     )
     components.chart(figure, key="bullets", alt=f"{len(rows)}项指标的现值与目标", name="子弹图")

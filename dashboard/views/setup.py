@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data, markup, state
 from dashboard import format as fmt
-from dashboard.views.upload import findings_table
+from dashboard.views.card import findings_table
 
 AREAS_EXAMPLE = (
     ("code", "name", "parent_code"),

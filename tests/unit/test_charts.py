@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import charts
+from dashboard import bullets, charts
 from dashboard.trend import Goal, trend
 from indicators.model import Assessment
 
@@ -22,14 +22,14 @@ def named(figure, name):
 
 
 def test_bullet_axis_starts_at_zero_when_the_differences_show():
-    found = charts.bullet_of(verdict(), "higher")
+    found = bullets.bullet_of(verdict(), "higher")
     assert (found.low, found.dot, found.band) == (0.0, False, "left")
     assert found.at(found.high) == 1.0
     assert found.at(0) == 0.0
 
 
 def test_bullet_axis_zooms_and_shows_a_dot_when_they_would_not():
-    found = charts.bullet_of(
+    found = bullets.bullet_of(
         verdict(value=98.2, milestone_value=99.0, base_value=98.0, required=98.5), "higher"
     )
     assert found.dot
@@ -38,22 +38,22 @@ def test_bullet_axis_zooms_and_shows_a_dot_when_they_would_not():
 
 @pytest.mark.parametrize(("direction", "band"), [("higher", "left"), ("lower", "right"), ("around", "both")])
 def test_the_dark_band_is_the_unmet_side(direction, band):
-    assert charts.bullet_of(verdict(), direction).band == band
+    assert bullets.bullet_of(verdict(), direction).band == band
 
 
 def test_no_band_without_a_target_and_no_bullet_without_figures():
     bare = {"milestone_value": None, "base_value": None, "required": None}
-    assert charts.bullet_of(verdict(**bare), "higher").band == ""
-    assert charts.bullet_of(verdict(value=None, **bare), "higher") is None
-    assert charts.bullet(verdict(value=None, **bare), "higher") is None
+    assert bullets.bullet_of(verdict(**bare), "higher").band == ""
+    assert bullets.bullet_of(verdict(value=None, **bare), "higher") is None
+    assert bullets.bullet(verdict(value=None, **bare), "higher") is None
 
 
 def test_zero_and_negative_figures_have_an_axis():
     assert (
-        charts.bullet_of(verdict(value=0.0, milestone_value=0.0, base_value=0.0, required=0.0), "lower").high
+        bullets.bullet_of(verdict(value=0.0, milestone_value=0.0, base_value=0.0, required=0.0), "lower").high
         > 0
     )
-    found = charts.bullet_of(
+    found = bullets.bullet_of(
         verdict(value=-0.05, milestone_value=0.1, base_value=None, required=None), "higher"
     )
     assert found.low < -0.05 < 0.1 < found.high
@@ -61,7 +61,7 @@ def test_zero_and_negative_figures_have_an_axis():
 
 def test_every_bullet_with_a_target_draws_its_tick():
     items = [verdict(code=f"X{i}", value=None if i == 2 else 50.0 + i) for i in range(4)]
-    figure = charts.bullets(items, {item.code: "higher" for item in items})
+    figure = bullets.bullets(items, {item.code: "higher" for item in items})
     assert list(named(figure, "目标")[0].y) == [0, 1, 2, 3]
     assert list(named(figure, "现值")[0].y) == [0, 1, 3]
     assert [row[0] for row in named(figure, "目标")[0].customdata] == ["X0", "X1", "X2", "X3"]
@@ -119,12 +119,12 @@ def test_small_numbers_carry_their_interval():
 @pytest.mark.parametrize("palette", [charts.LIGHT, charts.DARK])
 def test_figures_have_no_series_and_still_stand(palette):
     assert trend(verdict(value=None), [], palette=palette).data is not None
-    assert charts.bullets([], {}, palette).layout.height > 0
+    assert bullets.bullets([], {}, palette).layout.height > 0
     assert charts.domain_bars([], palette).layout.height > 0
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0.05), (0, 112.0), (97.5, 99.4), (-3, 3), (0, 120000)])
 def test_axis_numbers_are_few_and_inside(low, high):
-    ticks = charts._nice(low, high)
+    ticks = bullets._nice(low, high)
     assert 4 <= len(ticks) <= 11
     assert all(low <= tick <= high for tick in ticks)

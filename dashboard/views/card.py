@@ -1,0 +1,208 @@
+"""One file on the desk: what was read, questions, findings, the sheet in colours, accept or give up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import components, desk, markup
+from dashboard import format as fmt
+from indicators.findings import Finding
+from indicators.model import Question, Severity
+from indicators.store import StoreError
+
+h = fmt.html
+AT_ONCE = 5
+
+
+def show(digest: str, said: Mapping[str, Any]) -> None:
+    """The card of the file with this hash."""
+    held = desk.files()[digest]
+    with st.container(border=True, key=f"file-{digest[:12]}"):
+        try:
+            intake = desk.checked(digest, said)
+        except StoreError as error:
+            st.html(markup.trouble(error.finding.message, error.finding.hint))
+            return
+        _summary(held.name, intake)
+        _questions(digest, intake.reading.questions)
+        if len(intake.reading.records) or len(intake.findings) != 1:
+            _findings(digest, intake.findings)
+        _grid(digest, intake)
+        _decide(digest, held.name, intake, said)
+
+
+def _summary(name: str, intake: Any) -> None:
+    read, ready = len(intake.reading.records), len(intake.checked.observations)
+    tally = severity_counts(intake.findings)
+    parts = [f"读出 {read} 个数据", f"可入库 {ready} 个"]
+    parts += [
+        f"{fmt.SEVERITY[grade][0]} {fmt.SEVERITY[grade][1]} {tally[grade]} 条"
+        for grade in Severity
+        if tally[grade]
+    ]
+    st.html(markup.wrap(f"<b>{h(name)}</b><br>{h(' · '.join(parts))}"))
+    if not read:
+        why = next((item for item in intake.findings if item.severity is Severity.ERROR), None)
+        st.html(
+            markup.trouble(
+                why.message if why else "这个文件里没有读出数据，没有入库任何内容。",
+                why.hint
+                if why
+                else "请确认是统计表（有指标、年份或地区、数值），或换一个文件；原有数据没有变化。",
+            )
+        )
+
+
+def severity_counts(findings: list[Finding]) -> dict[Severity, int]:
+    """How many findings of each grade."""
+    found = dict.fromkeys(Severity, 0)
+    for item in findings:
+        found[item.severity] += 1
+    return found
+
+
+def _questions(digest: str, questions: Sequence[Question]) -> None:
+    """The reader's questions, a few at a time: answering the first often settles the others."""
+    if not questions:
+        return
+    with st.form(f"ask-{digest[:12]}"):
+        st.html(markup.wrap(f"<b>有{len(questions)}处拿不准，请选择：</b>"))
+        given = {question.key: _question(digest, question) for question in questions[:AT_ONCE]}
+        if len(questions) > AT_ONCE:
+            st.caption(f"先答这{AT_ONCE}个；重新读取后，其余的往往就不用问了。")
+        if st.form_submit_button("按回答重新读取", type="primary"):
+            for key, value in given.items():
+                if value:
+                    desk.answer(digest, key, value)
+            st.rerun()
+
+
+def _question(digest: str, question: Question) -> str | None:
+    words = {value: (meaning or value) for value, meaning, _ in question.answers}
+    where = " ".join(part for part in (question.place.sheet, question.place.cell) if part)
+    label = f"{question.text}（{where}）" if where else question.text
+    key = f"q-{digest[:12]}-{question.key}"
+    if not words:
+        return st.text_input(label, key=key) or None
+    return st.radio(label, list(words), index=None, format_func=words.__getitem__, key=key, horizontal=True)
+
+
+def _findings(digest: str, findings: list[Finding]) -> None:
+    if not findings:
+        st.html(markup.wrap('<span class="tp-chip met">● 没有发现问题</span>'))
+        return
+    words = {f"{icon} {word}": grade for grade, (icon, word) in fmt.SEVERITY.items()}
+    tally = severity_counts(findings)
+    labels = [label for label, grade in words.items() if tally[grade]]
+    worst = tally[Severity.ERROR] + tally[Severity.WARNING]
+    with st.expander(f"审核问题 {len(findings)} 条", expanded=bool(worst) and len(findings) <= 20):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.pills("等级", labels, selection_mode="multi", key=f"grade-{digest[:12]}")
+            search = st.text_input(
+                "查找", key=f"find-{digest[:12]}", placeholder="指标、地区、单元格…", type="search"
+            )
+        grades = {words[label] for label in chosen} or set(Severity)
+        kept = [item for item in findings if item.severity in grades and _has(item, search)]
+        st.html(
+            findings_table(kept[:200]) if kept else markup.empty("没有符合条件的问题", "请换一个等级或词。")
+        )
+        if len(kept) > 200:
+            st.caption(f"只列出前200条，全部{len(kept)}条请下载。")
+        components.download_csv(findings_frame(findings), "审核问题", key=f"csv-{digest[:12]}")
+
+
+def _has(item: Finding, search: str) -> bool:
+    text = " ".join(
+        str(part)
+        for part in (item.message, item.hint, item.indicator, item.area, item.cell, item.year)
+        if part
+    )
+    return all(word in text.casefold() for word in search.casefold().split())
+
+
+def findings_table(findings: list[Finding]) -> str:
+    """Findings as a table: grade, where, what, how to mend."""
+    kind = {Severity.ERROR: fmt.UNMET, Severity.WARNING: fmt.WATCH, Severity.NOTE: fmt.OTHER}
+    lines = []
+    for item in findings:
+        icon, word = fmt.SEVERITY[item.severity]
+        where = " ".join(part for part in (item.sheet, item.cell) if part) or "整个文件"
+        what = " · ".join(str(part) for part in (item.indicator, item.area, item.year) if part)
+        about = f'<br><span class="tp-quiet tp-small">{h(what)}</span>' if what else ""
+        lines.append(
+            (
+                f'<span class="tp-chip {kind[item.severity].key}">{icon} {word}</span>',
+                f'<span class="tp-nowrap">{h(where)}</span>',
+                f"{h(item.message)}{about}",
+                h(item.hint),
+            )
+        )
+    return markup.table(("等级", "位置", "问题", "怎样改"), lines)
+
+
+def findings_frame(findings: list[Finding]) -> pd.DataFrame:
+    """Findings as a table to download."""
+    return pd.DataFrame(
+        [
+            {
+                "等级": fmt.SEVERITY[item.severity][1], "文件": item.file, "工作表": item.sheet,
+                "单元格": item.cell, "指标": item.indicator, "地区": item.area, "年份": item.year,
+                "值": item.value,
+                "问题": item.message, "怎样改": item.hint, "代码": item.code,
+            }
+            for item in findings
+        ]
+    )  # fmt: skip
+
+
+def _grid(digest: str, intake: Any) -> None:
+    """The sheets as read, drawn only when somebody opens them."""
+    box = st.expander("程序是这样读这张表的", key=f"grid-{digest[:12]}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        sheets = desk.grids(digest, intake)
+        if not sheets:
+            st.html(markup.empty("没有可画的表", "这个文件打不开，或没有单元格。"))
+            return
+        st.html(role_legend())
+        for sheet, grid in list(sheets.items())[:8]:
+            st.html(markup.wrap(f"<b>{h(sheet or '表')}</b>") + grid)
+        if len(sheets) > 8:
+            st.caption(f"只画出前8张，共{len(sheets)}张工作表。")
+
+
+def role_legend() -> str:
+    """What the colours of the grid mean."""
+    chips = "".join(f'<span class="tp-chip tp-role-{role}">{word}</span>' for role, word in fmt.ROLES.items())
+    return markup.wrap(f'<div class="tp-legend">{chips}</div>')
+
+
+def _decide(digest: str, name: str, intake: Any, said: Mapping[str, Any]) -> None:
+    ready = len(intake.checked.observations)
+    errors = severity_counts(intake.findings)[Severity.ERROR]
+    reason = ""
+    if ready and severity_counts(intake.findings)[Severity.WARNING]:
+        reason = st.text_input(
+            "对疑问的说明（可不填，随这一批保存）", key=f"why-{digest[:12]}", max_chars=500,
+            placeholder="例如：已与卫健局核对，确为当年实际数",
+        )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"入库 {ready} 个数据", type="primary", key=f"take-{digest[:12]}", disabled=not ready):
+            with st.spinner(f"正在入库：{name}"):
+                desk.take(digest, said, reason)
+            st.rerun()
+        if st.button("放弃这个文件", key=f"drop-{digest[:12]}"):
+            desk.remove(digest)
+            st.rerun()
+        if ready and errors:
+            st.html(
+                markup.wrap(
+                    '<span class="tp-quiet">有错误的数不会入库，改好后重新上报即可；其余照常入库。</span>'
+                ),
+                width="content",
+            )
