@@ -222,8 +222,11 @@ def path_of(item: Assessment, first: int, last: int) -> list[tuple[int, float]]:
     if target is None:
         return []
     start = item.base_year if item.base_year is not None else first
-    known = {"base_year": item.base_year, "base_value": item.base_value, "period": period_of(item.year)}
-    found = [(year, required_value(target, year, **known)) for year in range(start, last + 1)]
+    base, period = (item.base_year, item.base_value), period_of(item.year)
+    found = [
+        (year, required_value(target, year, base_year=base[0], base_value=base[1], period=period))
+        for year in range(start, last + 1)
+    ]
     return [(year, value) for year, value in found if value is not None]
 
 

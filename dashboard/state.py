@@ -60,7 +60,8 @@ def uploader() -> str:
     """Who is at the desk: given in this session, else remembered by this browser."""
     known = st.session_state.get(UPLOADER)
     if known is None:
-        known = unquote(st.context.cookies.get(NAME_COOKIE, "")).strip()
+        kept = st.context.cookies.get(NAME_COOKIE)
+        known = unquote(kept).strip() if isinstance(kept, str) else ""
     return known
 
 

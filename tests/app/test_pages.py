@@ -66,7 +66,7 @@ def test_detail_shows_verdict_target_reading_definition_and_origin(district):
     text = words(page)
     assert page.title[0].value == "适龄妇女宫颈癌人群筛查率：2024年60.0%，提前达标"
     for said in (
-        "2025年达到50%以上,2030年达到70%以上",
+        "2025年达到50%以上，2030年达到70%以上",
         "≥50 %",
         "计算方法",
         "卫健局.xlsx",
