@@ -27,6 +27,7 @@ Decisions where the plans leave a case open:
   passes for an indicator without a target.
 """
 
+from indicators.targets.goals import Goal, read_goals
 from indicators.targets.parser import Parsed, parse_target
 from indicators.targets.path import AROUND_TOLERANCE, required_value, resolve
 from indicators.targets.reading import reading_en, reading_zh
@@ -35,8 +36,10 @@ from indicators.targets.write import write_target
 
 __all__ = [
     "AROUND_TOLERANCE",
+    "Goal",
     "Parsed",
     "parse_target",
+    "read_goals",
     "reading_en",
     "reading_zh",
     "required_value",

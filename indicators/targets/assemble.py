@@ -11,7 +11,7 @@ from indicators.targets.labels import part_name
 _LEVELS = {TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.HOLD, TargetKind.FULL, TargetKind.AROUND,
            TargetKind.AT_LEAST_ONE, TargetKind.QUOTA, TargetKind.RELATIVE, TargetKind.VERSUS}  # fmt: skip
 _WEIGHTY = _LEVELS | {TargetKind.YEARLY_STEP, TargetKind.EVERY_AREA}
-_SOFT = {TargetKind.QUALITATIVE, TargetKind.YES_NO}
+SOFT = {TargetKind.QUALITATIVE, TargetKind.YES_NO}
 
 
 def assemble(demands: list[Demand], every: str | None, context: Context, at: int = 0) -> Target:
@@ -24,13 +24,13 @@ def assemble(demands: list[Demand], every: str | None, context: Context, at: int
         if not demands:
             context.complain("target_unreadable", at, max(len(context.source.text), at + 1))
         return Target("", TargetKind.QUALITATIVE)
-    firm = [item for item in known if item.target.kind not in _SOFT]
+    firm = [item for item in known if item.target.kind not in SOFT]
     if not firm:
         return known[0].target
     if len(firm) < len(known):
-        prose = next(item for item in known if item.target.kind in _SOFT)
+        prose = next(item for item in known if item.target.kind in SOFT)
         context.complain("target_prose_left_out", prose.start, prose.end)
-    return _joined(_groups(firm, every), context)
+    return joined(groups_of(firm, every), context)
 
 
 def _complain_unknown(item: Demand, others: bool, context: Context) -> None:
@@ -38,25 +38,28 @@ def _complain_unknown(item: Demand, others: bool, context: Context) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Demands on one thing: its name ("" when the phrase has none), and whether the phrase itself sets
-    name and number side by side."""
+class Group:
+    """Demands on one thing: its name ("" when the phrase has none), where they stand in the text, and
+    whether the phrase itself sets name and number side by side."""
 
     name: str
     target: Target
     named: bool = False
+    start: int = 0
+    end: int = 0
 
 
-def _groups(firm: list[Demand], every: str | None) -> list[_Group]:
-    groups = [_Group(part_name(item), item.target, item.named) for item in firm]
+def groups_of(firm: list[Demand], every: str | None) -> list[Group]:
+    """The demands of a text by what they are said of, in order."""
+    groups = [Group(part_name(item), item.target, item.named, item.start, item.end) for item in firm]
     groups = _grouped(_pointed(groups))
     return [replace(group, target=_per_area(group.target, every)) for group in groups] if every else groups
 
 
-def _pointed(groups: list[_Group]) -> list[_Group]:
+def _pointed(groups: list[Group]) -> list[Group]:
     """Without a rise or fall that the number behind it only spells out (逐步提高参保率,达到95%以上)."""
-    kept: list[_Group] = []
-    vague: _Group | None = None
+    kept: list[Group] = []
+    vague: Group | None = None
     for group in groups:
         spelled_out = (
             vague is not None
@@ -78,13 +81,14 @@ def _per_area(target: Target, every: str) -> Target:
     return replace(target, kind=TargetKind.EVERY_AREA, every=every)
 
 
-def _grouped(groups: list[_Group]) -> list[_Group]:
+def _grouped(groups: list[Group]) -> list[Group]:
     """Demands on the same thing in different years become one target with several milestones."""
-    merged: list[_Group] = []
+    merged: list[Group] = []
     for group in groups:
         for index, earlier in reversed(list(enumerate(merged))):
             if group.name in ("", earlier.name) and _follows(earlier.target, group.target):
-                merged[index] = replace(earlier, target=_merged(earlier.target, group.target))
+                together = _merged(earlier.target, group.target)
+                merged[index] = replace(earlier, target=together, end=max(earlier.end, group.end))
                 break
         else:
             merged.append(group)
@@ -129,7 +133,8 @@ def _common_kind(stones: tuple[Milestone, ...], earlier: Target, later: Target) 
     return TargetKind.AT_LEAST if stones[-1].op.startswith(">") else TargetKind.AT_MOST
 
 
-def _joined(groups: list[_Group], context: Context) -> Target:
+def joined(groups: list[Group], context: Context) -> Target:
+    """One target of all groups: a split where each number has its name, else a main one with parts."""
     if len(groups) == 1:
         return groups[0].target
     weighty = [group for group in groups if group.target.kind in _WEIGHTY]
@@ -144,7 +149,7 @@ def _joined(groups: list[_Group], context: Context) -> Target:
     return replace(main.target, parts=(*main.target.parts, *further))
 
 
-def _split(groups: list[_Group]) -> Target:
+def _split(groups: list[Group]) -> Target:
     parts = tuple(_part(group) for group in groups)
     directions = {part.direction for part in parts}
     direction = directions.pop() if len(directions) == 1 else Direction.NONE
@@ -155,7 +160,7 @@ def _split(groups: list[_Group]) -> Target:
     )
 
 
-def _part(group: _Group) -> Target:
+def _part(group: Group) -> Target:
     if group.target.kind is TargetKind.GAP:
         return group.target
     return replace(group.target, breakdown=group.name or None)

@@ -85,7 +85,7 @@ class _Clause:
             return False
         last = self.found[-1]
         unit = last.target.milestones[-1].unit if last.target.milestones else None
-        counted = bool(unit and _COUNTED.match(unit)) and not last.subject
+        counted = bool(unit and _COUNTED.match(unit)) and not label(last.subject)
         return token.value.startswith("的") or counted
 
     def _date_behind(self, token: Token) -> None:

@@ -12,7 +12,7 @@ _IDLE = listed("""
     力争 争取 确保 努力 总体 全面 切实
 """)
 _BEFORE = "|".join([*SCOPES, *_IDLE, *listed("到 至 其中 将 的 并 且 以及 同时 把"), "使(?!用)|[:、和及与]"])
-_BEHIND = "|".join([*_IDLE, *listed("要 均 都 应 分别 各 的 得到 有 水平"), "[:、和及与]"])
+_BEHIND = "|".join([*_IDLE, *listed("要 均 都 应 分别 各 的 得到 有"), "[:、和及与]"])
 _TRIM = re.compile(rf"^(?:{_BEFORE})+|(?:{_BEHIND})+$")
 
 

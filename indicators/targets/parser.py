@@ -68,7 +68,7 @@ def parse_target(
 
 def _read(text: str, at: int, context: Context) -> Target:
     """The target of text[at:]; a leading condition wraps the rest."""
-    condition = None if at else _condition(text)
+    condition = None if at else condition_of(text)
     if condition:
         inner = _read(text, condition.end(), context)
         if inner.kind in (TargetKind.QUALITATIVE, TargetKind.YES_NO):
@@ -79,7 +79,8 @@ def _read(text: str, at: int, context: Context) -> Target:
     return assemble(reading.demands, reading.every, context, at)
 
 
-def _condition(text: str) -> re.Match[str] | None:
+def condition_of(text: str) -> re.Match[str] | None:
+    """The condition under which all of a text holds (人口20万以上的县…), if it begins with one."""
     lead = re.match(r"(?:到|至)?(?:20\d\d年(?:底|末)?[,，]?)?", text)
     match = CONDITION.match(text, lead.end() if lead else 0)
     return match if match and match.end() < len(text) else None
