@@ -214,11 +214,41 @@ def catalog_export(out: Annotated[Path, typer.Option("--out", help="写到哪个
     return OK
 
 
+def catalog_draft(
+    file: Annotated[Path, typer.Argument(help="规划文本:.docx、.txt 或 .html", metavar="规划")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个 xlsx 文件;不写就放在当前文件夹")] = None,
+    as_json: JsonFlag = False,
+) -> int:
+    """从规划文本里起草目标清单,由人补全。"""
+    from dataclasses import asdict
+
+    from indicators.findings import has_errors
+    from indicators.plan_draft import draft_plan, draft_workbook
+
+    name, data = files_of([file])[0]
+    rows, findings = draft_plan(data, name)
+    print_messages(findings)
+    if has_errors(findings):
+        return UNREADABLE
+    if as_json:
+        print_records([asdict(row) for row in rows])
+    if out or not as_json:
+        target_file = out or Path(f"{file.stem}-目标清单.xlsx")
+        try:
+            target_file.write_bytes(draft_workbook(rows))
+        except OSError as error:
+            message = f"写不进 {target_file}({error.strerror or error})。请检查文件夹和权限。"
+            raise UserError(message) from error
+        say(f"共{len(rows)}条,已写到:{target_file}")
+    return OK
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     for command in (read, check, load, undo, submissions, assess, judge, target):
         app.command()(command)
-    catalog = typer.Typer(help="指标库:检查、导出。", no_args_is_help=True, rich_markup_mode=None)
+    catalog = typer.Typer(help="指标库:检查、导出、起草。", no_args_is_help=True, rich_markup_mode=None)
     catalog.command("check")(catalog_check)
     catalog.command("export")(catalog_export)
+    catalog.command("draft")(catalog_draft)
     app.add_typer(catalog, name="catalog")

@@ -101,3 +101,8 @@ def test_positions_count_in_the_phrase_as_given():
 def test_counts_in_myriads_fit_the_unit():
     stone = parse_target("累计培训1.2万人次", unit="人次").target.milestones[0]
     assert (stone.value, stone.unit) == (12000.0, "人次")
+
+
+def test_the_record_of_an_unreadable_phrase_does_not_pretend():
+    record = target_record(parse_target("阿巴阿巴"))
+    assert (record["milestones"], record["reading_zh"]) == ([], "没有读懂,见问题说明")
