@@ -66,7 +66,7 @@ def _subject(lead: list[Token]) -> str:
 
 def _things(lead: list[Token], context: Context, count: int) -> list[str]:
     """The enumerated names before 分别, `count` of them, or an empty list."""
-    subject = _subject(lead) or context.carried
+    subject = _subject(lead) or context.carried or context.last_subject
     for divide in (_AND, _LAST_AND):  # 和 may stand inside a name: then only 、 and the last 和 divide
         names = [name for name in divide.split(subject) if name]
         if len(names) == count:

@@ -63,7 +63,7 @@ def _pointed(groups: list[Group]) -> list[Group]:
     for group in groups:
         spelled_out = (
             vague is not None
-            and bool(group.target.milestones)
+            and bool(group.target.milestones or group.target.change)
             and group.name in ("", vague.name)
             and group.target.direction is vague.target.direction
         )
@@ -86,6 +86,8 @@ def _grouped(groups: list[Group]) -> list[Group]:
     merged: list[Group] = []
     for group in groups:
         for index, earlier in reversed(list(enumerate(merged))):
+            if group.name in ("", earlier.name) and _same(earlier.target, group.target):
+                break
             if group.name in ("", earlier.name) and _follows(earlier.target, group.target):
                 together = _merged(earlier.target, group.target)
                 merged[index] = replace(earlier, target=together, end=max(earlier.end, group.end))
@@ -93,6 +95,12 @@ def _grouped(groups: list[Group]) -> list[Group]:
         else:
             merged.append(group)
     return merged
+
+
+def _same(earlier: Target, later: Target) -> bool:
+    """Whether a demand only says the same again (达到100%,做到应救尽救)."""
+    said = earlier.kind is later.kind and earlier.change == later.change
+    return said and bool(later.milestones) and earlier.milestones == later.milestones
 
 
 def _follows(earlier: Target, later: Target) -> bool:

@@ -111,6 +111,7 @@ def _read_clause(text: str, clause: list[Token], context: Context, reading: Read
     if found and context.carried and not label(found[0].subject):
         found[0] = replace(found[0], subject=context.carried)
     context.carried, context.waiting = "", None
+    context.last_subject = found[-1].subject if found else ""
     subject = _only_a_subject(text, clause, found)
     if subject:
         context.carried = subject

@@ -39,6 +39,7 @@ class Context:
     year_is_own: bool = False
     years: list[int | None] = field(default_factory=list)
     carried: str = ""
+    last_subject: str = ""
     waiting: Demand | None = None
     used: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from indicators.targets.words import FIGURES, SCOPES
 OPS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 POST = {"after_ge": ">=", "after_le": "<=", "after_about": "~="}
 _MADE = "个处所家件次人名户册场期间座份例批支对项部床堂套"
+_PER_TERM = re.compile(r"每个?(?:学期|季度?|月|周|天|日|两年|三年|半年)")
 _COUNTABLE = ("名", "人", "个", "位", "支", "间", "处", "所", "家", "次")
 
 
@@ -118,6 +120,8 @@ def _is_quota(quantity: Quantity, chain: Chain) -> bool:
         quantity.unit is None
         or quantity.unit.lstrip("万亿")[:1] in "个处所家件次人名户册场期间座份例批支对项部床堂套"
     )
+    if _PER_TERM.search(chain.subject):
+        return False
     each = chain.has("each") and not chain.has("per_year")
     if chain.has("per_year") and quantity.unit and quantity.unit.lstrip("万亿")[:1] in _MADE:
         return not chain.has("le", "lt", "down_to", "hold")

@@ -98,11 +98,18 @@ def _check_sense(target: Target, context: Context) -> None:
 def _check_years(target: Target, context: Context) -> None:
     """Warn of years before the plan or more than ten years behind it: a slip of the pen is likely."""
     first, last = context.period
+    if any(_says_last_year_twice(part, last) for part in (target, *target.parts)):
+        context.complain("target_two_values", 0, len(context.source.text))
     read = {stone.year for stone in _stones(target) if stone.year}
     odd = "、".join(str(year) for year in sorted(read) if not first <= year <= last + 10)
     if odd:
         end = len(context.source.text)
         context.complain("target_year_outside", 0, end, years=odd, first=first, last=last)
+
+
+def _says_last_year_twice(target: Target, last: int) -> bool:
+    """达到75%,2030年达到90%: a number without a year means the plan's last year too."""
+    return {None, last} <= {stone.year for stone in target.milestones}
 
 
 def _stones(target: Target) -> list[Milestone]:

@@ -41,7 +41,7 @@ class Chinese:
 
     comma, stop, colon = ",", ";", ":"
     kinds = _WORDS_ZH
-    hold, further = "并保持", "同时:"
+    hold, further, growth = "并保持", "同时:", "增幅"
 
     def year(self, year: int | None) -> str:
         """The year behind a demand."""
@@ -87,7 +87,7 @@ class English(Chinese):
 
     comma, stop, colon = ", ", "; ", ": "
     kinds = _WORDS_EN
-    hold, further = " and hold", "and: "
+    hold, further, growth = " and hold", "and: ", "growth "
 
     def year(self, year: int | None) -> str:
         """The year behind a demand."""
@@ -147,6 +147,8 @@ def _part(part: Target, tongue: Chinese) -> str:
 
 
 def _own(target: Target, tongue: Chinese) -> str:
+    if target.kind is TargetKind.SLOWER_GROWTH and target.change:
+        return tongue.growth + tongue.change(target.change, target.base_year)
     if target.kind in tongue.kinds:
         base = tongue.year(target.base_year) if target.base_year is not None else ""
         return tongue.kinds[target.kind] + base

@@ -23,8 +23,11 @@ GAP = re.compile(
     rf"|(?P<of>[^,，;。\d]{{0,24}}?)(?:的)?(?:差距|差异|差别)(?:{_SHRINK}|(?={_ANY}{{0,8}}?[\d≤<])))"
 )
 SLOWER = re.compile(
-    r"(?:上升|增长|增加|攀升|高发|快速增长)(?:的)?(?:趋势|势头|态势|幅度|速度)|增速"
+    r"(?:上升|升高|增长|增加|攀升|高发|快速增长)(?:的)?(?:趋势|势头|态势|幅度|速度)|增速"
     rf"|增幅(?!{_ANY}{{0,6}}\d)"
+)
+_GROWTH_FALLS = re.compile(
+    r"(?:年均)?(?:增幅|增速|增长幅度)[^,，;。]{0,24}?(?:下降|降低|减少|回落|收窄|缩小)"
 )
 _CHECKED = re.compile(r"控制|遏制|减缓|放缓|趋缓|缓解|扭转|下降|抑制|回落|减慢|逆转")
 BALANCE = re.compile(
@@ -34,7 +37,8 @@ BALANCE = re.compile(
 )
 _WHOSE = any_of(
     listed("""
-    全国 全省 全市 全区 全县 全自治区 全州 国家 省 市 省级 市级 县级 自治区 当地 同级 同类 周边 我国
+    全国 全省 全市 全区 全县 全自治区 全州 国家 省 市 省级 市级 县级 自治区 当地 同级
+    同类 上一届 上届 上一年 上年 周边 我国
     我省 我市 男性 男生 男童 男职工 城镇 城市 健全儿童 普通儿童 健康儿童 户籍人口 户籍儿童 本地
 """)
 )
@@ -117,6 +121,12 @@ def _slower(body: str, clause: list[Token], context: Context) -> Target | None:
         return Target("", TargetKind.SLOWER_GROWTH, Direction.LOWER)
     if re.fullmatch(r"(?:基本|进一步|总体)?得到(?:有效|基本|明显)?(?:控制|遏制|缓解|扭转)", body):
         return Target("", TargetKind.SLOWER_GROWTH, Direction.LOWER)
+    if _GROWTH_FALLS.search(body):
+        asked = (item.target for item in clause_demands(clause, context) if item.target.change)
+        found = next(asked, None)
+        if found and found.change:
+            change = replace(found.change, per_year=False)
+            return Target("", TargetKind.SLOWER_GROWTH, Direction.LOWER, (), found.base_year, change=change)
     return None
 
 

@@ -43,7 +43,7 @@ def _own_words(target: Target) -> str:
     if kind is TargetKind.RISE or kind is TargetKind.FALL:
         return _base(target) + ("逐步提高" if kind is TargetKind.RISE else "逐步降低")
     if kind is TargetKind.SLOWER_GROWTH:
-        return "上升趋势得到有效控制"
+        return f"增幅{_base(target)}{_moved(target.change)}" if target.change else "上升趋势得到有效控制"
     if kind is TargetKind.BALANCE:
         return "男女比例保持均衡"
     if kind is TargetKind.GAP:

@@ -30,7 +30,7 @@ def check_stable(phrase: str, target: Target, **known):
     assert replace(again.target, phrase="") == replace(target, phrase=""), write_target(target)
 
 
-@pytest.mark.parametrize(("phrase", "kind", "reading", "codes"), rows(), ids=[row[0] for row in rows()])
+@pytest.mark.parametrize(("phrase", "kind", "reading", "codes"), list(rows()), ids=[row[0] for row in rows()])
 def test_phrase_is_read_as(phrase, kind, reading, codes):
     parsed = parse_target(phrase)
     assert (str(parsed.target.kind), reading_zh(parsed.target)) == (kind, reading)
