@@ -137,12 +137,17 @@ class _Desk:
     def _known(self, subject: str) -> Indicator | None:
         if not subject:
             return None
-        code = self.matcher.match(subject).code
-        return self.catalog.by_code.get(code) if code else None
+        match = self.matcher.match(subject)
+        if match.code is None or match.breakdown:  # 流动人口孕产妇死亡率 is a part, no indicator by itself
+            return None
+        return self.catalog.by_code.get(match.code)
 
     def _candidates(self, subject: str) -> list[str]:
         if not subject:
             return []
+        match = self.matcher.match(subject)
+        if match.code:
+            return [f"{match.code} {self.catalog.by_code[match.code].name}(只是其中一部分)"]
         near = [f"{code} {name}" for code, name, _ in self.matcher.match(subject).answers]
         return near or [
             f"{item.code} {item.name}" for item, score in self.catalog.nearest(subject) if score >= 55

@@ -14,7 +14,11 @@ _NUMBER = re.compile(
     r"|\d{1,2}[.．、](?!\d)|\d{1,2}[))]|[①-⑳]|[-—–]{1,3}|[•·●○■◆□▪※]|[一二三四五六七八九十]{1,3}是)\s*"
 )
 _BULLET = re.compile(r"^(?:[-—–]{1,3}|[•·●○■◆□▪※]|[①-⑳])")
-_INLINE = re.compile(r"(?<=[。;;::])\s*(?=\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)")
+_INLINE = re.compile(r"(?<=[。;;::])\s*(?=\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是)|\s+(?=[-—–]{2}\S)")
+_SECTION = re.compile(
+    r"(?<=[。;\s))])\s*(?=[((][一二三四五六七八九十]{1,3}[))](?:妇女|儿童|女性)[与和]|(?:主要目标|策略措施)\s*[::])"
+)
+_ORDINAL = re.compile(r"^\s*(\d{1,2})[.．、]\s*")
 _GOALS = re.compile(
     r"^[【\[]?(?:[^,，。;:]{0,14}的)?(?:主要目标|发展目标|具体目标|目标任务|工作目标|主要指标|阶段目标)[】\]]?\s*[:.。]?"
 )
@@ -43,8 +47,8 @@ class Line:
 class _State:
     plan: PlanKind | None = None
     domain: str = ""
-    heading: str = ""
     in_goals: bool = False
+    count: int = 0
 
 
 def plan_period(paragraphs: list[Paragraph]) -> tuple[int, int]:
@@ -77,26 +81,48 @@ def goal_lines(paragraphs: list[Paragraph]) -> list[Line]:
 
 
 def _read(paragraph: Paragraph, state: _State) -> Iterator[Line]:
-    text = bare(paragraph.text)
+    for section in _SECTION.split(paragraph.text):
+        yield from _section(section, paragraph.number, state)
+
+
+def _section(section: str, number: int, state: _State) -> Iterator[Line]:
+    text = bare(section)
     title = _TITLE.search(text)
     if title and len(text) < 60:
         state.plan = PlanKind.WOMEN if title["who"] == "妇女" else PlanKind.CHILDREN
     chapter = _CHAPTER.match(text)
     if chapter:
-        state.domain, state.in_goals, state.heading = chapter["what"], False, ""
+        state.domain, state.in_goals = chapter["what"], False
         women = chapter["who"] in ("妇女", "女性")
         state.plan = PlanKind.WOMEN if women else PlanKind.CHILDREN
         return
     goals = _GOALS.match(text)
-    if goals and (len(text) - goals.end() == 0 or text[goals.end() - 1] in ":。.】]"):
-        state.in_goals, text = True, text[goals.end() :]
-    elif _MEASURES.match(text) and len(text) < 30:
+    if goals and (len(text) == goals.end() or text[goals.end() - 1] in "::。.】]"):
+        state.in_goals, state.count, section = True, 0, text[goals.end() :]
+    elif (_MEASURES.match(text) and len(text) < 30) or re.match(r"策略措施\s*[::]", text):
         state.in_goals = False
     if state.in_goals:
-        for piece in _pieces(text):
-            line = Line(bare(piece), paragraph.number, state.plan, state.domain)
-            if line.text:
-                yield replace(line, heading="bullet" if _BULLET.match(paragraph.text) else "")
+        yield from _goals(section, number, state)
+
+
+def _goals(text: str, number: int, state: _State) -> Iterator[Line]:
+    for piece in _pieces(text):
+        said = _unnumbered(piece, state)
+        if said:
+            mark = "bullet" if _BULLET.match(piece.strip()) else ""
+            yield Line(said, number, state.plan, state.domain, heading=mark)
+
+
+def _unnumbered(piece: str, state: _State) -> str:
+    """A goal without its number. In '9.5岁以下儿童…' the 9 is the number if 8 came before it."""
+    ordinal = _ORDINAL.match(piece)
+    if ordinal is None:
+        return bare(piece)
+    following = piece[ordinal.end() :]
+    if following[:1].isdigit() and int(ordinal[1]) != state.count + 1:
+        return piece.strip()
+    state.count = int(ordinal[1])
+    return following.strip()
 
 
 def _pieces(text: str) -> list[str]:

@@ -127,6 +127,30 @@ def test_a_title_over_bullets_is_their_heading():
     ]
 
 
+def test_a_whole_chapter_on_one_line():
+    text = (
+        "三、主要目标和策略措施 (一)妇女与健康。 主要目标: 1.延长妇女健康寿命 --剖宫产率降低。 "
+        "--妇女健康改善。 2.提高保健水平 --产后访视率达到90%。 "
+        "策略措施: 1.加大力度。覆盖率达到95%以上。(二)妇女与教育。"
+    )
+    rows, _ = draft_plan(text.encode(), "x.txt")
+    assert [(row.domain, row.code, row.kind) for row in rows] == [
+        ("健康", "W0130", "fall"),
+        ("健康", "", "qualitative"),
+        ("健康", "W0111", "at_least"),
+    ]
+
+
+def test_the_number_of_a_goal_is_not_part_of_an_age():
+    text = "儿童与健康\n主要目标:\n1.低出生体重儿发生率控制在4%以下。\n2.5岁以下儿童死亡率控制在6‰以下。"
+    assert [row.code for row in draft_plan(text.encode(), "x.txt")[0]] == ["C0114", "C0103"]
+
+
+def test_a_part_of_an_indicator_is_only_a_candidate():
+    rows, _ = draft_plan("主要目标:\n流动人口孕产妇死亡率降低。".encode(), "x.txt")
+    assert (rows[0].code, rows[0].candidates) == ("", "W0103 孕产妇死亡率(只是其中一部分)")
+
+
 def test_the_workbook_loads_as_a_plan():
     rows, _ = draft_plan(PLAN.encode(), "plan.txt")
     goals, findings = read_plan(draft_workbook(rows), "draft.xlsx", builtin())
