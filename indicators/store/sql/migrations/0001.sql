@@ -1,6 +1,7 @@
--- Schema version 1. Append-only: no primary keys, no sequences, no updates, so that the
--- same tables live in a DuckDB file and in DuckLake. Dimension keys are 63-bit hashes of the identity
--- (an area's path, an indicator's code), so that two writers give the same key to the same thing.
+-- Schema version 1, frozen: what comes later goes into the next numbered file.
+-- Append-only: no primary keys, no sequences, no updates, so that the same tables live in a DuckDB file
+-- and in DuckLake. Dimension keys are 63-bit hashes of the identity (an area's path, an indicator's code),
+-- so that two writers give the same key to the same thing.
 -- `change` is the UUIDv7 of the write that recorded a row: where a thing is recorded again, the record
 -- with the greatest `change` counts. Times are UTC.
 

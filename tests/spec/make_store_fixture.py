@@ -1,0 +1,49 @@
+"""Make `fixtures/store_v<N>.duckdb.gz`: a small store of the present schema version, kept for later versions.
+
+Run once per schema version, before the next one begins: python tests/spec/make_store_fixture.py
+"""
+
+import gzip
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
+
+from store_kit import CATALOG, COUNTY, TOWNS, figures, fill  # noqa: E402
+
+from indicators.catalog import PlanGoal  # noqa: E402
+from indicators.findings import finding  # noqa: E402
+from indicators.model import Place, PlanKind  # noqa: E402
+from indicators.store import Store, statements  # noqa: E402
+from indicators.targets import parse_target  # noqa: E402
+
+GOAL = "2025年达到50%以上,2030年达到70%以上"
+
+
+def furnish(store):
+    """Everything a store can hold, once."""
+    fill(store)
+    goal = PlanGoal("T1", "指标T1", PlanKind.WOMEN, GOAL, parse_target(GOAL, unit="%").target, lead="卫健局")
+    store.put_catalog(CATALOG, goals=[goal], area=COUNTY, source="plan.csv", by="王")
+    store.put_setting("near_miss", "0.02", by="王")
+    told = [finding("empty_file", Place("a.xlsx", "表1", "B2"), year=2024)]
+    first = figures(("T1", COUNTY, 2023, 40.5), ("T1", TOWNS[0], 2023, 41.0, '{"性别":"女"}', "1–9月"))
+    store.accept(
+        first, file="a.xlsx", data=b"first", by="张", unit="卫健局", area=COUNTY, year=2023, blocked=1,
+        findings=told, explanations={"k": "去年漏报"}, answers={"q": "a"}, note="n", reader="1",
+    )  # fmt: skip
+    store.accept(figures(("T1", COUNTY, 2023, 42.5)), file="b.csv", data=b"second", by="李")
+    third = store.accept(figures(("T1", COUNTY, 2023, 99.9)), file="c.csv", data=b"third", by="李")
+    store.undo(third.id, "李", "传错了")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "s.duckdb"
+        with Store.create(path) as made:
+            furnish(made)
+        target = HERE / "fixtures" / f"store_v{statements.migrations()[-1][0]}.duckdb.gz"
+        target.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+        print(target, target.stat().st_size, "bytes")

@@ -1,0 +1,122 @@
+"""Stores made by earlier versions of the product open, whole, in this one."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from make_store_fixture import GOAL
+from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
+
+from indicators.store import Store, area_key, statements
+from indicators.store.definitions import target_of
+from indicators.targets import parse_target
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("store_v*.duckdb.gz"))
+
+
+@pytest.fixture(params=FIXTURES, ids=lambda path: path.name.split(".")[0])
+def old(request, tmp_path):
+    path = tmp_path / "old.duckdb"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return path
+
+
+def everything(store):
+    """What a user would see of the store."""
+    return {
+        "areas": store.areas(),
+        "catalog": store.catalog(),
+        "settings": store.settings(),
+        "submissions": store.submissions(),
+        "files": [store.file_bytes(item.id) for item in store.submissions()],
+        "findings": [store.findings(item.id) for item in store.submissions()],
+        "explanations": [store.explanations(item.id) for item in store.submissions()],
+        "current": store.current().to_csv(),
+        "history": store.history("T1", COUNTY, 2023).to_csv(),
+        "targets": store.query("SELECT * FROM current_target ORDER BY target").to_csv(),
+    }
+
+
+def test_an_old_store_has_all_it_had(old):
+    with Store.open(old) as store:
+        assert store.areas() == AREAS
+        assert store.catalog() == CATALOG
+        assert store.settings() == {"near_miss": "0.02"}
+        sent = store.submissions()
+        assert [(item.file, item.withdrawn) for item in sent] == [
+            ("c.csv", True),
+            ("b.csv", False),
+            ("a.xlsx", False),
+        ]
+        assert (sent[2].unit, sent[2].area, sent[2].year, sent[2].blocked) == ("卫健局", COUNTY, 2023, 1)
+        assert [store.file_bytes(item.id)[1] for item in sent] == [b"third", b"second", b"first"]
+        assert store.findings(sent[2].id)[0].cell == "B2"
+        assert store.explanations(sent[2].id)[0][:3] == ("k", "去年漏报", "张")
+        current = store.current()
+        assert list(zip(current.area, current.value, strict=True)) == [(TOWNS[0], 41.0), (COUNTY, 42.5)]
+        assert list(store.history("T1", COUNTY, 2023).value) == [40.5, 42.5, 99.9]
+        mine = store.query("SELECT parsed FROM current_target WHERE area = ?", [area_key(COUNTY)])
+        assert [target_of(text) for text in mine.parsed] == [parse_target(GOAL, unit="%").target]
+
+
+def test_an_old_store_can_be_written(old):
+    with Store.open(old) as store:
+        store.accept(figures(("T2", COUNTY, 2024, 5)), file="n.csv", data=b"n", by="x")
+    with Store.open(old) as store:
+        assert list(store.current(code="T2").value) == [5]
+
+
+def test_every_version_has_its_fixture():
+    assert [path.name.split(".")[0] for path in FIXTURES] == [
+        f"store_v{n}" for n, _ in statements.migrations()
+    ]
+
+
+STEP = """
+ALTER TABLE observation ADD COLUMN weight DOUBLE;
+CREATE TABLE action (action UUID, text VARCHAR);
+INSERT INTO setting SELECT uuid(), 'migrated', 'yes', now()::TIMESTAMP, '';
+"""
+
+
+def test_steps_are_taken_in_order_and_once(old, monkeypatch):
+    with Store.open(old) as store:
+        before = everything(store)
+    steps = statements.migrations()
+    last = steps[-1][0]
+    more = [*steps, (last + 1, STEP), (last + 2, "ALTER TABLE action ADD COLUMN due DATE;")]
+    monkeypatch.setattr(statements, "migrations", lambda: more)
+    for _ in range(2):
+        with Store.open(old) as store:
+            after = everything(store)
+            assert after.pop("settings") == before["settings"] | {"migrated": "yes"}
+            assert after == {name: seen for name, seen in before.items() if name != "settings"}
+            versions = store.query("SELECT schema_version FROM store_meta WHERE views = ''").schema_version
+            assert list(versions) == list(range(1, last + 3))
+            assert "weight" in store.query("SELECT * FROM current_observation").columns
+            assert "due" in store.query("SELECT * FROM action").columns
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
+    with Store.open(old) as store:
+        before = everything(store)
+    steps = statements.migrations()
+    broken = [*steps, (steps[-1][0] + 1, STEP + "SELECT * FROM no_such_table;")]
+    with monkeypatch.context() as patch:
+        patch.setattr(statements, "migrations", lambda: broken)
+        with pytest.raises(Exception, match="no_such_table"):
+            Store.open(old)
+    with Store.open(old) as store:
+        assert everything(store) == before
+        assert "weight" not in store.query("SELECT * FROM observation").columns
+
+
+def test_views_are_made_anew_when_their_text_changes(old, monkeypatch):
+    text, _ = statements.views()
+    more = text + "\nCREATE OR REPLACE VIEW extra AS SELECT 1 AS one;\n"
+    monkeypatch.setattr(statements, "views", lambda: (more, "other"))
+    with Store.open(old) as store:
+        assert list(store.query("SELECT one FROM extra").one) == [1]
+    with Store.open(old) as store:
+        records = store.query("SELECT count(*) AS n FROM store_meta WHERE views = 'other'")
+        assert list(records.n) == [1]
