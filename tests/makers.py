@@ -177,12 +177,12 @@ def archive(members: dict[str, bytes], *, gbk: bool = False) -> bytes:
     return data
 
 
-def big_xlsx(n_rows: int, n_columns: int, style: str = "") -> bytes:
+def big_xlsx(n_rows: int, n_columns: int, style: str = "", formula: str = "") -> bytes:
     """A large .xlsx of numbers, its sheet written as text so that it is made fast."""
     letters = [chr(65 + c // 26 - 1) * (c >= 26) + chr(65 + c % 26) for c in range(n_columns)]
     rows = []
     for r in range(1, n_rows + 1):
-        cells = "".join(f'<c r="{x}{r}"{style}><v>{r * 7 % 1000 + 0.5}</v></c>' for x in letters)
+        cells = "".join(f'<c r="{x}{r}"{style}>{formula}<v>{r * 7 % 1000 + 0.5}</v></c>' for x in letters)
         rows.append(f'<row r="{r}">{cells}</row>')
     body = ("<sheetData>" + "".join(rows) + "</sheetData>").encode()
     return rezip(xlsx(rows=()), lambda name, old: _SHEET_DATA.sub(body, old) if "sheet1.xml" in name else old)

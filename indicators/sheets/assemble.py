@@ -46,15 +46,13 @@ def long_texts(message: tuple, raw: bytes) -> bool:
     return len(raw) > 32_000 and len(raw) > _LONG_ON_AVERAGE * len(message[1]) * max(1, len(message[1][0]))
 
 
-def clean_rows(rows: Iterable[list[CellValue]], length: int, *, escapes: bool = False) -> int:
+def clean_rows(rows: Iterable[list[CellValue]], length: int) -> int:
     """Clean the texts of `rows` in place; returns how many were changed."""
     changed = 0
     for row in rows:
         for column, value in enumerate(row):
-            if type(value) is str and not (
-                value.isprintable() and len(value) <= length and not (escapes and "_x" in value)
-            ):
-                better = clean_text(value, length=length, escapes=escapes)
+            if type(value) is str and not (value.isprintable() and len(value) <= length):
+                better = clean_text(value, length=length)
                 if better != value:
                     row[column] = better or None
                     changed += not is_clean(value) or len(value) > length

@@ -17,17 +17,20 @@ NAME_LENGTH = 120
 
 
 def is_clean(text: str) -> bool:
-    """Whether `clean_text` would leave the text as it is."""
-    return not (_HARMFUL.search(text) or "\r" in text)
+    """Whether the text holds nothing that `clean_text` takes out (line ends apart)."""
+    return not _HARMFUL.search(text)
 
 
-def clean_text(text: str, *, length: int = 32_767, escapes: bool = False) -> str:
+def unescape(text: str) -> str:
+    """The text with the `_x000D_` notation of .xlsx resolved."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def clean_text(text: str, *, length: int = 32_767) -> str:
     """The text without control, zero-width and bidirectional characters, cut at `length`.
 
-    Line ends become "\\n". With `escapes`, the `_x000D_` notation of .xlsx is resolved first.
+    Line ends become "\\n".
     """
-    if escapes and "_x" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     if "\r" in text or not text.isprintable():
         text = _HARMFUL.sub("", _BREAK.sub("\n", text))
     return text[:length]

@@ -63,7 +63,7 @@ def build_grid(
     height, width = len(rows), len(rows[0]) if rows else 0
     styled = _inside(facts, height, width, len(styles.format_of))
     _chinese_dates(rows, styled, styles, epoch_1904)
-    changed = clean_rows(rows, limits.text_length, escapes=True) if facts.dirty or sheet.long else 0
+    changed = clean_rows(rows, limits.text_length) if facts.dirty or sheet.long else 0
     formats, indents, quoted = _style_facts(styled, styles, height, width)
     grid = Grid(
         name=clean_text(sheet.name, length=100),

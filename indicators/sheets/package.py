@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ class Package:
         self.limits = limits
         self.size = len(data)
         self.spent = 0
+        self.deadline = time.monotonic() + limits.seconds
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self.zip.infolist()
@@ -68,6 +70,8 @@ class Package:
 
     def _spend(self, amount: int) -> None:
         self.spent += amount
+        if time.monotonic() > self.deadline:
+            raise Refused("reading_took_too_long")
         limits = self.limits
         if self.spent > limits.unpacked_bytes:
             raise Refused("zip_bomb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from indicators.sheets.grid import Span
 
 GENERAL = "General"
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _BUILTIN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
@@ -48,18 +50,30 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """What the cell styles mean: per style number the format code, indent, text mark, Chinese date."""
+    """What the cell styles mean: per style number the format code, indent, text mark.
+
+    `dates` are the styles of Chinese Excel's built-in date formats, `date_like` those of any date or time.
+    """
 
     codes: tuple[str, ...] = (GENERAL,)
     format_of: tuple[int, ...] = ()
     indent_of: tuple[int, ...] = ()
     quoted: frozenset[int] = frozenset()
     dates: frozenset[int] = frozenset()
+    date_like: frozenset[int] = frozenset()
 
     @property
     def matter(self) -> bool:
         """Whether any style says something that the value alone does not."""
         return len(self.codes) > 1 or any(self.indent_of) or bool(self.quoted)
+
+
+def is_date_format(code: str) -> bool:
+    """Whether a number format shows a date or a time: it has a y, m, d, h or s outside of literals."""
+    if code == GENERAL:
+        return False
+    bare = _LITERAL.sub("", code).lower()
+    return any(letter in bare for letter in "ymdhs")
 
 
 class StyleTable:
@@ -86,10 +100,12 @@ class StyleTable:
             plain = code in {"@", ""} or code.lower() == "general"
             format_of.append(0 if plain else places.setdefault(code, len(places)))
         dates = CHINESE_DATES - self._own.keys()
+        like_date = [is_date_format(code) for code in places]
         return Styles(
             codes=tuple(places),
             format_of=tuple(format_of),
             indent_of=tuple(indent for _, indent, _ in self._styles),
             quoted=frozenset(place for place, style in enumerate(self._styles) if style[2]),
             dates=frozenset(place for place, style in enumerate(self._styles) if style[0] in dates),
+            date_like=frozenset(place for place, code in enumerate(format_of) if like_date[code]),
         )

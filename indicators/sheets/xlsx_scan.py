@@ -16,6 +16,8 @@ from indicators.sheets.faults import Refused
 from indicators.sheets.grid import address
 from indicators.sheets.limits import Limits
 from indicators.sheets.sheet_facts import SheetFacts, Styles
+from indicators.sheets.xlsx_cells import cells_at_once
+from indicators.sheets.xlsx_values import Values
 
 _ROW_END = b"</row>"
 _LONGEST_PIECE = 128 << 20
@@ -34,12 +36,16 @@ _UNCACHED = re.compile(
     rb"(<v\s{0,9}/>|<v>\s{0,9}</v>)?\s{0,9}</c>"
 )
 _MANY = 200_000
+_HEAD = 200  # the line end after the XML declaration is no part of a text
 
 
-def scan(pieces: Iterable[bytes], styles: Styles, limits: Limits) -> SheetFacts:
-    """Scan one sheet. Raises Refused on a DTD, a far cell, or a rectangle that is too large."""
+def scan(pieces: Iterable[bytes], styles: Styles, limits: Limits, values: Values) -> SheetFacts:
+    """Scan one sheet and have `values` take its values, as far as it can.
+
+    Raises Refused on a DTD, a far cell, or a rectangle that is too large.
+    """
     facts = SheetFacts()
-    reader = _Reader(styles, facts)
+    reader = _Reader(styles, facts, values)
     for piece in _by_rows(pieces):
         reader.read(piece)
         if limits.too_sparse(facts.last_row + 1, facts.last_column + 1, facts.cells + 1000):
@@ -77,8 +83,9 @@ def _plain(piece: bytes, prefix: bytes) -> bytes:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, facts: SheetFacts) -> None:
+    def __init__(self, styles: Styles, facts: SheetFacts, values: Values) -> None:
         self.facts = facts
+        self.values = values
         self.row = 0  # last row seen, 1-based
         telling = [bool(f or i) for f, i in zip(styles.format_of, styles.indent_of, strict=True)]
         for place in (*styles.quoted, *styles.dates):
@@ -89,14 +96,15 @@ class _Reader:
     def read(self, piece: bytes) -> None:
         if b"!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
             raise Refused("unsafe_markup")
-        cells = _cells_at_once(piece)
+        cells = cells_at_once(piece)
         if cells is None:
+            self.values.give_up()
             self._note(*self._cells_one_by_one(piece))
             self._rare_facts(piece, True, True)
             return
-        *columns, errors, formulas = cells
-        self._note(*columns)
-        self._rare_facts(piece, errors, formulas)
+        self._note(cells.rows, cells.columns, cells.styles, cells.filled)
+        self._rare_facts(piece, cells.errors, cells.formulas)
+        self.values.add(piece, cells)
 
     def _note(self, rows: np.ndarray, columns: np.ndarray, styles: np.ndarray, filled: np.ndarray) -> None:
         facts = self.facts
@@ -141,7 +149,7 @@ class _Reader:
     def _rare_facts(self, piece: bytes, errors: bool, formulas: bool) -> None:
         facts = self.facts
         if not facts.dirty:
-            facts.dirty = suspicious(piece)
+            facts.dirty = suspicious(piece) or piece.find(b"\r", _HEAD) >= 0
         if b"hidden" in piece:
             self._hidden(piece)
         if errors:
@@ -171,80 +179,6 @@ class _Reader:
             if given.get(b"hidden") in {b"1", b"true"}:
                 first, last = _number(given.get(b"min"), 1), _number(given.get(b"max"), 0)
                 self.facts.hidden_columns.update(range(first - 1, min(last, 16_384)))
-
-
-def _cells_at_once(piece: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, bool, bool] | None:
-    """Row, column (1-based), style and whether filled, of every cell; whether any is an error or
-    a formula. None if one cell is written in an unusual way."""
-    a = np.frombuffer(piece + b"\0" * 64, dtype=np.uint8)
-    starts = a[:-2] == 60  # <
-    starts &= a[1:-1] == 99  # c
-    p = np.flatnonzero(starts)
-    after = a[p + 2]
-    p = p[(after < 97) | (after > 122)]  # <col, <cols … are other elements
-    usual = (a[p + 2] == 32) & (a[p + 3] == 114) & (a[p + 4] == 61) & (a[p + 5] == 34)  # ` r="`
-    if not usual.all():
-        return None
-    at = p + 6
-    columns, at = _letters(a, at)
-    rows, at = _digits(a, at, 7)
-    if not ((a[at] == 34) & (rows > 0) & (columns > 0)).all():
-        return None
-    at, errors = _past_type(a, at)
-    styles = np.zeros(len(at), dtype=np.int32)
-    styled = (a[at + 1] == 32) & (a[at + 2] == 115) & (a[at + 3] == 61) & (a[at + 4] == 34)  # ` s="`
-    values, ends = _digits(a, at[styled] + 5, 6)
-    styles[styled] = values
-    at[styled] = ends
-    at, more_errors = _past_type(a, at)
-    after = a[at + 1]
-    if not ((a[at] == 34) & ((after == 62) | (after == 47))).all():  # > or /
-        return None
-    inside = a[at + 3]
-    filled = (after == 62) & ~((a[at + 2] == 60) & (inside == 47))  # not followed by </
-    formulas = bool(((after == 62) & ((inside == 102) | (a[at + 2] != 60))).any())  # <f, or spaces first
-    return rows, columns, styles, filled, errors or more_errors, formulas
-
-
-def _letters(a: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    value = np.zeros(len(at), dtype=np.int32)
-    for _ in range(3):
-        char = a[at]
-        good = (char >= 65) & (char <= 90)
-        if not good.any():
-            break
-        value = np.where(good, value * 26 + (char - 64), value)
-        at = at + good
-    return value, at
-
-
-def _digits(a: np.ndarray, at: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
-    value = np.zeros(len(at), dtype=np.int32)
-    for _ in range(most):
-        char = a[at]
-        good = (char >= 48) & (char <= 57)
-        if not good.any():
-            break
-        value = np.where(good, value * 10 + (char - 48), value)
-        at = at + good
-    return value, at
-
-
-def _past_type(a: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Move from one closing quote past an attribute ` t="…"`, where there is one; any t="e"?"""
-    typed = np.flatnonzero((a[at + 1] == 32) & (a[at + 2] == 116) & (a[at + 3] == 61) & (a[at + 4] == 34))
-    if not typed.size:
-        return at, False
-    inner = at[typed] + 5
-    errors = bool(((a[inner] == 101) & (a[inner + 1] == 34)).any())
-    for _ in range(10):
-        going = a[inner] != 34
-        if not going.any():
-            break
-        inner = inner + going
-    at = at.copy()
-    at[typed] = inner
-    return at, errors
 
 
 def _attributes(text: bytes) -> dict[bytes, bytes]:

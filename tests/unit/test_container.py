@@ -8,6 +8,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -19,6 +20,7 @@ from indicators.sheets.container import open_bytes
 from indicators.sheets.limits import Limits
 from indicators.sheets.sheet_facts import Styles
 from indicators.sheets.xlsx_scan import scan
+from indicators.sheets.xlsx_values import Values, shared_texts
 
 ROWS = [["指标", "2020年"], ["筛查率", 36.5]]
 
@@ -119,20 +121,20 @@ def test_the_child_dies_alone(monkeypatch):
         real(self, *args, **options)
 
     monkeypatch.setattr(cage.Worker, "ask", killed)
-    assert codes(makers.xlsx()) == ["reading_broke_off"]
+    assert codes(makers.xls()) == ["reading_broke_off"]
     monkeypatch.setattr(cage.Worker, "ask", real)
-    assert open_bytes(makers.xlsx(), "a.xlsx").workbooks[0].grids[0].rows == ROWS
+    assert open_bytes(makers.xls(), "a.xlsx").workbooks[0].grids[0].rows == ROWS
 
 
 def test_the_clock_stops_the_child():
     start = time.monotonic()
-    assert codes(makers.big_xlsx(20_000, 10), seconds=0.02) == ["reading_took_too_long"]
+    assert codes(makers.big_xlsx(20_000, 10, formula="<f>1+1</f>"), seconds=0.02) == ["reading_took_too_long"]
     assert time.monotonic() - start < 20
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory limit of a child is Linux's")
 def test_memory_is_bounded():
-    data = makers.big_xlsx(20_000, 20)
+    data = makers.big_xlsx(20_000, 20, formula="<f>1+1</f>")
     assert codes(data, memory=8 << 20)[0] in {"reading_took_too_much_memory", "reading_broke_off"}
     assert codes(data) == []
 
@@ -142,7 +144,7 @@ def test_threads_read_side_by_side():
 
     def work(number: int) -> None:
         for _ in range(5):
-            grid = open_bytes(makers.xlsx(rows=[[f"线{number}", number]]), "a.xlsx").workbooks[0].grids[0]
+            grid = open_bytes(makers.xls(rows=[[f"线{number}", number]]), "a.xls").workbooks[0].grids[0]
             results.append(grid.rows == [[f"线{number}", float(number)]])
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
@@ -161,7 +163,7 @@ def test_no_child_outlives_its_parent_by_design():
 
 
 def test_idle_children_are_ended():
-    open_bytes(makers.xlsx(), "a.xlsx")
+    open_bytes(makers.xls(), "a.xls")
     (worker, *_) = cage._idle
     cage.close_all()
     assert worker.process.returncode is not None
@@ -192,13 +194,19 @@ def test_clean_text_leaves_chinese_spaces_and_line_ends():
 def test_the_scan_is_linear_on_endless_tags():
     """Patterns must not go back and forth over a tag that never closes."""
     start = time.process_time()
-    for piece in (
-        b'<c r="A1" t="e"' * 60_000,
-        b"<f" * 400_000,
-        b'<row hidden="1" ' * 50_000,
-        b"<mergeCell " * 90_000,
-    ):
-        scan([b"<worksheet><sheetData>" + piece], Styles(), Limits())
+    tags = (
+        b'<c r="A1" t="e"',
+        b'<c r="A1"><f>',
+        b'<row hidden="1" ',
+        b"<mergeCell ",
+        b'<c r="A1" t="e"><v>',
+        b"<v>",
+    )
+    for tag in tags:
+        values = Values(np.empty(0, dtype=object), Styles(), lambda: None)
+        scan([b"<worksheet><sheetData>" + tag * (900_000 // len(tag))], Styles(), Limits(), values)
+    assert shared_texts(b"<si>" * 200_000) is None
+    assert shared_texts(b"<si><r>" * 100_000 + b"</si>") is None
     assert time.process_time() - start < 20
 
 
