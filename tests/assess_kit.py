@@ -43,7 +43,8 @@ def run(cases, settings, fetch):
         cursor.execute(engine.script("inputs_tables.sql"))
         for name, content in tables.items():
             if content:
-                cursor.register("incoming", pa.Table.from_pylist(content))
+                names = {name: None for row in content for name in row}
+                cursor.register("incoming", pa.Table.from_pylist([names | row for row in content]))
                 cursor.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
                 cursor.unregister("incoming")
         engine.run(cursor, settings or Settings())

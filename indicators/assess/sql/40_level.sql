@@ -53,7 +53,7 @@ WITH joined AS (
     FROM judged
 ), required AS (
     SELECT *, CASE
-        WHEN base IS NULL OR last.y < base.y THEN NULL
+        WHEN base IS NULL OR last IS NULL OR last.y < base.y THEN NULL
         WHEN met_base OR last.y >= final.y THEN CASE WHEN met_base THEN pt ELSE edge(final.op, final.v) END
         WHEN path_to IS NOT NULL THEN
             path_from.v + (path_to.v - path_from.v) * (last.y - path_from.y) / (path_to.y - path_from.y)
@@ -87,7 +87,7 @@ WITH joined AS (
 )
 SELECT *,
     CASE WHEN pace IN ('ahead', 'on_schedule', 'slow', 'behind', 'moving_away') THEN r END AS pace_ratio,
-    CASE WHEN trend IS NOT NULL THEN NULL
+    CASE WHEN trend IS NOT NULL OR NOT fresh THEN NULL
         WHEN baseless THEN held.v
         WHEN held.op = '~=' THEN q9(held.v + sign(base.v - held.v) * pr)
         ELSE q9(pr) END AS required
