@@ -29,7 +29,7 @@ def sentence(item: Assessment) -> str:
 
 def _clauses(item: Assessment) -> list[str]:
     if item.attainment == "no_data":
-        return [_nothing(item), _with(item.word)]
+        return [_nothing(item), _parts(item)]
     if item.attainment == "not_applicable":
         return [f"{item.year}年{_missing(item) or '不适用'}", "该指标在本地区不适用,不作评估"]
     if item.attainment == "awaiting":
@@ -45,10 +45,6 @@ def _clauses(item: Assessment) -> list[str]:
         ]
     body = [f"{_level(item)},{_goal(item)}", _parts(item), _children(item), _pace(item), _chance(item)]
     return [*body, _disagreement(item), _ending(item)]
-
-
-def _with(word: str) -> str:
-    return "" if word == "无数据" else word
 
 
 def _missing(item: Assessment) -> str:
@@ -259,9 +255,17 @@ def _slope(item: Assessment, short: bool) -> str:
 
 
 def _expected(item: Assessment) -> str:
-    decimals = max(item.basis.decimals or 0, 1)
     if item.outlook_value is None or item.outlook_low is None or item.outlook_high is None:
         return ""
+    decimals = _fine_enough(item, max(item.basis.decimals or 0, 1))
     middle = amount(item.outlook_value, item.unit, decimals)
     low, high = amount(item.outlook_low, item.unit, decimals), amount(item.outlook_high, item.unit, decimals)
     return f"预计{item.basis.aim_year}年为{middle}" + (f"({low}–{high})" if low != high else "")
+
+
+def _fine_enough(item: Assessment, decimals: int) -> int:
+    """One decimal more where rounding would show a forecast on the target that is short of it."""
+    aim = item.basis.aim_value
+    shown = [item.outlook_low, item.outlook_value, item.outlook_high]
+    hidden = [x for x in shown if x is not None and aim is not None and x != aim]
+    return decimals + any(plain(x, decimals) == plain(aim or 0.0, decimals) for x in hidden)

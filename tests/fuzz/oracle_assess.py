@@ -6,6 +6,7 @@ SQL, and returns for each the fields in which the two must agree.
 
 # ruff: noqa: E501
 
+import itertools
 import math
 from fractions import Fraction
 from statistics import NormalDist
@@ -337,7 +338,7 @@ class State:
         nodes += [(year, bound(o, w)) for year, o, w in self.demands if year > start]
         if self.last >= self.final[0]:
             return bound(self.final[1], self.final[2])
-        for (y0, v0), (y1, v1) in zip(nodes, nodes[1:], strict=False):
+        for (y0, v0), (y1, v1) in itertools.pairwise(nodes):
             if y0 <= self.last < y1:
                 return v0 + (v1 - v0) * Fraction(self.last - y0, y1 - y0)
         return nodes[-1][1]
@@ -360,7 +361,7 @@ class State:
         base, last = self.base, self.last
         if not self.baseless and (base is None or last <= base[0]):
             return "too_few_points", None
-        year, op, v = self.held
+        _year, op, v = self.held
         if attainment == "not_met":
             if base and base[0] < last and meets(base[1], op, v):
                 return "slipped", None
@@ -368,7 +369,7 @@ class State:
                 if at < last and (base is None or at >= base[0]) and meets(value, op, v):
                     return "slipped", None
         values = [value for value, _ in self.figures.values()]
-        if attainment == "met" and len(values) >= 3 and worse(self.x, values[-3], op, v) > self.step:
+        if self.kind != "slower_growth" and attainment == "met" and len(values) >= 3 and worse(self.x, values[-3], op, v) > self.step:
             return "met_worsening", None
         if attainment == "met" and not self.baseless and meets(base[1], op, v):
             return "held_since_base", None

@@ -1,5 +1,7 @@
 """The SQL against the plain Python oracle, over every kind of target and every odd series."""
 
+# ruff: noqa: E501
+
 import sys
 from pathlib import Path
 

@@ -70,7 +70,8 @@ WITH joined AS (
         WHEN NOT baseless AND (base IS NULL OR last.y <= base.y) THEN 'too_few_points'
         WHEN attainment = 'not_met' AND (met_base AND base.y < last.y OR len(list_filter(pts, lambda p:
             p.y < last.y AND p.y >= coalesce(base.y, p.y) AND meets(p.v, held.op, held.v))) > 0) THEN 'slipped'
-        WHEN attainment = 'met'
+        -- growing slower is all that is asked of slower growth
+        WHEN attainment = 'met' AND kind <> 'slower_growth'
             AND q9(worse_by(x, pts[-getvariable('worsening_figures')].v, held.op, held.v)) > q9(step) THEN 'met_worsening'
         WHEN attainment = 'met' AND met_base AND NOT baseless THEN 'held_since_base'
         WHEN trend IS NOT NULL AND last.y < final.y THEN CASE

@@ -43,11 +43,16 @@ SELECT case_id, leaf_key, fresh, x, base, held, final, aim, last, gap, at_year, 
     plain_alert = 'red' AND small_number AS softened
 FROM alerts;
 
--- Of several parts the worst speaks; all are listed.
+-- Of several parts the worst speaks; all are listed. A further condition on which nothing was reported (其中
+-- 农村96%以上) does not silence the main demand.
 CREATE OR REPLACE TEMP TABLE j_whole AS
 WITH several AS (
     SELECT v.*, l.label, l.phrase,
-        list_position(['not_met', 'no_data', 'awaiting', 'nearly_met', 'met', 'not_applicable', 'monitored'], attainment) AS a,
+        CASE WHEN l.leaf <> l.root AND l.root_kind NOT IN ('split', 'conditional') AND attainment IN ('no_data', 'awaiting')
+            THEN 9
+            ELSE list_position(
+                ['not_met', 'no_data', 'awaiting', 'nearly_met', 'met', 'not_applicable', 'monitored'], attainment)
+        END AS a,
         list_position(['red', 'orange', 'grey', 'yellow', 'green'], alert) AS b
     FROM j_verdict AS v JOIN j_leaf AS l USING (leaf_key)
     WHERE l.root IN (SELECT root FROM j_leaf GROUP BY root HAVING count(*) > 1)
