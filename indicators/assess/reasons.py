@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.assess.sentence import MISSING, disagrees
+from indicators.assess.sentence import MISSING, disagrees, part_name
 from indicators.assess.wording import amount
 from indicators.model import Assessment
 
@@ -82,7 +82,7 @@ def _notes(item: Assessment) -> list[str]:
     if not basis.base_given and item.base_year is not None and item.base_year != basis.base_wanted:
         out.append(f"缺{basis.base_wanted}年数据,以{item.base_year}年为基期")
     for part in basis.parts:
-        label = part.label or part.phrase or "另一项要求"
-        figure = "" if part.value is None else amount(part.value, item.unit, part.decimals, keep=True) + ","
-        out.append(f"{label}:{figure}{part.word}")
+        label = part_name(part, item.unit)
+        figure = None if part.value is None else amount(part.value, item.unit, part.decimals, keep=True)
+        out.append(f"{label}:{part.word}" if figure is None else f"{label}:{figure}({part.word})")
     return out

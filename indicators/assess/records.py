@@ -55,7 +55,8 @@ def _needed(row: dict[str, Any]) -> float | None:
     """The change a year that would bring the figure to the demand by its year."""
     year, aim, value, start = row["aim_year"], row["aim_value"], row["value"], row["figure_year"]
     if (
-        row["attainment"] not in ("not_met", "nearly_met")
+        row["trend"]
+        or row["attainment"] not in ("not_met", "nearly_met")
         or None in (year, aim, value, start)
         or year <= start
     ):

@@ -86,7 +86,7 @@ def _level(item: Assessment) -> str:
     value = item.value if item.value is not None else item.basis.figure_value
     if value is None:
         return f"{item.year}年无数据"
-    shown = amount(value, item.unit, item.basis.decimals, keep=True)
+    shown = _figure(item, value)
     year = item.basis.figure_year or item.year
     prefix = f"{item.basis.breakdown}" if item.basis.breakdown and item.basis.kind != "gap" else ""
     what = "差距" if item.basis.kind == "gap" else ""
@@ -95,13 +95,20 @@ def _level(item: Assessment) -> str:
     return f"{prefix}{year}年{what}为{shown}(此后无新数据,沿用至{item.year}年)"
 
 
+def _figure(item: Assessment, value: float) -> str:
+    """A figure of the indicator; the gap between two shares is in percentage points."""
+    if item.basis.kind == "gap":
+        return difference(value, item.unit, item.basis.decimals)
+    return amount(value, item.unit, item.basis.decimals, keep=True)
+
+
 def _goal(item: Assessment) -> str:
     """目标为2030年70%以上,尚差11.7个百分点."""
     if item.milestone_value is None:
         return f"目标为“{item.target}”"
     if item.basis.trend:
         way = "高于" if item.basis.trend == "up" else "低于"
-        base = f"{item.base_year}年({amount(item.base_value or 0, item.unit)})"
+        base = f"{item.base_year}年({_figure(item, item.base_value or 0.0)})"
         return f"目标为{way}{base},{_against_base(item)}"
     demand = f"{item.milestone_year}年{bound(item.basis.op, item.milestone_value, item.unit)}"
     if item.basis.kind in ("relative", "yearly_step", "versus", "slower_growth"):
@@ -132,10 +139,17 @@ def _parts(item: Assessment) -> str:
 
 
 def _part(part: Part, unit: str | None) -> str:
-    name = part.label or (f"“{part.phrase}”" if part.phrase else "另一项要求")
+    name = part_name(part, unit)
     if part.value is None:
         return f"{name}:{part.word}"
-    return f"{name}:{amount(part.value, unit, part.decimals, keep=True)},{part.word}"
+    return f"{name}:{amount(part.value, unit, part.decimals, keep=True)}({part.word})"
+
+
+def part_name(part: Part, unit: str | None) -> str:
+    """What one part asks: 农村85%以上."""
+    if part.op is None or part.demand is None:
+        return part.label or part.phrase or "另一项要求"
+    return (part.label or "") + bound(part.op, part.demand, unit)
 
 
 def _children(item: Assessment) -> str:

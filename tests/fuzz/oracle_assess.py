@@ -369,7 +369,12 @@ class State:
                 if at < last and (base is None or at >= base[0]) and meets(value, op, v):
                     return "slipped", None
         values = [value for value, _ in self.figures.values()]
-        if self.kind != "slower_growth" and attainment == "met" and len(values) >= 3 and worse(self.x, values[-3], op, v) > self.step:
+        if (
+            self.kind != "slower_growth"
+            and attainment == "met"
+            and len(values) >= 3
+            and worse(self.x, values[-3], op, v) > self.step
+        ):
             return "met_worsening", None
         if attainment == "met" and not self.baseless and meets(base[1], op, v):
             return "held_since_base", None
