@@ -127,7 +127,8 @@ class Milestone:
 class Change:
     """A demand measured from the base: `amount` of `unit`, downward when negative.
 
-    `unit` is "percent" (of the base), "point" (percentage points or the indicator's own unit).
+    `unit` is "percent" (of the base); anything else is added to the base: "point" (percentage points, or
+    the indicator's own unit), or the unit as printed (个, ‰).
     `per_year` is True for yearly steps. `upper` is the far end of a range (0.5到1个百分点).
     """
 

@@ -85,25 +85,27 @@ def required_value(
     None where there is no line: kinds without a level of their own (rise, fall, versus, yes/no …), years
     before the base, and years before the first milestone when the base value is unknown. Around targets
     are aimed at the nearer edge of `tolerance` (a share of the value); hold targets already met at the
-    base ask for their level at once. Strictness plays no part.
+    base ask for their level at once. A yearly quota asks for the same in every year, a cumulative one counts
+    from 0 unless a base value is given. Strictness plays no part.
     """
     if target.kind is TargetKind.CONDITIONAL:
         target = target.parts[0] if target.parts else target
     if target.kind in _WITHOUT_LINE:
         return None
+    if target.kind is TargetKind.QUOTA and base_value is None:
+        base_value = 0.0  # what is built or held is counted from the plan's first day
     full = resolve(target, base_year=base_year, base_value=base_value, period=period)
     start, value = full.base_year, full.base_value
     if not full.milestones or start is None or year < start:
         return None
     points = [(stone.year or period[1], _aim(stone, full, value, tolerance)) for stone in full.milestones]
     points = [point for point in sorted(points) if point[0] > start] or points[-1:]
-    if value is not None and not (
-        full.hold and year > start and _meets(full.milestones[0], value, points[0][1])
-    ):
-        points = [(start, value), *points]
-    elif value is not None:
-        points = [(start, value), (start + 1, points[0][1]), *points] if points[0][0] > start else points
-    return _along(points, year)
+    if value is None:
+        return _along(points, year)
+    met = full.hold and _meets(full.milestones[0], value, points[0][1])
+    if points[0][0] > start and (met or (full.kind is TargetKind.QUOTA and not full.cumulative)):
+        points = [(start + 1, points[0][1]), *points]  # asked for from the first year on
+    return _along([(start, value), *points], year)
 
 
 def _aim(stone: Milestone, target: Target, base: float | None, tolerance: float) -> float:
