@@ -1,5 +1,6 @@
 """Assessment: attainment, pace, outlook and alert, by one SQL definition; the sentence in Python."""
 
+from indicators.assess.changes import VerdictChange, View, changes
 from indicators.assess.judge import judge_csv
 from indicators.assess.rate import AttainmentRate, attainment_rate
 from indicators.assess.reasons import reasons
@@ -11,10 +12,13 @@ from indicators.assess.stored import assess, assess_frame, latest_year
 __all__ = [
     "AttainmentRate",
     "Settings",
+    "VerdictChange",
+    "View",
     "assess",
     "assess_frame",
     "assessment_record",
     "attainment_rate",
+    "changes",
     "frame",
     "judge_csv",
     "latest_year",

@@ -31,14 +31,16 @@ def assess(
     area: str | None = None,
     below: bool = False,
     settings: Settings | None = None,
+    moment: dt.datetime | None = None,
 ) -> list[Assessment]:
     """Every verdict of a year: each target in force for each area it holds, and what is only watched.
 
     `year`: the newest year with a figure unless given. `area`: the path of one area, judged by its own
     plan and by those of the areas above it; without it every area that has a plan of its own. `below`
-    adds the areas under it. Raises StoreError kinds; LookupError for an area the store does not hold.
+    adds the areas under it. `moment` asks for what the store said then (with a time zone, or UTC): its
+    figures and targets recorded by that time. Raises StoreError kinds; LookupError for an area not held.
     """
-    with _judged(store, year, area, below, settings) as cursor:
+    with _judged(store, year, area, below, settings, moment) as cursor:
         return records.fetch(cursor, _ORDER)
 
 
@@ -67,15 +69,30 @@ def latest_year(store: Store) -> int:
 
 @contextmanager
 def _judged(
-    store: Store, year: int | None, area: str | None, below: bool, settings: Settings | None
+    store: Store,
+    year: int | None,
+    area: str | None,
+    below: bool,
+    settings: Settings | None,
+    moment: dt.datetime | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
+        _choose_source(cursor, moment)
         prepare_store(cursor, year if year is not None else latest_year(store), area, below)
         engine.run(cursor, settings or Settings())
         yield cursor
     finally:
         cursor.close()
+
+
+def _choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None) -> None:
+    if moment is None:
+        cursor.execute(engine.script("source_now.sql"))
+        return
+    utc = moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    cursor.execute(f"SET VARIABLE as_moment = TIMESTAMP '{utc.isoformat(sep=' ')}'")
+    cursor.execute(engine.script("source_then.sql"))
 
 
 def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None, below: bool) -> None:

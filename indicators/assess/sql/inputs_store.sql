@@ -13,15 +13,15 @@ CREATE OR REPLACE TEMP VIEW a_target AS
 SELECT target, parent, target_set, plan, indicator, area AS scope, period_start, period_end, target_version,
     in_force_from, phrase, kind, direction, base_year, base_value, change_amount, change_unit, change_per_year, hold,
     every, breakdown, comparator, cumulative, lead, ordinal
-FROM current_target;
+FROM s_target;
 
-CREATE OR REPLACE TEMP VIEW a_milestone AS SELECT target, ordinal, year, op, value, unit FROM current_milestone;
+CREATE OR REPLACE TEMP VIEW a_milestone AS SELECT target, ordinal, year, op, value, unit FROM s_milestone;
 
 -- Figures of part of a year (1–9月) judge nothing; of a year's several labelled figures the latest counts.
 CREATE OR REPLACE TEMP VIEW a_series AS
 SELECT indicator, area, breakdown, year, value, decimals, numerator, denominator, missing,
     CASE WHEN period <> 0 THEN coalesce(datediff('day', DATE '1900-01-01', as_of), 0) END AS labelled
-FROM current_observation
+FROM s_observation
 WHERE year <= getvariable('as_year')
     AND (period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年'));
 
@@ -30,8 +30,8 @@ CREATE OR REPLACE TEMP TABLE a_asked AS
 WITH RECURSIVE below AS (
     SELECT area FROM current_area
     WHERE area = getvariable('as_area')
-        OR getvariable('as_area') IS NULL AND (area IN (SELECT area FROM current_target)
-            OR parent IS NULL AND NOT EXISTS (SELECT 1 FROM current_target t JOIN current_area USING (area)))
+        OR getvariable('as_area') IS NULL AND (area IN (SELECT area FROM s_target)
+            OR parent IS NULL AND NOT EXISTS (SELECT 1 FROM s_target t JOIN current_area USING (area)))
     UNION
     SELECT a.area FROM below AS b JOIN current_area AS a ON a.parent = b.area WHERE getvariable('as_below')
 )

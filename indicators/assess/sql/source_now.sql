@@ -1,0 +1,4 @@
+-- What the store says now.
+CREATE OR REPLACE TEMP VIEW s_observation AS SELECT * FROM current_observation;
+CREATE OR REPLACE TEMP VIEW s_target AS SELECT * FROM current_target;
+CREATE OR REPLACE TEMP VIEW s_milestone AS SELECT * FROM current_milestone;
