@@ -152,7 +152,8 @@ def joined(groups: list[Group], context: Context) -> Target:
     further = tuple(_part(group) for group in groups if group is not main)
     own = main.target.milestones[:1]
     for part in further:
-        if not part.breakdown and _repeats(own, part.milestones):
+        alike = (main.target.kind is TargetKind.QUOTA) == (part.kind is TargetKind.QUOTA)
+        if alike and not part.breakdown and _repeats(own, part.milestones):
             context.complain("target_two_values", 0, len(context.source.text))
     return replace(main.target, parts=(*main.target.parts, *further))
 

@@ -104,7 +104,8 @@ class _Clause:
             return
         post = following if following and following.kind in POST else None
         demand = numbered(token, post, self.chain, self.context, following)
-        if demand is None:
+        if demand is None or self.chain.subject.endswith("±"):
+            self.context.used.discard(token.start)
             self.chain.say(token.value, filling=False)
             return
         self.index += post is not None

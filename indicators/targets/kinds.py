@@ -157,7 +157,7 @@ def _leveled(stone: Milestone, hold: bool, post: Token | None, chain: Chain, con
     countable = stone.value == 1 and stone.op == ">=" and stone.unit and stone.unit.startswith(_COUNTABLE)
     if full and not chain.has("ge"):
         kind = TargetKind.FULL
-    elif countable and not hold and (chain.has("each", "ge") or post):
+    elif countable and not hold:
         kind = TargetKind.AT_LEAST_ONE
     elif hold:
         kind = TargetKind.HOLD
@@ -223,6 +223,8 @@ def _sense(chain: Chain, context: Context, token: Token, *, quiet: bool) -> str:
     """A number without 以上 or 以下 takes the indicator's sense; 达到 without one means at least."""
     by_direction = {Direction.HIGHER: ">=", Direction.LOWER: "<=", Direction.AROUND: "~="}
     sense = context.direction or Direction.NONE
+    if token.quantity and float(token.quantity.text) == 0 and sense is not Direction.HIGHER:
+        return "<="  # at least nothing would ask for nothing
     if sense in by_direction and not (sense is Direction.AROUND and chain.has("reach")):
         return by_direction[sense]
     change = chain.last("up", "down")

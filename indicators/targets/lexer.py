@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.targets import words
 from indicators.targets.numbers import Quantity, read_quantity
@@ -114,10 +114,10 @@ _PATTERNS: list[tuple[str, str]] = [
     ("lt", any_of(words.LT)),
     ("about", any_of(words.ABOUT) + r"|近(?=[\d百七八九五六四三二一])"),
     ("reach", any_of(words.LEVEL_FLAT) + rf"|(?:达|为|是|占|到){_NEXT_NUMBER}|=|:(?=[\d≥≤<>])"),
-    ("after_ge", any_of(words.AFTER[">="])),
+    ("after_ge", any_of(words.AFTER[">="]) + r"|(?<=[%‰\d])\+"),
     ("after_le", any_of(words.AFTER["<="])),
     ("between", r"之间"),
-    ("zero", r"零(?:死亡|发生|事故|发案|病例|感染|传播|辍学|失学|犯罪)"),
+    ("zero", r"零(?:死亡|发生|事故|发案|病例|感染|传播|辍学|失学|犯罪|(?=$|[,，;。]))"),
     ("after_about", any_of(words.AFTER["~="])),
     ("up", any_of(words.CHANGE_UP)),
     ("down", any_of(words.CHANGE_DOWN)),
@@ -161,10 +161,19 @@ def _token(text: str, at: int, previous: Token | None) -> Token:
             kind = next(group[:-1] for group in match.groupdict() if group.endswith("_") and match[group])
             value = match["every"] or match["every2"] or match["double"] or match[0]
             return Token(kind, value, at, match.end())
-        quantity = read_quantity(text, at)
+        quantity = _negative(text, at, previous) or read_quantity(text, at)
         if quantity:
             return Token("quantity", text[at : quantity.end], at, quantity.end, quantity)
     return Token("text", text[at], at, at + 1)
+
+
+def _negative(text: str, at: int, previous: Token | None) -> Quantity | None:
+    """-2‰, where a minus makes sense: at the beginning, or behind an operator."""
+    begins = previous is None or previous.kind in _LEVEL or previous.kind in ("stop", "up", "down")
+    if text[at] != "-" or not begins or not text[at + 1 : at + 2].isdigit():
+        return None
+    quantity = read_quantity(text, at + 1)
+    return replace(quantity, text=f"-{quantity.text}", start=at) if quantity else None
 
 
 def _level_that_looks_like_a_year(match: re.Match[str], previous: Token | None) -> bool:

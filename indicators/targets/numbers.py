@@ -39,7 +39,7 @@ FORMS = rf"""
 |(?P<rate_n>{DIGITS})(?:{BETWEEN}(?P<rate_m>{DIGITS}))?/(?P<rate_d>{SCALE})(?:分)?
 |(?P<slash_n>\d{{1,3}})/(?P<slash_d>\d{{1,3}})(?![\d.])
 |(?P<ratio_n>\d{{1,2}}(?:\.\d{{1,3}})?):(?P<ratio_d>\d{{1,2}}(?:\.\d{{1,3}})?)(?![\d.%‰])
-|(?P<num>{DIGITS})(?P<num_u>{UNIT})?(?:{BETWEEN}(?P<num_m>{DIGITS})(?P<unit>{UNIT})?)?
+|(?P<num>{DIGITS})[余多]?(?P<num_u>{UNIT})?(?:{BETWEEN}(?P<num_m>{DIGITS})(?P<unit>{UNIT})?)?
 |(?P<cn>{CN_NUMBER})(?P<cn_unit>{UNIT})
 """
 _FORM = re.compile(FORMS, re.VERBOSE)

@@ -57,8 +57,12 @@ _COMPARED = any_of(
 )
 VERSUS = re.compile(
     rf"(?P<op>{_COMPARED})(?P<series>{_SERIES})"
-    r"(?P<flat>(?:基本)?(?:持平|同步|一致|相当|相同|保持一致))?(?P<post>以上|以下)?"
+    r"(?P<flat>(?:基本)?(?:持平|同步|一致|相当|相同|保持一致))?(?P<post>以上|以下|以内)?"
     rf"|(?P<op_>不低于|不高于|高于|低于|优于|好于|超过|不超过)(?P<series_>{_WHOSE}{_MEASURE})(?=$|[,，;。]|\d)"
+)
+_SINCE = re.compile(
+    r"(?P<word>不低于|不少于|不高于|不超过|高于|超过|低于|优于|好于|保持在|维持在|保持|维持)"
+    r"(?P<year>(?:19|20)\d\d)年(?:底|末)?(?:的)?(?:水平|实际|数值)?(?=$|[,，;。])"
 )
 _VAGUE = re.compile(r"先进|领先|中等|良好|较高|前列|标准")
 _VERSUS_OPS = {
@@ -96,7 +100,7 @@ def special_demand(text: str, clause: list[Token], context: Context) -> Demand |
     for token in clause:
         if token.kind in ("year", "range"):
             context.year = year_of(token, context.period)
-    for reader in (_slower, _balance, _gap, _versus, _institution):
+    for reader in (_slower, _balance, _gap, _since, _versus, _institution):
         target = reader(body, clause, context)
         if target:
             context.years.clear()
@@ -159,7 +163,7 @@ def _versus(body: str, clause: list[Token], context: Context) -> Target | None:
         return None
     lower = context.direction is Direction.LOWER
     word = match["op"] or match["op_"]
-    op = _VERSUS_OPS.get(word) or ("<=" if lower or match["post"] == "以下" else ">=")
+    op = _VERSUS_OPS.get(word) or _versus_op(word, match["post"], lower)
     if word in ("优于", "好于", "快于"):
         op = "<" if lower else ">"
     difference = read_quantity(body, match.end())
@@ -175,6 +179,12 @@ def _versus(body: str, clause: list[Token], context: Context) -> Target | None:
     return Target("", TargetKind.VERSUS, direction, (stone,), comparator=series)
 
 
+def _versus_op(word: str, post: str | None, lower: bool) -> str:
+    if post:
+        return ">=" if post == "以上" else "<="
+    return "<=" if lower or word == "控制在" else ">="
+
+
 def _series(match: re.Match[str]) -> str:
     """The other series by its name; 与全市同步 and 高于男性 mean the level of those."""
     series = match["series"] or match["series_"]
@@ -184,6 +194,24 @@ def _series(match: re.Match[str]) -> str:
             ("水平", "平均", "均值", "平均值", "平均数", "标准", "率", "比例", "比重", "年限", "寿命")
         )
         else f"{series}水平"
+    )
+
+
+def _since(body: str, clause: list[Token], context: Context) -> Target | None:
+    """高于2020年 is a rise over that year, 不低于2020年水平 a comparison with it."""
+    match = _SINCE.search(body)
+    if not match:
+        return None
+    word, lower = match["word"], context.direction is Direction.LOWER
+    year = int(match["year"])
+    if word in ("高于", "超过", "低于", "优于", "好于"):
+        falls = word == "低于" or (lower and word in ("优于", "好于"))
+        kind = TargetKind.FALL if falls else TargetKind.RISE
+        return Target("", kind, Direction.LOWER if falls else Direction.HIGHER, (), year)
+    op = _VERSUS_OPS.get(word) or ("<=" if lower else ">=")
+    direction = Direction.LOWER if op == "<=" else Direction.HIGHER
+    return Target(
+        "", TargetKind.VERSUS, direction, (Milestone(None, op, 0.0, None, "0"),), comparator=f"{year}年水平"
     )
 
 

@@ -9,7 +9,13 @@ from indicators.targets.context import Context
 from indicators.targets.numbers import Quantity, canonical_unit, plain
 
 RATES = {"%": Decimal(100), "‰": Decimal(1000), "/万": Decimal(10_000), "/10万": Decimal(100_000)}
-_MYRIADS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_MYRIADS = {
+    "": Decimal(1),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+}
 
 
 def fit(quantity: Quantity, unit: str | None, context: Context) -> tuple[float, str | None, str]:
@@ -44,6 +50,6 @@ def _converted(text: str, own: str, wanted: str) -> str | None:
 
 
 def _myriad(unit: str) -> tuple[Decimal, str]:
-    match = re.fullmatch(r"([万亿]?)(.*)", unit)
+    match = re.fullmatch(r"([万亿千百]?)(.*)", unit)
     assert match is not None
     return _MYRIADS[match[1]], match[2]

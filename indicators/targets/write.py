@@ -75,7 +75,10 @@ def _from_words(target: Target) -> str:
 def is_band(target: Target) -> bool:
     """Whether a target asks for both ends of a band (控制在103-107之间): a floor, and as its first part
     the ceiling."""
-    return bool(target.milestones and target.parts) and target.direction is Direction.AROUND
+    if not (target.milestones and target.parts and target.parts[0].milestones):
+        return False
+    ends = target.milestones[0].op, target.parts[0].milestones[0].op
+    return ends == (">=", "<=") and target.direction is Direction.AROUND
 
 
 def _band_words(target: Target) -> str:
