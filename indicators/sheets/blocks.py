@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from indicators.sheets.facts import BLANK, Facts
-from indicators.sheets.lexicon import fold
-from indicators.sheets.roles import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL
+from indicators.sheets.lexicon import fold, lexicon
+from indicators.sheets.roles import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL, is_surrounding
+from indicators.sheets.units import unit_row
 
 
 @dataclass(slots=True)
@@ -40,6 +41,8 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
             and blocks[-1].body
         ):
             role = TITLE
+        if role in (TITLE, HEADER) and blocks[-1].headers and _heads_rows(facts, blocks[-1].headers, lines, at, roles):
+            role = GROUP
         if role in (TITLE, HEADER) and blocks[-1].body:
             blocks.append(Block())
         if role == TITLE:
@@ -51,6 +54,21 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
         elif role in (DATA, TOTAL, GROUP):
             blocks[-1].body.append(row)
     return [part for block in blocks for part in _side_by_side(facts, block)]
+
+
+def _heads_rows(facts: Facts, headers: list[int], lines: list[int], at: int, roles: np.ndarray) -> bool:
+    """Whether a lone label at the left, under a head that already names its column, heads the rows below."""
+    row = lines[at]
+    filled = np.flatnonzero(facts.kinds[row] != BLANK)
+    if len(filled) != 1 or at + 1 >= len(lines) or roles[lines[at + 1]] not in (DATA, TOTAL, GROUP):
+        return False
+    column = int(filled[0])
+    above = [fold(facts.text(top, column)) for top in headers if facts.kinds[top, column] != BLANK]
+    if not above or facts.span.get((headers[-1], column), (0, 0))[0] >= row:
+        return False
+    label = facts.text(row, column)
+    whole = above[-1] + fold(label)
+    return whole not in lexicon().column and unit_row(label) is None and not is_surrounding(label)
 
 
 def _side_by_side(facts: Facts, block: Block) -> list[Block]:

@@ -145,7 +145,7 @@ def _unnamed(
             return Column(index, "data", "", "全空的数据列", word)
         return Column(index, "ignored", "blank", "空列")
     figures = content.numbers + content.marks
-    if content.years > 0.6 and leading and (not word or content.texts > 0):
+    if content.years > 0.6 and leading and (not word or content.texts > 0 or _year_run(content)):
         return Column(index, "stub", "year", "各行是年份", word)
     if leading and not word and content.numbers > 0.8:
         if _share(content.values, lambda v: code_level(v) is not None and len(v) >= 6) > 0.8:
@@ -159,6 +159,15 @@ def _unnamed(
     if _share(content.values, as_unit) > 0.6:
         return Column(index, "stub", "unit", "各行是计量单位", word)
     return Column(index, "ignored", "remark", "数据右侧的文字列", word)
+
+
+def _year_run(content: _Content) -> bool:
+    """Whether a column runs through the years one by one, up or down, as no figures do."""
+    if content.years < 1:
+        return False
+    figures = [float(value) for value in content.values if re.fullmatch(r"\d{4}(\.0+)?", value.strip())]
+    steps = {b - a for a, b in zip(figures, figures[1:], strict=False)}
+    return len(figures) == len(content.values) >= 2 and len(steps) <= 2 and bool(steps & {1.0, -1.0})
 
 
 def _counts(values: list[str]) -> bool:

@@ -89,7 +89,7 @@ def read_context(facts: Facts, titles: list[int], columns: tuple[int, int], read
 def _line(found: Context, text: str, reader: Reader, cell: tuple[int, int]) -> bool:
     """Take in a line that states one fact (单位：, 指标：, 时间：); False for a title."""
     units = unit_row(text)
-    plain = nfkc(text).strip().strip("()").strip("【】")
+    plain = re.sub(r"^[(【](.*)[)】]$", r"\1", nfkc(text).strip(), flags=re.S)
     if units is None and as_unit(text) and not parse_period(text):
         units = (as_unit(text) or "",)
     if units is not None:
@@ -166,7 +166,7 @@ def leading_area(title: str, reader: Reader) -> str | None:
         if fold(text[:size]) in reader.areas:
             return text[:size]
     match = _LEADS.match(text)
-    if match and looks_like_area(match["area"]):
+    if match and looks_like_area(match["area"]) and match["area"][0] not in "各分按全本我":
         return match["area"]
     return None
 

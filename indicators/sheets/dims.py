@@ -15,6 +15,7 @@ _LATIN_TAIL = re.compile(r"^(?P<head>.*[\u4e00-\u9fff)）%‰])\s+[A-Za-z][A-Za-
 _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d{2}年度?)(?:度)?[的\s]*(?P<rest>[\u4e00-\u9fff].{2,})$", re.S)
 _YEAR_TAIL = re.compile(r"^(?P<rest>.*[\u4e00-\u9fff)])[\s(]*(?P<year>(?:19|20)\d{2}年度?)\)?$", re.S)
 _AGE = re.compile(r"^\d+(?:[-~至]\d+)?岁(?:及?以上|及?以下|以内|组)?$|^\d+[-~]\d+$|^[<>≥≤]\d+岁?$")
+_PART_TAIL = re.compile(r"^(?P<rest>.{2,}?)\s*[((](?P<part>[^()()]{1,6})[))]$", re.S)
 _OF_WHICH = re.compile(r"^(?:#|其中|of which)[::]?\s*")
 
 
@@ -87,6 +88,11 @@ class Reader:
         component = self.matcher.is_component(bare)
         if component is not None:
             return Token("component", bare, unit)
+        tail = _PART_TAIL.match(nfkc(bare))
+        if tail and fold(tail["part"]) in lexicon().breakdown:
+            inner = self.token(tail["rest"])
+            if inner.part is None and inner.dim in ("text", "indicator"):
+                return Token(inner.dim, inner.text, unit or inner.unit, inner.period, lexicon().breakdown[fold(tail["part"])])
         for pattern in (_YEAR_HEAD, _YEAR_TAIL):
             match = pattern.match(bare)
             if match:
@@ -160,11 +166,11 @@ def profile(tokens: list[Token], text_is: str = "indicator") -> Profile:
             found.period = merge_period(found.period, token.period)
         if token.unit is not None:
             found.unit = token.unit
-        if token.dim == "part" and token.part:
+        if token.part:
             if token.part[0] in found.breakdown:
                 found.clash = True
             found.breakdown[token.part[0]] = token.part[1]
-        elif token.dim in ("numerator", "denominator"):
+        if token.dim in ("numerator", "denominator"):
             found.component = token.text
         elif token.dim == "component":
             found.component = token.text

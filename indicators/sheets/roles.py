@@ -100,17 +100,33 @@ def _evidence(
     texts = [facts.text(row, int(c)) for c in columns[:60]]
     first = texts[0].strip()
     if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
-        few = _few_cells(texts, first) or _lone_cell(features, index, len(texts), first)
+        few = _few_cells(texts, first) or _lone_cell(facts, features, index, len(texts), first)
         if few:
             return few
     if len(texts) < 2:
         return []
-    return _many_cells(facts, row, columns, texts, knows)
+    found = _many_cells(facts, row, columns, texts, knows)
+    if not found and index and facts.numeric[row, columns].any() and _names_columns(facts, int(features.rows[index - 1])):
+        return [("紧接栏目名称行", DATA, 5.0)]
+    return found
 
 
-def _lone_cell(features: LineFeatures, index: int, n: int, first: str) -> list[tuple[str, int, float]]:
+def _names_columns(facts: Facts, row: int) -> bool:
+    """Whether a line holds two or more column names and no figures."""
+    columns = np.flatnonzero(facts.kinds[row] != BLANK)
+    if (facts.numeric[row, columns] & ~facts.yearish[row, columns]).any():
+        return False
+    return sum(fold(facts.text(row, int(c))) in lexicon().column for c in columns[:60]) >= 2
+
+
+def _lone_cell(facts: Facts, features: LineFeatures, index: int, n: int, first: str) -> list[tuple[str, int, float]]:
     """One cell at the left edge above the figures: a title, unless it is a stub's head."""
-    if n != 1 or features.zone[index] != 0 or features.first[index] > 0 or index + 1 >= len(features.rows):
+    if n != 1 or features.zone[index] != 0 or index + 1 >= len(features.rows):
+        return []
+    left, right = int(features.first.min()), facts.n_columns - 1
+    column = int(features.first[index])
+    span = facts.span.get((int(features.rows[index]), column), (0, column))[1]
+    if column > left and span - column < 0.8 * (right - left):
         return []
     if fold(first) in lexicon().column:
         return [("栏目名称", HEADER, 4.0)]
@@ -173,6 +189,22 @@ def _many_cells(
     if _counts_up(facts, row, columns):
         out.append(("栏号行", HEADER, 6.0))
     return out
+
+
+def is_surrounding(text: str) -> bool:
+    """Whether a text is a line that stands around tables: 续表, 指标：, 表 3."""
+    plain = nfkc(text).strip()
+    return bool(_CONTINUED.match(plain) or _META.match(plain) or _TABLE_NO.match(plain))
+
+
+def is_numbering(facts: Facts, row: int) -> bool:
+    """Whether a head row only numbers the columns (甲 乙 丙 1 2, or 1 2 3)."""
+    columns = np.flatnonzero(facts.kinds[row] != BLANK)
+    texts = [fold(facts.text(row, int(c))) for c in columns]
+    if len(texts) < 2:
+        return False
+    plain = all(text in lexicon().letters or re.fullmatch(r"[((]?\d{1,2}[))]?", text) for text in texts)
+    return plain and (texts[0] in lexicon().letters or _counts_up(facts, row, columns))
 
 
 def _counts_up(facts: Facts, row: int, columns: np.ndarray) -> bool:

@@ -290,11 +290,12 @@ def _read_where(
         columns, codes = codes[-1:], []
     above = [_group_areas(labels, layout, reader) for labels in contexts]
     if not columns:
-        return context, [("/".join(a) or None, False) for a in above]
+        return context, [("/".join(a) or None, bool(a) and is_area_total(a[-1])) for a in above]
+    above = [[step for step in steps if not is_area_total(step)] for steps in above]
     main = columns[-1]
     paths = area_paths(
         texts[main], [_indent(facts, row, main) for row in rows], texts[codes[0]] if codes else None,
-        alone=len(columns) == 1,
+        alone=len(contexts) == 1 and not layout.of("indicator", "indicator_part", "year", "breakdown") and len(columns) == 1,
     )  # fmt: skip
     arrays = [context, _codes(paths)[0], *(_codes(texts[c])[0] for c in columns[:-1])]  # type: ignore[arg-type]
     inverse, first = _combine(arrays)
@@ -311,8 +312,7 @@ def _group_areas(labels: tuple[str, ...], layout: Layout, reader: Reader) -> lis
     tokens = [reader.token(label) for label in labels]
     return [
         area_name(t.text) for t in tokens
-        if (t.dim == "area" or (t.dim == "text" and t.unit is None and layout.text_is == "area"))
-        and not is_area_total(t.text)
+        if t.dim in ("area", "whole") or (t.dim == "text" and t.unit is None and layout.text_is == "area")
     ]  # fmt: skip
 
 

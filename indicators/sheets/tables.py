@@ -15,6 +15,7 @@ from indicators.sheets.grid import address
 from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import Asker, digest
+from indicators.sheets.roles import is_numbering
 from indicators.sheets.rows import Layout
 
 _MEASURE = re.compile(
@@ -50,7 +51,8 @@ def build_table(
 ) -> Table | None:
     """Understand one block, or say what is missing (a finding and a question) and return None."""
     first, last = block.columns
-    top = heads(facts, block.headers, first, last, _stub_end(facts, block))
+    named = [row for row in block.headers if not is_numbering(facts, row)]
+    top = heads(facts, named, first, last, _stub_end(facts, block))
     columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader)
     if not block.headers and earlier is not None and earlier.block.columns == block.columns:
         columns, top = earlier.columns, earlier.heads
