@@ -41,7 +41,11 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
             and blocks[-1].body
         ):
             role = TITLE
-        if role in (TITLE, HEADER) and blocks[-1].headers and _heads_rows(facts, blocks[-1].headers, lines, at, roles):
+        if (
+            role in (TITLE, HEADER)
+            and blocks[-1].headers
+            and _heads_rows(facts, blocks[-1].headers, lines, at, roles)
+        ):
             role = GROUP
         if role in (TITLE, HEADER) and blocks[-1].body:
             blocks.append(Block())
@@ -102,8 +106,12 @@ def _second_stub(facts: Facts, block: Block, first: int, column: int) -> bool:
     texts = ((body[:, column] == 1) | facts.yearish[block.body, column]) & filled
     if texts.sum() < 0.7 * filled.sum():
         return False
-    heads = [[fold(facts.text(row, c)) for row in block.headers] for c in (first, column)]
-    if any(heads[0]) and heads[0] == heads[1]:
+    if column + 1 >= facts.n_columns:
+        return False
+    heads = [
+        [fold(facts.text(row, c)) for row in block.headers] for c in (first, column, first + 1, column + 1)
+    ]
+    if heads[0] == heads[1] and (any(heads[0]) or (any(heads[2]) and heads[2] == heads[3])):
         return True
     gap = not (facts.kinds[block.headers + block.body, column - 1] != BLANK).any()
     left = facts.numeric[block.body][:, first:column]

@@ -5,18 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indicators.sheets.areas import code_level
-from indicators.sheets.dims import Reader, clean_label
+from indicators.sheets.dims import Reader, clean_label, is_measure
 from indicators.sheets.facts import BLANK, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
 from indicators.sheets.heads import Head
 from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.units import as_unit, split_unit
 
 _SAMPLE = 400
-_MEASURE = re.compile(
-    r"(?:率|比例|比重|占比|人数|总数|数量|户数|次数|个数|面积|寿命|年限|数|量|值|额|比|水平|收入|标准)$"
-)
 
 
 @dataclass(slots=True)
@@ -166,7 +164,7 @@ def _year_run(content: _Content) -> bool:
     if content.years < 1:
         return False
     figures = [float(value) for value in content.values if re.fullmatch(r"\d{4}(\.0+)?", value.strip())]
-    steps = {b - a for a, b in zip(figures, figures[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(figures)}
     return len(figures) == len(content.values) >= 2 and len(steps) <= 2 and bool(steps & {1.0, -1.0})
 
 
@@ -189,7 +187,7 @@ def content_dim(values: list[str], reader: Reader) -> str:
         for dim in ("indicator", "area", "part", "period", "unit", "whole")
     }
     with_unit = sum(token.unit is not None and token.dim not in ("unit", "period") for token in tokens) / n
-    measures = sum(token.dim == "text" and bool(_MEASURE.search(token.text)) for token in tokens) / n
+    measures = sum(token.dim == "text" and is_measure(token.text) for token in tokens) / n
     if share["unit"] > 0.6:
         return "unit"
     if share["period"] > 0.6:

@@ -25,7 +25,8 @@ _YEARS = re.compile(
     r"(?:截至|截止)?(?:19|20)\d{2}\s*年?\s*(?:[-—–~至]\s*(?:19|20)?\d{2}\s*年?)?(?:度|底|末)?(?:\d{1,2}月(?:\d{1,2}日)?)?|民[国國]\s*\d{2,3}\s*年"
 )
 _BY = re.compile(
-    r"^(?:各(?:省|市|州|县|区|旗|镇|乡|街道|村|社区|地区|地|级|居|[((、))])+|分(?:省|市|县|区|乡镇|镇|村|地区|区域|性别|城乡|年度|年)+)(?:的)?"
+    r"^(?:[各分](?:地区|县[((]市、?区[))]|县市区|市县区|区县|县区|市县|乡镇[((]街道[))]|乡[((]镇、?街道[))]|乡镇街道|镇街|乡镇|街道|村[((]社区[))]|村社区|村居|社区|省市|省份"
+    r"|盟市|旗县|地市|市州|[省市州县区旗镇乡村]|区域|性别|城乡|年度|年))+的?"
 )
 _LEADS = re.compile(
     r"^(?P<area>[\u4e00-\u9fff]{1,9}?(?:省|市|县|区|镇|乡|街道|旗|州|村|社区))(?=各|妇女|儿童|妇幼|两规|两纲|统计|监测|主要|教育|卫生|民政|的|$|\s|分|历年|年)"
@@ -179,6 +180,9 @@ def title_label(title: str, reader: Reader) -> tuple[str, str | None]:
     text = _YEARS.sub("", text).strip(" 年、,")
     if area and text.startswith(area):
         text = text[len(area) :]
+    for strip in (lambda t: t, lambda t: _BY.sub("", t)):
+        if reader.matcher.knows(strip(text)):
+            return strip(text), unit
     for _ in range(2):
         text = _BY.sub("", text)
         text = re.sub(r"^(?:全国|全省|全市|全县|全区|历年|年度|主要)", "", text)

@@ -92,7 +92,13 @@ class Reader:
         if tail and fold(tail["part"]) in lexicon().breakdown:
             inner = self.token(tail["rest"])
             if inner.part is None and inner.dim in ("text", "indicator"):
-                return Token(inner.dim, inner.text, unit or inner.unit, inner.period, lexicon().breakdown[fold(tail["part"])])
+                return Token(
+                    inner.dim,
+                    inner.text,
+                    unit or inner.unit,
+                    inner.period,
+                    lexicon().breakdown[fold(tail["part"])],
+                )
         for pattern in (_YEAR_HEAD, _YEAR_TAIL):
             match = pattern.match(bare)
             if match:
@@ -122,6 +128,16 @@ def clean_label(text: str) -> str:
     if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", plain):
         plain = re.sub(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff（(])", "", plain)
     return re.sub(r"\s+", " ", plain)
+
+
+_MEASURE = re.compile(
+    r"(?:率|比例|比重|占比|数|量|值|额|比|水平|收入|支出|标准|增长|增减|增幅|速度|排名|位次|面积|寿命|年限|指数|得分|里程|产量|人口|户籍人口|经费|金额|时间|人次|件次|密度|程度)$"
+)
+
+
+def is_measure(text: str) -> bool:
+    """Whether a label ends like the name of something measured (…率, …数)."""
+    return bool(_MEASURE.search(fold(text)))
 
 
 @dataclass(slots=True)

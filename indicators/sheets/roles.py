@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from indicators.sheets.areas import looks_like_area
-from indicators.sheets.facts import BLANK, NUMBER, TEXT, Facts
+from indicators.sheets.facts import BLANK, DATE, NUMBER, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.lines import LineFeatures
 from indicators.sheets.scores import best_path, score_table
 from indicators.sheets.units import as_unit, unit_row
+from indicators.sheets.values import parse_text
 
 TITLE, HEADER, GROUP, DATA, TOTAL, NOTE = range(6)
 NAMES = ("title", "header", "group", "data", "total", "note")
@@ -106,7 +107,12 @@ def _evidence(
     if len(texts) < 2:
         return []
     found = _many_cells(facts, row, columns, texts, knows)
-    if not found and index and facts.numeric[row, columns].any() and _names_columns(facts, int(features.rows[index - 1])):
+    if (
+        not found
+        and index
+        and facts.numeric[row, columns].any()
+        and _names_columns(facts, int(features.rows[index - 1]))
+    ):
         return [("紧接栏目名称行", DATA, 5.0)]
     return found
 
@@ -119,9 +125,12 @@ def _names_columns(facts: Facts, row: int) -> bool:
     return sum(fold(facts.text(row, int(c))) in lexicon().column for c in columns[:60]) >= 2
 
 
-def _lone_cell(facts: Facts, features: LineFeatures, index: int, n: int, first: str) -> list[tuple[str, int, float]]:
+def _lone_cell(
+    facts: Facts, features: LineFeatures, index: int, n: int, first: str
+) -> list[tuple[str, int, float]]:
     """One cell at the left edge above the figures: a title, unless it is a stub's head."""
-    if n != 1 or features.zone[index] != 0 or index + 1 >= len(features.rows):
+    above = features.zone[index] == 0 or (features.zone[index] == 3 and index < 5)
+    if n != 1 or not above or index + 1 >= len(features.rows):
         return []
     left, right = int(features.first.min()), facts.n_columns - 1
     column = int(features.first[index])
@@ -130,7 +139,8 @@ def _lone_cell(facts: Facts, features: LineFeatures, index: int, n: int, first: 
         return []
     if fold(first) in lexicon().column:
         return [("栏目名称", HEADER, 4.0)]
-    return [("表上方的单独一格", TITLE, 4.0)]
+    topmost = not (features.count[:index] > 2).any()
+    return [("表上方的单独一格", TITLE, 8.0 if topmost else 2.0)]
 
 
 def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
@@ -166,7 +176,7 @@ def _many_cells(
         and figures + sum(f in "甲乙丙丁戊己" for f in folded) >= len(folded) - 1
     ):
         return [("甲乙丙栏号行", HEADER, 12.0)]
-    if int(yearish.sum()) >= 2 and figures == 0:
+    if int(yearish.sum()) >= 2 and figures == 0 and _year_heads(facts, row, columns[yearish]):
         out.append(("年份行", HEADER, 7.0))
     named = sum(word in words.column for word in folded)
     if named >= 2 and figures == 0:
@@ -189,6 +199,21 @@ def _many_cells(
     if _counts_up(facts, row, columns):
         out.append(("栏号行", HEADER, 6.0))
     return out
+
+
+def _year_heads(facts: Facts, row: int, columns: np.ndarray) -> bool:
+    """Whether a row's year-like cells read as column heads: written one way, near each other in time."""
+    kinds = {int(kind) for kind in facts.kinds[row, columns]}
+    if kinds <= {TEXT, DATE}:
+        return True
+    years = [parse_text(facts.text(row, int(c))).value for c in columns]
+    figures = [year for year in years if year is not None]
+    return (
+        len(kinds) == 1
+        and len(figures) == len(years)
+        and max(figures) <= 2035
+        and max(figures) - min(figures) <= 60
+    )
 
 
 def is_surrounding(text: str) -> bool:

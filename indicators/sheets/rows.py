@@ -9,8 +9,8 @@ import numpy as np
 
 from indicators.sheets.areas import area_name, indent_of, is_area_total
 from indicators.sheets.columns import Column
-from indicators.sheets.dims import Profile, Reader, Token, profile
-from indicators.sheets.facts import BLANK, Facts
+from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
+from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.paths import area_paths, label_parents, rank
 from indicators.sheets.years import Period, number_period
@@ -81,6 +81,8 @@ def find_groups(
         if not columns.size or any(facts.kinds[row, c] != BLANK for c in units):
             continue
         texts = [facts.text(row, int(c)) for c in (labels or columns) if facts.kinds[row, c] != BLANK]
+        named = (facts.kinds[row] == TEXT) | facts.yearish[row]
+        texts = texts or [facts.text(row, int(c)) for c in columns if named[c]]
         following = [r for r in body[at + 1 :] if r not in found][:1]
         after = next(
             (facts.text(r, c) for r in following for c in labels[-1:] if facts.kinds[r, c] != BLANK), ""
@@ -102,7 +104,9 @@ def _heads(label: str, after: str, layout: Layout, reader: Reader, hinted: bool,
         return True
     if indent_of(after) > indent_of(label):
         return True
-    if token.dim not in (following.dim, "whole"):
+    if token.dim == "whole":
+        return following.dim in ("period", "indicator", "component") or is_measure(following.text)
+    if token.dim != following.dim:
         return not (token.dim == "indicator" and layout.text_is == "indicator" and following.dim == "text")
     if token.dim == "area" and layout.text_is == "area":
         return rank(label) < rank(after)
@@ -227,10 +231,16 @@ def _label_token(reader: Reader, text: str) -> Token:
 
 
 def _is_label(token: Token, layout: Layout) -> bool:
-    """Whether a heading names an indicator (or a part of one) rather than an area."""
+    """Whether a heading names an indicator (or a part of one) rather than an area or a period."""
     if token.dim in ("area", "whole", "period"):
-        return token.dim == "area" and layout.text_is != "area" and False
-    return not (token.dim == "text" and token.unit is None and layout.text_is == "area")
+        return False
+    return not _is_place(token, layout)
+
+
+def _is_place(token: Token, layout: Layout) -> bool:
+    """Whether an open heading of an area stub is an area too, and not the name of a measure."""
+    open_text = token.dim == "text" and token.unit is None and layout.text_is == "area"
+    return open_text and not is_measure(token.text)
 
 
 def _add_other(found: Profile, token: Token, word: str, is_unit: bool) -> None:
@@ -295,7 +305,7 @@ def _read_where(
     main = columns[-1]
     paths = area_paths(
         texts[main], [_indent(facts, row, main) for row in rows], texts[codes[0]] if codes else None,
-        alone=len(contexts) == 1 and not layout.of("indicator", "indicator_part", "year", "breakdown") and len(columns) == 1,
+        alone=len(contexts) == 1 and not layout.of("indicator", "indicator_part", "year", "breakdown") and len(columns) == 1,  # noqa: E501
     )  # fmt: skip
     arrays = [context, _codes(paths)[0], *(_codes(texts[c])[0] for c in columns[:-1])]  # type: ignore[arg-type]
     inverse, first = _combine(arrays)
@@ -312,7 +322,7 @@ def _group_areas(labels: tuple[str, ...], layout: Layout, reader: Reader) -> lis
     tokens = [reader.token(label) for label in labels]
     return [
         area_name(t.text) for t in tokens
-        if t.dim in ("area", "whole") or (t.dim == "text" and t.unit is None and layout.text_is == "area")
+        if t.dim in ("area", "whole") or _is_place(t, layout)
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from indicators.model import Place
 from indicators.sheets.blocks import Block
 from indicators.sheets.columns import Column, find_columns
 from indicators.sheets.context import Context
-from indicators.sheets.dims import Profile, Reader, Token, profile
+from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.grid import address
 from indicators.sheets.heads import Head, heads
@@ -18,9 +18,6 @@ from indicators.sheets.questions import Asker, digest
 from indicators.sheets.roles import is_numbering
 from indicators.sheets.rows import Layout
 
-_MEASURE = re.compile(
-    r"(?:率|比例|比重|占比|数|量|值|额|比|水平|收入|标准|增长|增减|增幅|速度|排名|位次|面积|寿命|年限|指数|得分|以上|以下|岁|年|合计)$"
-)
 _NAME_LIST = re.compile(r"姓名|身份证|联系电话|手机号|电话号码|名单|家庭住址|户主")
 
 
@@ -133,7 +130,7 @@ def _settle(
     dims = {c.dim for c in stubs}
     n = max(len(distinct), 1)
     area_share = sum(token.dim == "area" for token in distinct) / n
-    known = [t for t in distinct if t.dim in ("indicator", "component") or t.unit or _MEASURE.search(t.text)]
+    known = [t for t in distinct if t.dim in ("indicator", "component") or t.unit or is_measure(t.text)]
     if "area" in dims or "area_code" in dims:
         return _with_open(stubs, "area"), "indicator"
     open_stub = [c for c in stubs if not c.dim]

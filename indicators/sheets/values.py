@@ -60,9 +60,17 @@ def parse_text(text: str) -> Value:
         return Value(None, mark)
     footnote = ("footnote_mark",) if nfkc(text).strip() != text.strip() and _has_raised(text) else ()
     match = _VALUE.fullmatch(plain)
-    if match and (not match["unit"] or as_unit(match["unit"])):
+    if match and (not match["unit"] or as_unit(match["unit"])) and not _is_date(match):
         return _from_match(match, footnote)
     return _damaged(plain)
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    """Whether a number with 年, 月 or 日 is a date's part rather than a figure (2018年, 11月)."""
+    unit = match["unit"]
+    return unit in ("月", "日") or (
+        unit == "年" and re.fullmatch(r"(?:19|20)\d\d", match["number"]) is not None
+    )
 
 
 def _has_raised(text: str) -> bool:

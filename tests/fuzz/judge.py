@@ -24,7 +24,15 @@ def judge(case: Case, reading: Reading) -> tuple[str, str]:
     got, unsure = Counter(), []
     for r in reading.records:
         part = next(iter(r.breakdown.items()), None) if len(r.breakdown) <= 1 else tuple(r.breakdown.items())
-        row = (canonical(r.code or r.indicator or ""), r.area, r.year, part, _number(r.value), r.missing, r.unit)
+        row = (
+            canonical(r.code or r.indicator or ""),
+            r.area,
+            r.year,
+            part,
+            _number(r.value),
+            r.missing,
+            r.unit,
+        )
         got[row] += 1
         unsure.append(row)
     if _same(want, got):
@@ -33,7 +41,10 @@ def judge(case: Case, reading: Reading) -> tuple[str, str]:
     wrong = _contradictions(want, got, {q.kind for q in reading.questions})
     if told and not wrong:
         return "asked", ",".join(sorted({q.kind for q in reading.questions}))
-    return "wrong", f"missing {list((want - got))[:3]} extra {list((got - want))[:3]} questions {[q.kind for q in reading.questions]}"
+    return (
+        "wrong",
+        f"missing {list(want - got)[:3]} extra {list(got - want)[:3]} questions {[q.kind for q in reading.questions]}",  # noqa: E501
+    )
 
 
 def _number(value: float | None) -> float | None:
@@ -57,7 +68,7 @@ def _same(want: Counter, got: Counter) -> bool:
 
 def _contradictions(want: Counter, got: Counter, asked: set[str]) -> list:
     """Records that no written fact allows, even with what was asked left open."""
-    left = [row for row in (want - got).elements()]
+    left = list((want - got).elements())
     bad = []
     for row in (got - want).elements():
         match = next((w for w in left if _allows(w, row, asked)), None)

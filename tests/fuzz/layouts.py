@@ -9,8 +9,8 @@ from tests.fuzz.table_maker import OFFICES, PARTS, Case, Fact, Maker, Sheet, Wha
 
 # rows, columns (outer to inner): I indicator, A area, Y year, P part of the whole
 LAYOUTS = [
-    ("I", "Y"), ("I", "Y"), ("Y", "I"), ("A", "I"), ("A", "I"), ("A", "I"), ("A", "Y"), ("A", "Y"), ("Y", "A"), ("IY", "A"), ("I", "A"),
-    ("A", "IY"), ("A", "YI"), ("A", "IP"), ("I", "YP"), ("AI", "Y"), ("AY", "I"), ("IA", "Y"), ("AIY", ""), ("IAY", ""), ("YAI", ""),
+    ("I", "Y"), ("I", "Y"), ("Y", "I"), ("A", "I"), ("A", "I"), ("A", "I"), ("A", "Y"), ("A", "Y"), ("Y", "A"), ("IY", "A"), ("I", "A"),  # noqa: E501
+    ("A", "IY"), ("A", "YI"), ("A", "IP"), ("I", "YP"), ("AI", "Y"), ("AY", "I"), ("IA", "Y"), ("AIY", ""), ("IAY", ""), ("YAI", ""),  # noqa: E501
     ("Y", "IP"), ("A", "YP"), ("IP", "Y"), ("AP", "I"), ("AIPY", ""), ("YA", "I"), ("IP", "A"), ("F", "F"),
 ]  # fmt: skip
 
@@ -76,10 +76,16 @@ class Layout(Maker):
         by = rng.choice(["各乡镇", "各地区", "分地区"]) if "A" in dims else ""
         self.indicator_line = "I" not in dims and rng.random() < 0.3
         if "I" in dims:
-            title = f"{say_year}{by}{rng.choice(['妇女儿童发展规划监测统计表', '主要指标情况', '两纲监测数据'])}"
+            title = (
+                f"{say_year}{by}{rng.choice(['妇女儿童发展规划监测统计表', '主要指标情况', '两纲监测数据'])}"
+            )
             untitled = rng.random() < 0.25 and not say_year
         else:
-            unit = f"（{what.unit}）" if self.unit_place == "title" and what.unit and not self.indicator_line else ""
+            unit = (
+                f"（{what.unit}）"
+                if self.unit_place == "title" and what.unit and not self.indicator_line
+                else ""
+            )
             title = f"{say_year}{by}{what.label}{unit}"
             untitled = False
         if rng.random() < 0.15 and not untitled:
@@ -106,7 +112,12 @@ class Layout(Maker):
         return row
 
     def below(self, sheet: Sheet, row: int) -> None:
-        lines = ["注：本表数据由各单位报送。", "　　 2023年起口径有调整。", "数据来源：统计局", "说明：合计数为各地之和。"]
+        lines = [
+            "注：本表数据由各单位报送。",
+            "　　 2023年起口径有调整。",
+            "数据来源：统计局",
+            "说明：合计数为各地之和。",
+        ]
         for at in range(self.notes):
             sheet.put(row + at, self.left, lines[at])
 
@@ -116,7 +127,13 @@ class Layout(Maker):
         """The table whole, or in parts across or down with repeated heads; returns (next row, facts)."""
         rows, columns = self.keys(self.rows), self.keys(self.columns) or [()]
         kind = self.rng.choice(["whole"] * 8 + ["down", "across", "below"])
-        if kind == "across" and len(rows) >= 4 and len(self.rows) == 1 and not self.serial and "P" not in self.rows:
+        if (
+            kind == "across"
+            and len(rows) >= 4
+            and len(self.rows) == 1
+            and not self.serial
+            and "P" not in self.rows
+        ):
             half = (len(rows) + 1) // 2
             end, width, facts = self.table(sheet, top, self.left, rows[:half], columns, year, area)
             gap = self.rng.choice([0, 1])
@@ -141,7 +158,9 @@ class Layout(Maker):
     def table(self, sheet: Sheet, top: int, left: int, rows: list, columns: list, year, area):
         rng = self.rng
         extra = self.extras()
-        outer_groups = len(self.rows) == 2 and self.rows[0] in "AIY" and self.rows[1] != "P" and self.group_rows()
+        outer_groups = (
+            len(self.rows) == 2 and self.rows[0] in "AIY" and self.rows[1] != "P" and self.group_rows()
+        )
         sub_rows = len(self.rows) == 2 and self.rows == "IP"
         stub_dims = self.rows[1:] if outer_groups else self.rows[:1] if sub_rows else self.rows
         unit_column = "I" in self.rows and self.unit_place == "none" and self.columns_of_unit()
@@ -167,13 +186,21 @@ class Layout(Maker):
             for at, other in enumerate(columns):
                 facts.append(self.put_figure(sheet, row, column0 + at, key, other, year, area, unit_column))
             for at, word in enumerate(tail):
-                sheet.put(row, column0 + len(columns) + at, rng.choice(OFFICES) if word == "责任单位" else rng.choice([None, "较上年有变化"]))
+                sheet.put(
+                    row,
+                    column0 + len(columns) + at,
+                    rng.choice(OFFICES) if word == "责任单位" else rng.choice([None, "较上年有变化"]),
+                )
             row += 1
         return row, len(heads) + len(columns) + len(tail), [f for f in facts if f]
 
     def extras(self) -> list[str]:
         if not hasattr(self, "_extras"):
-            self._extras = [w for w, yes in (("序号", self.serial), ("责任单位", self.office), ("备注", self.remark)) if yes]
+            self._extras = [
+                w
+                for w, yes in (("序号", self.serial), ("责任单位", self.office), ("备注", self.remark))
+                if yes
+            ]
             self._group = self.rng.random() < 0.4
             self._unit_column = self.rng.random() < 0.6
         return self._extras
@@ -185,7 +212,12 @@ class Layout(Maker):
         return self._unit_column
 
     def stub_head(self, dim: str):
-        names = {"I": ["指标", "指标名称", "项目"], "A": ["地区", "乡镇", "县（市、区）", "单位名称", None], "Y": ["年份", "年度", "时间", None], "P": ["分组", "类别" if False else "性别" if self.part[0] == "性别" else "城乡"]}
+        names = {
+            "I": ["指标", "指标名称", "项目"],
+            "A": ["地区", "乡镇", "县（市、区）", "单位名称", None],
+            "Y": ["年份", "年度", "时间", None],
+            "P": ["分组", "类别" if False else "性别" if self.part[0] == "性别" else "城乡"],
+        }
         if not hasattr(self, "_heads"):
             self._heads = {d: self.rng.choice(v) for d, v in names.items()}
             if self.rng.random() < 0.85 and self._heads["A"] is None:
@@ -274,7 +306,9 @@ class Layout(Maker):
         part = self.of(dims, both, "P")
         when = self.of(dims, both, "Y") or year
         has_percent = isinstance(content, str) and content.endswith("%")
-        labelled = self.unit_known(what) and "I" in dims and not (self.rows == "IP" and None not in self.parts)
+        labelled = (
+            self.unit_known(what) and "I" in dims and not (self.rows == "IP" and None not in self.parts)
+        )
         unit = what.unit if labelled or unit_column or has_percent or self.title_unit() else None
         named = what.code or what.label
         return Fact(named, place or area, when, (self.part[0], part) if part else None, value, missing, unit)
@@ -295,7 +329,11 @@ class Layout(Maker):
         sheet.put(row, left, f"{year}年妇女儿童发展规划监测统计报表")
         sheet.put(row + 1, left, "填报单位：卫生健康局")
         row += 2
-        heads = ["指标名称", "计量单位", "代码", "上年", "本年"] if rng.random() < 0.5 else ["指标名称", "计量单位", "代码", "本年实际", "上年实际"]
+        heads = (
+            ["指标名称", "计量单位", "代码", "上年", "本年"]
+            if rng.random() < 0.5
+            else ["指标名称", "计量单位", "代码", "本年实际", "上年实际"]
+        )
         for at, word in enumerate(heads):
             sheet.put(row, left + at, word)
         row += 1

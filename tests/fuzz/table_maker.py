@@ -11,18 +11,41 @@ from dataclasses import dataclass, field
 
 from indicators.model import Missing, Vocabulary
 from indicators.sheets.grid import Grid, Workbook
+from indicators.sheets.units import as_unit
 
 TOWNS = [
-    "城关镇", "河口乡", "柳林镇", "石桥乡", "东山街道", "西湖街道", "白云镇", "新集镇", "马家堡乡", "清水镇", "双河乡", "高桥镇", "临江路街道", "三里桥镇",
+    "城关镇", "河口乡", "柳林镇", "石桥乡", "东山街道", "西湖街道", "白云镇", "新集镇", "马家堡乡", "清水镇", "双河乡", "高桥镇", "临江路街道", "三里桥镇",  # noqa: E501
 ]  # fmt: skip
-VILLAGES = ["王家村", "李庄村", "前营村", "后营村", "张湾村", "南岭村", "北沟村", "杏花村", "幸福社区", "和平社区"]
+VILLAGES = [
+    "王家村",
+    "李庄村",
+    "前营村",
+    "后营村",
+    "张湾村",
+    "南岭村",
+    "北沟村",
+    "杏花村",
+    "幸福社区",
+    "和平社区",
+]
 PROVINCES = ["北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"]
 COUNTIES = ["桥东区", "桥西区", "青山县", "平原县", "临河市", "海西州", "东湖区"]
-UNKNOWN = ["规模以上企业数", "电话用户数", "粮食产量", "公路里程", "城镇登记失业率", "医疗机构床位数", "年末户籍人口", "森林覆盖率", "图书馆数量", "耕地面积"]
-UNKNOWN_UNITS = {"规模以上企业数": "个", "电话用户数": "户", "粮食产量": "吨", "公路里程": "公里", "城镇登记失业率": "%", "医疗机构床位数": "张",
+UNKNOWN = [
+    "规模以上企业数",
+    "电话用户数",
+    "粮食产量",
+    "公路里程",
+    "城镇登记失业率",
+    "医疗机构床位数",
+    "年末户籍人口",
+    "森林覆盖率",
+    "图书馆数量",
+    "耕地面积",
+]
+UNKNOWN_UNITS = {"规模以上企业数": "个", "电话用户数": "户", "粮食产量": "吨", "公路里程": "公里", "城镇登记失业率": "%", "医疗机构床位数": "张",  # noqa: E501
                  "年末户籍人口": "人", "森林覆盖率": "%", "图书馆数量": "个", "耕地面积": "亩"}  # fmt: skip
-MARKS = {"—": Missing.NOT_COLLECTED, "…": Missing.NOT_COLLECTED, "－": Missing.NOT_COLLECTED, "无数据": Missing.NOT_COLLECTED,
-         "NA": Missing.NOT_COLLECTED, "\\N": Missing.NOT_COLLECTED, "/": Missing.NOT_APPLICABLE, "未开展": Missing.NOT_CARRIED_OUT,
+MARKS = {"—": Missing.NOT_COLLECTED, "…": Missing.NOT_COLLECTED, "－": Missing.NOT_COLLECTED, "无数据": Missing.NOT_COLLECTED,  # noqa: E501
+         "NA": Missing.NOT_COLLECTED, "\\N": Missing.NOT_COLLECTED, "/": Missing.NOT_APPLICABLE, "未开展": Missing.NOT_CARRIED_OUT,  # noqa: E501
          "未统计": Missing.NOT_COLLECTED, "不适用": Missing.NOT_APPLICABLE, None: Missing.BLANK}  # fmt: skip
 OFFICES = ["卫健局", "教育局", "民政局", "妇联", "人社局"]
 PARTS = [("性别", ["男", "女"]), ("城乡", ["城市", "农村"])]
@@ -116,7 +139,11 @@ class Maker:
 
     def pick_indicators(self, n: int) -> list[What]:
         if self.known:
-            pool = [e for e in self.vocabulary.indicators if 3 < len(e.name) < 22 and e.unit and not e.breakdown]
+            pool = [
+                e
+                for e in self.vocabulary.indicators
+                if 3 < len(e.name) < 22 and e.unit and as_unit(e.unit) and not e.breakdown
+            ]
             chosen = self.rng.sample(pool, n)
             return [What(self.rng.choice([e.name, e.name, *e.labels]), e.code, e.unit) for e in chosen]
         return [What(x, None, UNKNOWN_UNITS[x]) for x in self.rng.sample(UNKNOWN, n)]
@@ -135,7 +162,11 @@ class Maker:
         if self.rng.random() < self.missing_share:
             return self.mark, None, MARKS[self.mark]
         big = unit in ("人", "户", "元", "万元", "亩", "吨")
-        value = round(self.rng.uniform(0, 90000), 0) if big else round(self.rng.uniform(0, 100), self.rng.choice([0, 1, 2]))
+        value = (
+            round(self.rng.uniform(0, 90000), 0)
+            if big
+            else round(self.rng.uniform(0, 100), self.rng.choice([0, 1, 2]))
+        )
         if not self.text_numbers:
             return float(value), float(value), None
         text = f"{value:,.10g}" if self.thousands else f"{value:.10g}"
@@ -153,7 +184,7 @@ class Maker:
 
     def year_label(self, year: int) -> object:
         return {
-            "年": f"{year}年", "plain": year, "float": float(year), "text": str(year), "roc": f"民国{year - 1911}年", "度": f"{year}年度",
+            "年": f"{year}年", "plain": year, "float": float(year), "text": str(year), "roc": f"民国{year - 1911}年", "度": f"{year}年度",  # noqa: E501
         }[self.year_style]  # fmt: skip
 
     def what_label(self, what: What) -> str:
