@@ -68,11 +68,19 @@ def _heads_rows(facts: Facts, headers: list[int], lines: list[int], at: int, rol
         return False
     column = int(filled[0])
     above = [fold(facts.text(top, column)) for top in headers if facts.kinds[top, column] != BLANK]
-    if not above or facts.span.get((headers[-1], column), (0, 0))[0] >= row:
+    if facts.span.get((headers[-1], column), (0, 0))[0] >= row:
+        return False
+    if not above and not any(_lone(facts, later, column) for later in lines[at + 1 : at + 400]):
         return False
     label = facts.text(row, column)
-    whole = above[-1] + fold(label)
+    whole = "".join(above[-1:]) + fold(label)
     return whole not in lexicon().column and unit_row(label) is None and not is_surrounding(label)
+
+
+def _lone(facts: Facts, row: int, column: int) -> bool:
+    """Whether a row's only cell stands in this column."""
+    filled = facts.kinds[row] != BLANK
+    return bool(filled[column]) and int(filled.sum()) == 1
 
 
 def _side_by_side(facts: Facts, block: Block) -> list[Block]:

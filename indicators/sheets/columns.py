@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -139,7 +138,7 @@ def _unnamed(
     leading = all(column.use != "data" for column in before)
     if not content.filled:
         named = bool(heads.get(index) and heads[index].cells)
-        if named and not leading:
+        if named and (not leading or any(column.use == "stub" for column in before)):
             return Column(index, "data", "", "全空的数据列", word)
         return Column(index, "ignored", "blank", "空列")
     figures = content.numbers + content.marks
@@ -174,7 +173,7 @@ def _counts(values: list[str]) -> bool:
         len(digits) >= 2
         and len(digits) >= 0.8 * len(values)
         and digits[0] in (0, 1)
-        and all(b - a == 1 for a, b in itertools.pairwise(digits))
+        and all(b - a == 1 for a, b in pairwise(digits))
     )
 
 

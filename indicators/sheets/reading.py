@@ -184,4 +184,5 @@ def _records(
             chunk = extract(table, info, namer, sheet, file)
     if chunk is not None:
         mute_not_carried_out(chunk)
+        table.named = any(named.code for named in chunk.names)
     return chunk

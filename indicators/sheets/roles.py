@@ -33,11 +33,12 @@ _TABLE_NO = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十
 
 @dataclass(slots=True)
 class LineRoles:
-    """Role of every row (-1: blank) and why; `features` back the reasons of the lines looked at singly."""
+    """Role of every row (-1: blank) and why; `features` and `scores` are those of the `rows` looked at singly."""  # noqa: E501
 
     roles: np.ndarray
     rows: np.ndarray
     features: LineFeatures
+    scores: np.ndarray
     evidence: dict[int, list[tuple[str, int, float]]] = field(default_factory=dict)
 
     def reason(self, row: int) -> str:
@@ -62,7 +63,7 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
     features = LineFeatures(facts, rows)
     table = score_table("learned_lines.csv")
     scores = table.score(features.table, len(rows))
-    found = LineRoles(np.full(facts.n_rows, -1, dtype=np.int8), rows, features)
+    found = LineRoles(np.full(facts.n_rows, -1, dtype=np.int8), rows, features, scores)
     for index, row in enumerate(rows):
         evidence = list(_evidence(facts, features, index, int(row), knows))
         if evidence:

@@ -69,7 +69,7 @@ def find_groups(
 ) -> dict[int, str]:
     """Rows that only head the rows below them (row -> label); `hinted` are those whose line looks so."""
     data = [column.index for column in layout.data]
-    labels = [c.index for c in layout.stubs if c.dim not in _CODE_DIMS]
+    labels = [c.index for c in layout.stubs if c.dim not in (*_CODE_DIMS, "unit")]
     units = layout.of("unit")
     empty = (
         ~(facts.kinds[np.ix_(body, data)] != BLANK).any(axis=1) if data else np.zeros(len(body), dtype=bool)

@@ -35,6 +35,7 @@ class Table:
     place: Place
     signature: str
     skipped: dict[int, str] = field(default_factory=dict)
+    named: bool = False
 
 
 def build_table(

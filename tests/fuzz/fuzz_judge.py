@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from fuzz_maker import Case, canonical
+
 from indicators.model import Vocabulary
 from indicators.sheets import Reading, read_workbooks
-from tests.fuzz.table_maker import Case, canonical
 
 DECLINED = {"not_a_table", "name_list"}
 

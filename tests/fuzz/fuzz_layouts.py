@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 
+from fuzz_maker import OFFICES, PARTS, Case, Fact, Maker, Sheet, What
+
 from indicators.sheets.grid import Workbook
-from tests.fuzz.table_maker import OFFICES, PARTS, Case, Fact, Maker, Sheet, What
 
 # rows, columns (outer to inner): I indicator, A area, Y year, P part of the whole
 LAYOUTS = [
