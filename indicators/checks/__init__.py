@@ -121,10 +121,11 @@ def check_frame(
     report_unused(audit, links)
     report_contract(audit, table, figures | parts, explained, this_year or dt.date.today().year)
     report_series_slips(audit, table, figures & ~audit.blocked, history)
-    spare = report_twice(audit, figures & ~audit.blocked, decimals)
+    blank = is_missing(work, Missing.BLANK)
+    spare = report_twice(audit, figures & ~audit.blocked & ~blank, decimals)
     report_years(audit, figures & ~spare, expected_years)
     report_missing(audit, figures & ~spare)
-    kept = figures & ~audit.blocked & ~spare & ~is_missing(work, Missing.BLANK)
+    kept = figures & ~audit.blocked & ~spare & ~blank
     blocked = int((audit.blocked & ~parts).sum())
     return Checked(
         observations(work, table, links, text=text, decimals=decimals, kept=kept),

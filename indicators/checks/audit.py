@@ -60,7 +60,7 @@ class Audit:
         self.order = np.append(self.order, self.order[after] + 0.5)
 
     def each(self, code: str, wrong: np.ndarray, **words: object) -> None:
-        """One finding for each wrong row; array-like words give each row its own text."""
+        """One finding for each wrong row; arrays and functions among the words give its own."""
         rows = np.flatnonzero(wrong)
         if kinds()[code].severity is Severity.ERROR:
             self.blocked[rows] = True
@@ -129,6 +129,8 @@ class Audit:
 def _at(value: Any, row: int) -> object:
     if isinstance(value, pd.Series | np.ndarray | list):
         value = value.iloc[row] if isinstance(value, pd.Series) else value[row]
+    elif callable(value):
+        value = value(row)
     if isinstance(value, float | np.floating):
         return number_text(float(value))
     return value

@@ -96,9 +96,9 @@ def offers_of(work: pd.DataFrame, table: Table) -> Offers:
             found.append((free, ind, top, place[free] == ind))
     figures = np.where(part, -1, place)
     for ind in np.unique(figures[figures >= 0]):
-        pairs = {pair for label in table.labels[ind] for pair in wanted.get(label, ())} - {(int(ind), True)}
-        rows = np.flatnonzero(figures == ind) if pairs else codes[:0]
-        found += [(rows, other, top, np.zeros(len(rows), dtype=bool)) for other, top in sorted(pairs)]
+        serves = {pair for label in table.labels[ind] for pair in wanted.get(label, ())} - {(int(ind), True)}
+        rows = np.flatnonzero(figures == ind) if serves else codes[:0]
+        found += [(rows, other, top, np.zeros(len(rows), dtype=bool)) for other, top in sorted(serves)]
     if not found:
         empty = np.zeros(0, dtype="int64")
         return Offers(empty, empty, empty.astype(bool), empty.astype(bool))

@@ -21,6 +21,13 @@ REASONS = {
 """Stated reasons for having no figure, as the interface names them."""
 
 
+class _Words(dict[str, object]):
+    """The same words for every group of rows."""
+
+    def __call__(self, group: pd.DataFrame) -> _Words:
+        return self
+
+
 def is_missing(work: pd.DataFrame, reason: Missing) -> np.ndarray:
     """Rows whose cell holds no figure for this reason."""
     return (work["missing"] == str(reason)).fillna(False).to_numpy(dtype=bool)
@@ -30,9 +37,7 @@ def report_missing(audit: Audit, looked: np.ndarray) -> None:
     """Notes on cells without a figure: the stated reasons that are kept, the blanks that are not."""
     work = audit.work
     for reason, text in REASONS.items():
-        audit.grouped(
-            "missing_kept", looked & is_missing(work, reason), ["raw"], lambda _, text=text: {"reason": text}
-        )
+        audit.grouped("missing_kept", looked & is_missing(work, reason), ["raw"], _Words(reason=text))
     audit.grouped("blank_cells", looked & is_missing(work, Missing.BLANK), [])
     audit.each("not_a_number", is_missing(work, Missing.UNREADABLE))
 
@@ -44,7 +49,7 @@ def report_years(audit: Audit, looked: np.ndarray, expected: Collection[int] | N
     year = audit.work["year"]
     odd = looked & (year != 0).to_numpy() & ~year.isin(list(expected)).to_numpy(dtype=bool)
     words = "、".join(str(item) for item in sorted(expected))
-    audit.grouped("unexpected_year", odd, ["year"], lambda _: {"expected": words})
+    audit.grouped("unexpected_year", odd, ["year"], _Words(expected=words))
 
 
 def report_unused(audit: Audit, links: Links) -> None:

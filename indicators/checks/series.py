@@ -16,6 +16,8 @@ STEADY = 1.6
 LEAST_YEARS = 3
 """Steady years needed beside the doubtful one."""
 
+OTHERS_SHOWN = 3
+
 
 def report_twice(audit: Audit, is_figure: np.ndarray, decimals: np.ndarray) -> np.ndarray:
     """Report figures given more than once; returns the rows to leave out though nothing is wrong with them.
@@ -24,58 +26,64 @@ def report_twice(audit: Audit, is_figure: np.ndarray, decimals: np.ndarray) -> n
     mark beside a figure: a note, the figure stays. Different figures: an error on every one.
     """
     work = audit.work
+    spare = np.zeros(len(work), dtype=bool)
     rows = np.flatnonzero(
         is_figure & (work["area"].cat.codes.to_numpy() >= 0) & (work["year"].to_numpy() != 0)
     )
-    spare = np.zeros(len(work), dtype=bool)
+    _, group, count = np.unique(
+        group_codes(work, ["ind", *KEY])[rows], return_inverse=True, return_counts=True
+    )
+    rows, group = rows[count[group] > 1], group[count[group] > 1]
     if not len(rows):
         return spare
-    key = group_codes(work, ["ind", *KEY])[rows]
-    _, first, inverse, count = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    if len(first) == len(rows):
-        return spare
-    again = rows[count[inverse] > 1]
-    groups = pd.Series(again).groupby(key[count[inverse] > 1]).groups
-    kept = np.full(len(work), -1, dtype="int64")
-    for places in groups.values():
-        _judge_group(audit, again[np.asarray(places)], decimals, spare, kept)
+    order = np.argsort(group, kind="stable")
+    rows, group = rows[order], np.unique(group[order], return_inverse=True)[1]
+    best, equal = _best_of_groups(work["value"].to_numpy()[rows], decimals[rows], group)
+    figure = np.isfinite(work["value"].to_numpy()[rows])
+    other = np.full(len(work), -1, dtype="int64")
+    repeats = equal[group] & (np.arange(len(rows)) != best[group])
+    other[rows[repeats]] = rows[best[group[repeats]]]
+    spare[rows[repeats | ~equal[group]]] = True
+    _tell_different(audit, rows[~equal[group] & figure], group[~equal[group] & figure])
 
-    def words(group: pd.DataFrame) -> dict[str, object]:
-        return {"other": _where(audit, int(kept[group.index[0]]))}
+    def words(told: pd.DataFrame) -> dict[str, object]:
+        return {"other": _where(audit, int(other[told.index[0]]))}
 
-    audit.grouped("given_twice_equal", kept >= 0, ["ind"], words)
+    audit.grouped("given_twice_equal", other >= 0, ["ind"], words)
     return spare
 
 
-def _judge_group(
-    audit: Audit, rows: np.ndarray, decimals: np.ndarray, spare: np.ndarray, kept: np.ndarray
-) -> None:
-    """Mark the rows of one figure that are left out; `kept` tells for equal ones which row stays."""
-    value = audit.work["value"].to_numpy()[rows]
-    figures = rows[np.isfinite(value)]
-    if not len(figures):
-        spare[rows[1:]] = True
-        return
-    known = audit.work["value"].to_numpy()[figures]
-    best = figures[np.argmax(decimals[figures])]
-    room = 0.5 * 10.0 ** -float(decimals[figures].min()) * (1 + 1e-9)
-    equal = np.ptp(known) == 0 or bool((np.abs(known - audit.work["value"].iloc[best]) <= room).all())
-    if not equal:
-        _tell_all(audit, "given_twice_different", figures)
-        spare[rows] = True
-        return
-    spare[rows[rows != best]] = True
-    kept[rows[rows != best]] = best
+def _best_of_groups(
+    value: np.ndarray, decimals: np.ndarray, group: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each group (0, 1, … in order) the place of its most precise figure (its first row where it
+    has none), and whether all its figures are that one at the coarsest rounding."""
+    figure = np.isfinite(value)
+    rank = np.where(figure, decimals.astype("int64"), -1)
+    order = np.lexsort((np.arange(len(group)), -rank, group))
+    best = order[np.unique(group[order], return_index=True)[1]]
+    coarse = np.full(len(best), 99, dtype="int64")
+    np.minimum.at(coarse, group[figure], decimals[figure].astype("int64"))
+    room = 0.5 * 10.0 ** -coarse.astype("float64") * (1 + 1e-9)
+    away = figure & (np.abs(value - value[best[group]]) > room[group])
+    return best, np.bincount(group, weights=away, minlength=len(best)) == 0
 
 
-def _tell_all(audit: Audit, code: str, rows: np.ndarray) -> None:
-    for row in rows:
-        others = [other for other in rows if other != row]
-        told = np.zeros(len(audit.work), dtype=bool)
-        told[row] = True
-        values = audit.work["value"]
-        words = "、".join(f"{_where(audit, other)} 为{values.iloc[other]:.10g}" for other in others[:3])
-        audit.each(code, told, other=words, shown=values)
+def _tell_different(audit: Audit, rows: np.ndarray, group: np.ndarray) -> None:
+    """An error on every one of the rows; each names the others of its group."""
+    wrong = np.zeros(len(audit.work), dtype=bool)
+    wrong[rows] = True
+    place = np.full(len(audit.work), -1, dtype="int64")
+    place[rows] = np.arange(len(rows))
+    value = audit.work["value"]
+
+    def others(row: int) -> str:
+        mine = group[place[row]]
+        first, last = np.searchsorted(group, mine), np.searchsorted(group, mine, side="right")
+        named = [one for one in rows[first:last] if one != row][:OTHERS_SHOWN]
+        return "、".join(f"{_where(audit, one)} 为{value.iloc[one]:.10g}" for one in named)
+
+    audit.each("given_twice_different", wrong, other=others, shown=value)
 
 
 def _where(audit: Audit, row: int) -> str:

@@ -160,6 +160,13 @@ def test_given_twice(one, two, found, kept):
     assert checked.observations["value"].tolist() == kept
 
 
+def test_the_same_reason_twice_is_said():
+    rows = [{"name": "活产数", "missing": "not_carried_out", "raw": "未开展"} for _ in range(2)]
+    checked = run(*rows)
+    assert codes(checked) == ["missing_kept", "given_twice_equal"]
+    assert len(checked.observations) == 1
+
+
 def test_different_figures_show_both_cells():
     first, second = run({"name": "活产数", "value": 3000}, {"name": "活产数", "value": 3001}).findings
     assert (first.cell, second.cell) == ("B2", "B3")
