@@ -84,6 +84,18 @@ class StoreFull(StoreError):
     code = "store_full"
 
 
+class StoreStopped(StoreError):
+    """An earlier fatal error stopped the database; it works again after a restart."""
+
+    code = "store_stopped"
+
+
+class StoreNoMemory(StoreError):
+    """Too little memory for what was asked."""
+
+    code = "store_no_memory"
+
+
 class StoreClosed(StoreError):
     """The store was closed."""
 
@@ -116,7 +128,9 @@ _SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     (r"version number|newer version|newer duckdb|storage version", StoreTooNew),
     (r"\bwal\b|write-ahead", StoreLogDamaged),
     (r"corrupt|checksum|could not read enough bytes|deseriali[sz]", StoreDamaged),
-    (r"database has been invalidated|failed to load metadata", StoreDamaged),
+    (r"failed to load metadata", StoreDamaged),
+    (r"database has been invalidated", StoreStopped),
+    (r"out of memory", StoreNoMemory),
     (r"connection (has )?(already )?(been )?closed|connection was never established", StoreClosed),
 )
 

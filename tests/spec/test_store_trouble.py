@@ -177,11 +177,14 @@ def test_a_full_disk_keeps_what_was_accepted(made):
         "        store.accept(figures(('T2', COUNTY, 2000 + turn, 1)), file='b', data=data, by='x')\n"
         "        print('kept', turn)\n"
         "except StoreError as error:\n    print(type(error).__name__)\n"
+        "try:\n    store.put_setting('a', 'b')\n"
+        "except StoreError as error:\n    print('then', type(error).__name__)\n"
         "__import__('os')._exit(0)\n"
     )
     out, errors = child(load, made, Path(__file__).parents[1]).communicate(timeout=60)
     lines = out.split("\n")
     assert "StoreFull" in lines, (out, errors)
+    assert not {"then StoreDamaged", "then StoreError"} & set(lines), out
     with Store.open(made) as store:
         assert len(store.current()) == 1 + sum(line.startswith("kept") for line in lines)
 
@@ -308,3 +311,13 @@ def test_sql_reaches_nothing_outside_the_store(made, tmp_path):
             with pytest.raises(duckdb.Error):
                 store.cursor().execute(statement)
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_query_too_large_for_the_memory_is_told(made, monkeypatch):
+    connect = duckdb.connect
+    little = {"memory_limit": "20MB", "max_temp_directory_size": "1MB"}
+    monkeypatch.setattr(duckdb, "connect", lambda path, config: connect(path, config=config | little))
+    with Store.open(made) as store:
+        sort = "SELECT list(hash(a) ORDER BY hash(a + 1)) FROM range(1500000) t(a)"
+        refused(stores.StoreNoMemory, store.query, sort)
+        assert len(store.current()) == 1
