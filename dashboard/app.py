@@ -13,6 +13,7 @@ st.set_page_config(
 )  # fmt: skip
 components.dress()
 with components.guard():
+    data.refresh()
     if data.ready():
         pages = [
             st.Page(overview.page, title="总览", url_path="overview", default=True),

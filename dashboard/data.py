@@ -6,6 +6,7 @@ Cached objects are shared by all sessions: they are frozen, or frames that nobod
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from indicators.store import Store
 from indicators.targets import parse_target, reading_zh, required_value
 
 KEEP = 64
+_run = threading.local()
 
 
 def store() -> Store:
@@ -35,7 +37,19 @@ def ready() -> bool:
 
 
 def version() -> str:
-    """Changes with every write; the key of every cache here."""
+    """Changes with every write; the key of every cache here. One run of a page sees one version."""
+    seen = getattr(_run, "version", None)
+    return seen if seen is not None else _version_now()
+
+
+def refresh() -> None:
+    """Begin a run: look up the version once, so that a page is of one piece and asks only once."""
+    _run.version = None
+    if state.store_path().exists():
+        _run.version = _version_now()
+
+
+def _version_now() -> str:
     return f"{state.store_path()}|{store().data_version()}"
 
 
@@ -241,12 +255,18 @@ def load(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
     """Read, check and accept what is in order."""
     from indicators.intake import load_file
 
-    return load_file(store(), content, name, **said)
+    try:
+        return load_file(store(), content, name, **said)
+    finally:
+        refresh()
 
 
 def undo(submission: str, by: str, reason: str) -> Submission:
     """Withdraw a submission: what counted before it counts again."""
-    return store().undo(submission, by=by, reason=reason)
+    try:
+        return store().undo(submission, by=by, reason=reason)
+    finally:
+        refresh()
 
 
 def start(
@@ -257,4 +277,7 @@ def start(
 
     path = state.store_path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    return init_store(path, name, areas=areas_file, plan=plan, by=by)
+    try:
+        return init_store(path, name, areas=areas_file, plan=plan, by=by)
+    finally:
+        refresh()

@@ -20,9 +20,9 @@ def show(name: str) -> None:
         return
     st.html(
         markup.table(
-            ("时间", "文件", "报送人", "单位", "入库", "未入库", "状态"),
+            ("状态", "文件", "时间", "报送人", "单位", "入库", "未入库"),
             [_batch(item) for item in batches[:50]],
-            right=(4, 5),
+            right=(5, 6),
         )
     )
     standing = [item for item in batches if not item.withdrawn]
@@ -37,15 +37,9 @@ def _batch(item: Submission) -> tuple[str, ...]:
         else '<span class="tp-chip met">● 有效</span>'
     )
     at = fmt.when(item.at.astimezone())
-    return (
-        at,
-        h(item.file),
-        h(item.uploader),
-        h(item.unit or "—"),
-        str(item.accepted),
-        str(item.blocked),
-        gone,
-    )
+    accepted, blocked = str(item.accepted), str(item.blocked)
+    at = f'<span class="tp-nowrap">{at}</span>'
+    return (gone, h(item.file), at, h(item.uploader), h(item.unit or "—"), accepted, blocked)
 
 
 def _undo(standing: list[Submission], name: str) -> None:
