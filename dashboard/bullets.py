@@ -175,9 +175,10 @@ def bullet(item: Assessment, direction: Direction | str, palette: Palette = LIGH
         margin={"l": 8, "r": 12, "t": 4, "b": 34, "pad": 4},
     )
     ticks = _nice(found.low, found.high)
+    unit = item.unit if fmt.is_sign((item.unit or "").removeprefix("1")) else None
     figure.update_xaxes(
         range=[-0.01, 1.01], tickvals=[found.at(tick) for tick in ticks], fixedrange=True, zeroline=False,
-        ticktext=[fmt.with_unit(tick, item.unit if fmt.is_sign(item.unit or "") else None) for tick in ticks],
+        ticktext=[fmt.with_unit(tick, unit) for tick in ticks],
         showgrid=False, tickfont={"color": palette.quiet, "size": 12},
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[0.6, -0.6], fixedrange=True)

@@ -154,10 +154,17 @@ def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
     known = indicators()
     past = assessments(year - 1, area) if year - 1 in years() else ()
     before = {(item.code, item.plan): item for item in past}
+    whole = area == district().path
     return tuple(
         Row(item, known.get(item.code), before.get((item.code, item.plan)))
         for item in assessments(year, area)
+        if whole or _ever_reported(item)
     )
+
+
+def _ever_reported(item: Assessment) -> bool:
+    """Whether an area below the district has ever had a figure: towns do not owe the county's figures."""
+    return item.attainment != "no_data" or item.basis.figure_year is not None
 
 
 def rate(items: Sequence[Assessment]) -> AttainmentRate:
@@ -199,6 +206,18 @@ def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
 def below(code: str, area: str, year: int) -> pd.DataFrame:
     """The figures of the areas directly below, the highest first."""
     return _below(version(), code, area, year)
+
+
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def _worst_below(version: str, code: str, area: str) -> pd.DataFrame:
+    return _ask("worst_below", code, f"{area}/%", f"{area}/%/%")
+
+
+def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[int, float | None]]:
+    """(year, figure of the worst area directly below), for targets that each area must meet."""
+    frame = _worst_below(version(), code, area)
+    worst = frame["least"] if higher_is_better else frame["most"]
+    return [(int(year), float(value)) for year, value in zip(frame["year"], worst, strict=True)]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

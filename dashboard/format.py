@@ -189,10 +189,15 @@ def _own_decimals(exact: Decimal) -> int:
 
 def with_unit(value: float | None, unit: str | None, decimals: int | None = None) -> str:
     """A figure with its unit: signs stand close (58.3%), words after a thin space (20 个)."""
-    text = number(value, decimals)
+    return joined(number(value, decimals), unit)
+
+
+def joined(text: str, unit: str | None) -> str:
+    """An already written figure and its unit: 9.7 and 1/10万 -> 9.7/10万."""
     if text == DASH or not unit:
         return text
-    return f"{text}{unit}" if is_sign(unit) else f"{text}\u2009{unit}"
+    sign = unit.removeprefix("1") if unit.startswith("1/") else unit
+    return f"{text}{sign}" if is_sign(sign) else f"{text}\u2009{sign}"
 
 
 def is_sign(unit: str) -> bool:

@@ -11,3 +11,8 @@ FROM current_named WHERE code = ? AND area = ? ORDER BY year DESC, breakdown, pe
 -- name: below
 SELECT area, value, text, numerator, denominator, qualifier, missing, unit FROM current_named
 WHERE code = ? AND year = ? AND breakdown = '' AND area LIKE ? AND area NOT LIKE ? ORDER BY value DESC, area;
+
+-- name: worst_below
+SELECT year, min(value) AS least, max(value) AS most FROM current_named
+WHERE code = ? AND breakdown = '' AND value IS NOT NULL AND area LIKE ? AND area NOT LIKE ?
+GROUP BY year ORDER BY year;

@@ -21,7 +21,10 @@ UNIT = "unit"
 SEARCH = "q"
 VIEW = "view"
 CODE = "code"
+ORDER = "order"
+PAGE = "page"
 SHARED = (YEAR, AREA)
+FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE)
 
 UPLOADER = "uploader"
 NAME_COOKIE = "twoplans_name"
@@ -42,6 +45,12 @@ def param(key: str) -> str | None:
 def link(page: str, **params: object) -> str:
     """The address of a page with the shared filters kept; empty values are left out."""
     kept: dict[str, object] = {key: st.query_params.get(key) for key in SHARED}
+    return address(page, {**kept, **params})
+
+
+def link_within(page: str, **params: object) -> str:
+    """Like `link`, with the list's filters kept too, so that the way back leads to the same list."""
+    kept: dict[str, object] = {key: st.query_params.get_all(key) for key in (*SHARED, *FILTERS)}
     return address(page, {**kept, **params})
 
 

@@ -161,6 +161,7 @@ def _goals(
         figure.add_annotation(
             x=goal.year, y=goal.value, text=f"目标 {text}", showarrow=False, yshift=beyond,
             xanchor="right" if goal is last else "center", font={"color": palette.tick, "size": 12},
+            bgcolor=palette.page, opacity=0.95, borderpad=1,
         )  # fmt: skip
 
 

@@ -56,6 +56,14 @@ function follow(event) {
   window.dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
 }
+// Streamlit remembers the chosen look per page; one choice is meant for all pages.
+const PAGES = ["/", "/overview", "/indicators", "/upload", "/guide", "/setup"];
+function spreadTheme() {
+  const start = `stActiveTheme-${location.pathname}-v`;
+  const own = Object.keys(localStorage).find((key) => key.startsWith(start));
+  if (!own) return;
+  for (const page of PAGES) localStorage.setItem(`stActiveTheme-${page}-v${own.slice(start.length)}`, localStorage.getItem(own));
+}
 export default function (component) {
   const { data, setTriggerValue } = component;
   if (!window.__twoplans) {
@@ -68,5 +76,8 @@ export default function (component) {
   }
   const app = document.querySelector(".stApp");
   const scheme = app && getComputedStyle(app).colorScheme.split(" ")[0];
-  if (data && (scheme === "dark" || scheme === "light") && data.theme !== scheme) setTriggerValue("theme", scheme);
+  if (data && (scheme === "dark" || scheme === "light") && data.theme !== scheme) {
+    spreadTheme();
+    setTriggerValue("theme", scheme);
+  }
 }

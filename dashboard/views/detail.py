@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import bullets, components, data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.trend import Goal, trend
+from dashboard.views import origin
 from indicators.model import TargetText
 
 h = fmt.html
@@ -20,7 +20,7 @@ TREND_LEGEND = markup.wrap(
 
 def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) -> None:
     """The detail of the indicator that the address names."""
-    back = state.link("indicators")
+    back = state.link_within("indicators")
     st.html(markup.wrap(f'<a class="tp-text tp-go" href="{h(back)}">← 全部指标</a>'))
     mine = [row for row in rows if row.item.code == code]
     if not mine:
@@ -35,8 +35,8 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     with right:
         _verdict(row)
     _definition(row)
-    _figures(row, area)
-    _below(row, area, year)
+    origin.figures(row, area)
+    origin.below(row, area, year)
 
 
 def _head(row: Row) -> None:
@@ -69,6 +69,9 @@ def _goals(row: Row) -> list[Goal]:
 def _trend(row: Row, area: str, year: int) -> None:
     item = row.item
     points = data.series(item.code, area)
+    worst = item.basis.kind == "every_area"
+    if worst:
+        points = data.worst_below(item.code, area, higher_is_better=str(row.direction) != "lower") or points
     goals = _goals(row)
     if not points and not goals:
         st.html(markup.empty("没有可画的数据", "这个指标在本地区还没有报送过数据，也没有可量化的目标。"))
@@ -81,6 +84,8 @@ def _trend(row: Row, area: str, year: int) -> None:
     )  # fmt: skip
     alt = f"{item.indicator}历年数值：" + ",".join(f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points)
     components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}趋势")
+    if worst:
+        st.caption("目标要求每个地区都达到，图中每年画的是最差的那个地区。")
     st.html(TREND_LEGEND)
     large = bullets.bullet(item, row.direction, components.palette())
     if large is not None:
@@ -111,15 +116,15 @@ def verdict_pairs(row: Row) -> list[tuple[str, str]]:
 
     wanted = shown(item.milestone_value)
     if wanted and item.milestone_year:
-        wanted += f"({item.milestone_year}年)"
-    base = f"{shown(item.base_value)}({item.base_year}年)" if item.base_value is not None else ""
+        wanted += f"（{item.milestone_year}年）"
+    base = f"{shown(item.base_value)}（{item.base_year}年）" if item.base_value is not None else ""
     pace = fmt.PACE.get(item.pace or "", "")
     if pace and item.pace_ratio is not None and item.pace_ratio >= 0:
         pace += f",完成序时要求的{fmt.number(round(item.pace_ratio * 100, 0))}%"
     outlook = fmt.OUTLOOK.get(item.outlook or "", "")
     if outlook and item.outlook_value is not None:
         low, high = fmt.number(_two(item.outlook_low)), fmt.number(_two(item.outlook_high))
-        outlook += f":预计{shown(item.outlook_value)}({low}–{high})"
+        outlook += f"：预计{shown(item.outlook_value)}（{low}–{high}）"
     return [
         ("达标情况", h(fmt.ATTAINMENT.get(item.attainment, item.attainment))),
         ("现值", _value_words(row)),
@@ -179,7 +184,7 @@ def _definition(row: Row) -> None:
                     ("规划原文", own),
                     ("读作", h(read.removeprefix("读作："))),
                     ("目标来源", h(item.target_version)),
-                    ("其他地区", "<br>".join(examples)),
+                    ("上级与外地", "<br>".join(examples)),
                 ]
             )
         )
@@ -222,78 +227,3 @@ def formula(row: Row) -> str:
         return ""
     times = "" if known.multiplier in (None, 1, 1.0) else f" × {fmt.number(known.multiplier)}"
     return f"{known.numerator} ÷ {known.denominator}{times}"
-
-
-def _figures(row: Row, area: str) -> None:
-    st.subheader("每个数的出处", anchor=False)
-    frame = data.figures(row.item.code, area)
-    if frame.empty:
-        st.html(markup.empty("还没有数据", "入库后，这里逐一列出每个数来自哪个文件、哪张表、哪个单元格。"))
-        return
-    st.html(markup.table(("年份", "数值", "分组", "文件", "工作表", "单元格", "报送人", "入库时间"),
-                         [_figure_cells(item) for item in frame.itertuples()], right=(1,)))  # fmt: skip
-    components.download_csv(figure_table(frame), f"{row.item.indicator}_{fmt.leaf(area)}", key="figures-csv")
-
-
-def _figure_cells(item) -> tuple[str, ...]:  # noqa: ANN001  a row of itertuples
-    period = f"{item.year}年" + (f"({h(item.period_label)})" if _given(item.period_label) else "")
-    return (
-        period, h(figure_words(item)), h(breakdown_words(item.breakdown)), h(item.file), h(item.sheet or "—"),
-        h(item.cell), h(item.uploader), fmt.when(_local(item.at)),
-    )  # fmt: skip
-
-
-def _given(value: object) -> bool:
-    return value is not None and not pd.isna(value) and value != ""
-
-
-def _local(moment: pd.Timestamp) -> pd.Timestamp:
-    return moment.tz_localize("UTC").tz_convert(None) if moment.tzinfo is None else moment
-
-
-def figure_words(item) -> str:  # noqa: ANN001  a row of itertuples
-    """A figure as reported with its unit, or why there is none."""
-    if not _given(item.value):
-        return f"无({fmt.MISSING.get(str(item.missing), '原因不明')})"
-    sign = fmt.QUALIFIER.get(str(item.qualifier), "")
-    text = str(item.text) if _given(item.text) else fmt.number(float(item.value))
-    made = ""
-    if _given(item.numerator) and _given(item.denominator):
-        made = f"({fmt.number(float(item.numerator))} / {fmt.number(float(item.denominator))})"
-    joint = "" if fmt.is_sign(item.unit or "") else "\u2009"
-    return f"{sign}{text}{joint}{item.unit or ''}{made}"
-
-
-def breakdown_words(text: str) -> str:
-    """A breakdown's canonical JSON as words: {"sex":"女"} -> 女; the whole is 全部."""
-    import json
-
-    return "、".join(str(value) for value in json.loads(text).values()) if text else "全部"
-
-
-def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The figures as a table to download."""
-    names = {
-        "year": "年份", "period_label": "时期", "breakdown": "分组", "value": "数值", "text": "原报数值",
-        "unit": "单位", "numerator": "分子", "denominator": "分母", "missing": "缺数原因", "file": "文件",
-        "sheet": "工作表", "cell": "单元格", "raw": "单元格原文", "uploader": "报送人", "at": "入库时间",
-    }  # fmt: skip
-    return frame[list(names)].rename(columns=names)
-
-
-def _below(row: Row, area: str, year: int) -> None:
-    frame = data.below(row.item.code, area, year)
-    if frame.empty:
-        return
-    st.subheader(f"下级地区（{len(frame)}个）", anchor=False)
-    lower = str(row.direction) == "lower"
-    ordered = frame.sort_values("value", ascending=lower, na_position="last")
-    lines = []
-    for rank, item in enumerate(ordered.itertuples(), start=1):
-        path = str(item.area)
-        label = next((name for name, known in data.area_labels().items() if known == path), path)
-        link = state.link("indicators", code=row.item.code, p=row.item.plan, area=label)
-        name = f'<a class="tp-go tp-text" href="{h(link)}">{h(fmt.leaf(path))}</a>'
-        lines.append((str(rank) if _given(item.value) else "—", name, h(figure_words(item))))
-    with st.expander("查看排序", expanded=len(lines) <= 15):
-        st.html(markup.table(("名次", "地区", f"{year}年"), lines, right=(2,)))

@@ -1,4 +1,4 @@
-"""说明: the user guide, in the app."""
+"""说明: the user guide, in the app; the method's numbers come from the settings in force."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from functools import cache
 import streamlit as st
 
 from dashboard import components, markup
+from dashboard.format import number
+from indicators.assess import Settings
+
+METHOD = "怎样评定"
+CHARTS = "怎样看图"
 
 
 @cache
@@ -17,11 +22,23 @@ def _text() -> str:
 def page() -> None:
     """The page."""
     st.title("说明：怎样开始、报送、改错、撤销和看图", anchor=False)
-    parts = _text().split("\n## ")[1:]
-    for part in parts:
+    for part in _text().split("\n## ")[1:]:
         title, _, body = part.partition("\n")
         st.header(title, anchor=False)
-        st.markdown(body)
-        if title == "怎样看图":
+        st.markdown(body.format(**method_words(Settings())) if title == METHOD else body)
+        if title == CHARTS:
             st.html(markup.LEGEND)
             st.html(markup.BULLET_LEGEND)
+
+
+def method_words(settings: Settings) -> dict[str, str]:
+    """The settings as the guide writes them: shares in percent, thresholds with two decimals."""
+    shares = ("near_miss", "around_tolerance", "outlook_low", "outlook_high", "confidence")
+    ratios = ("pace_ahead", "pace_on_schedule", "pace_slow")
+    counts = ("stale_after", "outlook_window", "outlook_min")
+    words = {name: f"{number(round(getattr(settings, name) * 100, 4))}%" for name in shares}
+    words |= {name: number(getattr(settings, name), 2) for name in ratios}
+    words |= {name: str(getattr(settings, name)) for name in counts}
+    words["nearly_counts"] = "基本达标" if settings.nearly_counts else "基本达标不"
+    words["no_data_in_denominator"] = "无数据的指标" if settings.no_data_in_denominator else "无数据的指标不"
+    return words

@@ -39,7 +39,7 @@ def _list(rows: list[Row], area: str, year: int) -> None:
     kept = [row for row in rows if wanted.keep(row)]
     title.title(_finding(kept, rows, area, year), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        order = st.selectbox("排序", ORDERS, key="order", bind="query-params", width=200)
+        order = st.selectbox("排序", ORDERS, key=state.ORDER, bind="query-params", width=200)
         view = st.segmented_control(
             "样式", (LIST, BULLETS), default=LIST, required=True, key=state.VIEW, bind="query-params"
         )
@@ -59,7 +59,7 @@ def _one_page(rows: list[Row]) -> list[Row]:
     pages = -(-len(rows) // PER_PAGE)
     if pages < 2:
         return rows
-    number = st.pagination(pages, key="page", bind="query-params") - 1
+    number = st.pagination(pages, key=state.PAGE, bind="query-params") - 1
     return rows[number * PER_PAGE : (number + 1) * PER_PAGE]
 
 
@@ -103,7 +103,7 @@ def _pills(label: str, options: list[str], key: str) -> list[str]:
 
 
 def _detail(row: Row) -> str:
-    return state.link("indicators", code=row.item.code, p=row.item.plan)
+    return state.link_within("indicators", code=row.item.code, p=row.item.plan)
 
 
 def _bullets(rows: list[Row]) -> None:

@@ -64,7 +64,7 @@ def _rate(plan: str, rows: list[Row]) -> str:
 def _since(now: AttainmentRate, past: AttainmentRate) -> str:
     """The change of a rate since last year, numerator and denominator beside it."""
     if now.share is None or past.share is None:
-        return "上年没有可比的数据"
+        return "上年没有可比的数据" if now.judged else "没有可评定的数据"
     moved = fmt.change_words(round(now.share, 1), round(past.share, 1), "none", "%")
     return f"比上年{moved}（上年 {past.met} / {past.judged}）"
 
