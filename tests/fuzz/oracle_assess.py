@@ -297,7 +297,8 @@ class State:
         if self.excused:
             return "not_applicable"
         if self.kind in ("yes_no", "qualitative"):
-            return "awaiting" if not self.fresh else "met" if self.x >= 1 else "not_met"
+            judged = self.fresh and self.x in (0, 1)
+            return "awaiting" if not judged else "met" if self.x == 1 else "not_met"
         if not self.fresh or not self.held:
             return "no_data"
         failing, lacking = self.children()

@@ -30,7 +30,8 @@ WITH joined AS (
         WHEN kind = 'none' THEN 'monitored'
         WHEN excused THEN 'not_applicable'
         WHEN kind IN ('yes_no', 'qualitative') OR kind = 'conditional' AND held IS NULL THEN
-            CASE WHEN NOT fresh THEN 'awaiting' WHEN x >= 1 THEN 'met' ELSE 'not_met' END
+            -- a judgement is 1 or 0; any other figure measures something and judges nothing
+            CASE WHEN NOT fresh OR x NOT IN (0, 1) THEN 'awaiting' WHEN x = 1 THEN 'met' ELSE 'not_met' END
         WHEN NOT fresh AND root_kind = 'conditional' THEN 'awaiting'
         WHEN NOT fresh OR held IS NULL THEN 'no_data'
         WHEN len(failing) > 0 THEN 'not_met'
