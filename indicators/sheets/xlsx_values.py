@@ -69,7 +69,7 @@ class Values:
         if cells.formulas or not cells.direct or self._dates[np.minimum(styles, len(self._dates) - 1)].any():
             raise Unusual
         inline = kinds == INLINE
-        others = _values(piece, kinds)
+        others = _VALUE.findall(piece)
         if inline.any():
             values = np.empty(len(kinds), dtype=object)
             _put(values, inline, _inline_texts(piece))
@@ -120,14 +120,6 @@ class Values:
         table = np.full(height * width, None, dtype=object)
         table[flat] = values
         return table.reshape(height, width).tolist()
-
-
-def _values(piece: bytes, kinds: np.ndarray) -> list[bytes]:
-    """What stands between <v> and </v>; cut by hand where it cannot hold a > (faster)."""
-    if (kinds == FORMULA_TEXT).any():
-        return _VALUE.findall(piece)
-    *parts, _ = piece.split(b"</v>")
-    return [part[part.rfind(b">") + 1 :] for part in parts]
 
 
 def _inline_texts(piece: bytes) -> list[CellValue]:
