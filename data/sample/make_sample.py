@@ -409,7 +409,7 @@ def file_19() -> None:
 def file_20() -> None:
     item, women, secretaries = CATALOG.by_code["W0411"], Figures("W0412"), Figures("W0416")
     sheets = []
-    for year, tilt in ((2018, 0.0), (2021, 0.12)):
+    for year, tilt in ((2018, 0.0), (2021, 0.05)):
         sheet = Sheet(f"{year}年换届").title(f"{TITLE}{year}年村委会换届情况", 5)
         sheet.head(["乡镇", "村", f"{item.denominator}(人)", f"{item.numerator}(人)", f"{item.name}(%)"])
         total = [0, 0]
@@ -417,7 +417,7 @@ def file_20() -> None:
             for village in below:
                 dice = chance("committee", year, town, village)
                 members = dice.choice((5, 5, 5, 7))
-                chosen = sum(dice.random() < 0.24 + tilt for _ in range(members)) or (
+                chosen = sum(dice.random() < 0.22 + tilt for _ in range(members)) or (
                     1 if dice.random() < 0.85 else 0
                 )
                 total = [total[0] + members, total[1] + chosen]

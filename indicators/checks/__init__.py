@@ -17,7 +17,7 @@ from indicators.checks.names import Places, home_path, mark_parts, name_areas, n
 from indicators.checks.outcome import OBSERVATION_COLUMNS, observations
 from indicators.checks.remarks import is_missing, report_missing, report_unused, report_years
 from indicators.checks.scale import combine
-from indicators.checks.series import report_series_slips, report_twice
+from indicators.checks.series import report_fractions, report_series_slips, report_twice
 from indicators.checks.table import CatalogLike, Table
 from indicators.findings import Finding
 from indicators.model import Area, Missing, Question
@@ -123,6 +123,7 @@ def check_frame(
     report_series_slips(audit, table, figures & ~audit.blocked, history)
     blank = is_missing(work, Missing.BLANK)
     spare = report_twice(audit, figures & ~audit.blocked & ~blank, decimals)
+    report_fractions(audit, table, figures & ~audit.blocked)
     report_years(audit, figures & ~spare, expected_years)
     report_missing(audit, figures & ~spare)
     kept = figures & ~audit.blocked & ~spare & ~blank

@@ -116,6 +116,21 @@ def report_series_slips(audit: Audit, table: Table, looked: np.ndarray, history:
     audit.each("series_slip", wrong, what=said, shown=work["value"])
 
 
+def report_fractions(audit: Audit, table: Table, looked: np.ndarray) -> None:
+    """Warn of an indicator in % whose figures in the file are all below 1: 0.958 where 95.8 is meant.
+
+    Only where higher is better: shares that ought to be small may well be that small.
+    """
+    work = audit.work
+    place, value = work["ind"].to_numpy(), work["value"].to_numpy()
+    percent = np.array([unit == "%" for unit in table.unit]) & table.rising & (table.upper == 100)
+    rows = looked & percent[place] & (value > 0)
+    large = np.zeros(len(table) + 1, dtype=bool)
+    large[place[rows & (value > 1)]] = True
+    wrong = rows & (value < 1) & ~large[place]
+    audit.grouped("share_as_fraction", wrong, ["ind"], lambda told: {"example": told["raw"].iloc[0]})
+
+
 def _is_rate(unit: object) -> bool:
     scale = unit_scale(str(unit or ""))
     return bool(scale and scale[0] == "share")

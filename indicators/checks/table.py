@@ -10,7 +10,7 @@ import numpy as np
 
 from indicators.checks.frame import squeeze
 from indicators.checks.measures import unit_scale
-from indicators.model import Area, Indicator, Vocabulary
+from indicators.model import Area, Direction, Indicator, Vocabulary
 
 
 class CatalogLike(Protocol):
@@ -35,7 +35,8 @@ class Table:
     """One array a field, one place an indicator; the last place (-1) stands for "unknown".
 
     `wanted` tells who asks for a part of a given label: (place, is it the numerator). `known` are
-    the labels of all indicators, `thousands` the size of a count's unit (10000 for 万人).
+    the labels of all indicators, `thousands` the size of a count's unit (10000 for 万人),
+    `rising` whether higher is better.
     """
 
     code: np.ndarray
@@ -46,6 +47,7 @@ class Table:
     multiplier: np.ndarray
     decimals: np.ndarray
     thousands: np.ndarray
+    rising: np.ndarray
     labels: tuple[frozenset[str], ...]
     known: frozenset[str]
     wanted: dict[str, tuple[tuple[int, bool], ...]]
@@ -78,6 +80,7 @@ class Table:
             multiplier=numbers([row.multiplier for row in rows]),
             decimals=numbers([row.decimals for row in rows]),
             thousands=np.array([*(_count_size(row.unit) for row in rows), 1.0]),
+            rising=np.array([*(row.direction is Direction.HIGHER for row in rows), False]),
             labels=labels,
             known=frozenset().union(*labels),
             wanted=_wanted(rows),

@@ -273,6 +273,22 @@ def test_slip_in_a_steady_series():
     assert "像是按“%”填的" in item.message
 
 
+# figures of one indicator in % over the years -> findings
+FRACTIONS = [
+    ("宫颈癌筛查率", [0.958], ["share_as_fraction"]),
+    ("宫颈癌筛查率", [0.958, 1, 0.97], ["share_as_fraction"]),
+    ("宫颈癌筛查率", [0.9, 1.2, 1.5], []),  # a screening that has just begun
+    ("宫颈癌筛查率", [0, 0], []),
+    ("婴儿死亡率", [0.9, 0.8], []),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "found"), FRACTIONS)
+def test_shares_written_as_fractions(name, values, found):
+    rows = [{"name": name, "value": item, "year": 2020 + at} for at, item in enumerate(values)]
+    assert codes(run(*rows)) == found
+
+
 def test_small_numbers_jump_without_a_warning():
     values = [0, 33.1, 0, 31.8, 3.3]
     rows = [{"name": "孕产妇死亡率", "value": item, "year": 2020 + at} for at, item in enumerate(values)]
