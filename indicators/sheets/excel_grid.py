@@ -60,6 +60,8 @@ def build_grid(
 ) -> tuple[Grid, int]:
     """The Grid of one worksheet, and how many of its texts had to be cleaned."""
     rows = _stretched(sheet.rows, [*facts.errors, *facts.uncached])
+    for row, column in facts.uncached:
+        rows[row][column] = None
     height, width = len(rows), len(rows[0]) if rows else 0
     styled = _inside(facts, height, width, len(styles.format_of))
     _chinese_dates(rows, styled, styles, epoch_1904)

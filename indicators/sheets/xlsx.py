@@ -85,7 +85,8 @@ def _scan_all(
     for part in parts.sheets:
         values = Values(shared, parts.styles, on_unusual)
         try:
-            facts = scan(package.pieces(part.member, _PIECE), parts.styles, limits, values)
+            pieces = package.pieces(part.member, _PIECE)
+            facts = scan(pieces, parts.styles, limits, values, unreckoned=parts.unreckoned)
         except Refused as refusal:
             refusal.sheet = refusal.sheet or clean_text(part.name)
             raise

@@ -22,12 +22,16 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The workbook's sheets, its styles and its date system."""
+    """The workbook's sheets, its styles and its date system.
+
+    `unreckoned`: the file asks to be calculated when opened, so that a formula's stored 0 may be no result.
+    """
 
     sheets: tuple[SheetPart, ...]
     styles: Styles
     epoch_1904: bool
     shared_strings: str | None
+    unreckoned: bool = False
 
 
 def read_parts(package: Package) -> Parts:
@@ -35,10 +39,12 @@ def read_parts(package: Package) -> Parts:
     main = _main_member(package)
     folder = posixpath.dirname(main)
     relations = _relations(package, main)
-    sheets, epoch = [], False
+    sheets, epoch, unreckoned = [], False, False
     for _, name, attributes in _tags(package, main):
         if name == "workbookPr":
             epoch = attributes.get("date1904", "").lower() in {"1", "true"}
+        if name == "calcPr":
+            unreckoned = attributes.get("fullCalcOnLoad", "").lower() in {"1", "true"}
         if name == "sheet":
             kind, target = relations.get(attributes.get("id", ""), ("", ""))
             member = package.find(posixpath.normpath(posixpath.join(folder, target))) if target else None
@@ -49,7 +55,7 @@ def read_parts(package: Package) -> Parts:
         raise Refused("too_many_sheets", value=len(sheets))
     styles = package.find(posixpath.join(folder, "styles.xml"))
     shared = package.find(posixpath.join(folder, "sharedStrings.xml"))
-    return Parts(tuple(sheets), _styles(package, styles) if styles else Styles(), epoch, shared)
+    return Parts(tuple(sheets), _styles(package, styles) if styles else Styles(), epoch, shared, unreckoned)
 
 
 def _tags(package: Package, member: str) -> list[tuple[str, str, dict[str, str]]]:

@@ -33,19 +33,22 @@ _ERROR = re.compile(
 )
 _UNCACHED = re.compile(
     rb"<c\b([^<>]{0,200})>\s{0,9}<f\b[^<>]{0,2000}>(?:[^<]{0,9000}</f>)?\s{0,9}"
-    rb"(<v\s{0,9}/>|<v>\s{0,9}</v>)?\s{0,9}</c>"
+    rb"(<v\s{0,9}/>|<v>\s{0,9}</v>|<v>0</v>)?\s{0,9}</c>"
 )
 _MANY = 200_000
 _HEAD = 200  # the line end after the XML declaration is no part of a text
 
 
-def scan(pieces: Iterable[bytes], styles: Styles, limits: Limits, values: Values) -> SheetFacts:
+def scan(
+    pieces: Iterable[bytes], styles: Styles, limits: Limits, values: Values, *, unreckoned: bool = False
+) -> SheetFacts:
     """Scan one sheet and have `values` take its values, as far as it can.
 
+    `unreckoned`: a formula's stored 0 is no result (the writer left the reckoning to Excel).
     Raises Refused on a DTD, a far cell, or a rectangle that is too large.
     """
     facts = SheetFacts()
-    reader = _Reader(styles, facts, values)
+    reader = _Reader(styles, facts, values, unreckoned)
     for piece in _by_rows(pieces):
         reader.read(piece)
         if limits.too_sparse(facts.last_row + 1, facts.last_column + 1, facts.cells + 1000):
@@ -83,9 +86,10 @@ def _plain(piece: bytes, prefix: bytes) -> bytes:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, facts: SheetFacts, values: Values) -> None:
+    def __init__(self, styles: Styles, facts: SheetFacts, values: Values, unreckoned: bool) -> None:
         self.facts = facts
         self.values = values
+        self.unreckoned = unreckoned
         self.row = 0  # last row seen, 1-based
         telling = [bool(f or i) for f, i in zip(styles.format_of, styles.indent_of, strict=True)]
         for place in (*styles.quoted, *styles.dates):
@@ -161,7 +165,8 @@ class _Reader:
             for found in _UNCACHED.finditer(piece):
                 given = _attributes(found[1])
                 empty_text = given.get(b"t") == b"str" and found[2]
-                if not empty_text and (place := _place(given)):
+                reckoned = found[2] == b"<v>0</v>" and not self.unreckoned
+                if not empty_text and not reckoned and (place := _place(given)):
                     facts.uncached.add(place)
         if b"<mergeCell " in piece:
             for found in _MERGE.finditer(piece):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 from odf.number import Number, NumberStyle, PercentageStyle
 from odf.number import Text as NumberText
@@ -164,6 +165,24 @@ def test_xlsx_facts():
     assert shown.indents == {(3, 0): 2}
     assert shown.merges == ((0, 0, 1, 0), (3, 1, 3, 6))
     assert (shown.hidden_rows, shown.hidden_columns) == ({2}, {2})
+
+
+@pytest.mark.parametrize(("recalculate", "open_cells"), [(b' fullCalcOnLoad="1"', {(1, 1)}), (b"", set())])
+def test_a_stored_zero_is_no_result_where_the_writer_left_the_reckoning_to_excel(recalculate, open_cells):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["筛查人数", 120])
+    sheet.write_formula(1, 1, "=B1*2")
+    sheet.write_formula(2, 1, "=B1*3", None, 360)
+    book.close()
+
+    def change(name, body):
+        return body.replace(b' fullCalcOnLoad="1"', recalculate) if name.endswith("workbook.xml") else body
+
+    (grid,) = open_bytes(makers.rezip(out.getvalue(), change), "a.xlsx").workbooks[0].grids
+    assert grid.uncached == open_cells
+    assert [row[1] for row in grid.rows] == [120.0, None if open_cells else 0.0, 360.0]
 
 
 def test_errors_and_open_formulas_beyond_the_last_value_are_kept():

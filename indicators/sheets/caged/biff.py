@@ -51,7 +51,7 @@ def _send_sheet(book, index, options, send) -> None:  # noqa: ANN001
 
 def _rows(book, sheet, width, errors):  # noqa: ANN001, ANN202
     for r in range(sheet.nrows):
-        values, types = list(sheet.row_values(r)), sheet.row_types(r)
+        values, types = list(sheet.row_values(r))[:width], sheet.row_types(r)[:width]
         for c, kind in enumerate(types):
             if kind == XL_DATE:
                 values[c] = _date(values[c], book.datemode)
@@ -99,7 +99,8 @@ def _styles(book, sheet):  # noqa: ANN001, ANN202
         if xf.lotus_123_prefix:
             quoted_of.add(number)
     width, formats, indents, quoted = sheet.ncols, array.array("H"), [], []
-    for r, row in enumerate(sheet._cell_xf_indexes):
+    for r in range(sheet.nrows):
+        row = sheet._cell_xf_indexes[r][:width]  # a damaged file has more styles than cells
         line = [index_of.get(xf, 0) for xf in row]
         formats.extend(line)
         formats.extend([0] * (width - len(line)))
