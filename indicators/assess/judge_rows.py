@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from indicators.findings import Finding, finding
 from indicators.model import Direction
@@ -130,7 +131,7 @@ class _Reader:
             self.plain("denominator"),
         )
 
-    def complain(self, code: str, **words: str) -> None:
+    def complain(self, code: str, **words: Any) -> None:
         name = self.cells.get("indicator") or None
         self.found.append(finding(code, indicator=name, row=self.line, **words))
 

@@ -25,6 +25,8 @@ if sys.platform == "linux":
     import fcntl
 if sys.platform == "win32":
     from indicators.sheets.cage_windows import NO_WINDOW, confine
+else:
+    NO_WINDOW, confine = 0, None
 
 _REQUEST = struct.Struct("<IQ")
 _FRAME = struct.Struct("<Q")
@@ -55,9 +57,9 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            creationflags=NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=NO_WINDOW,
         )
-        self.job = confine(self.process, Limits().memory) if sys.platform == "win32" else None
+        self.job = confine(self.process, Limits().memory) if confine is not None else None
         _widen(self.process.stdout)
         _widen(self.process.stdin)
         self.owner = os.getpid()

@@ -24,7 +24,8 @@ def read_caged(
     memory = limits.allowance(4 * (unpacked or len(data)))
     grids: list[Grid] = []
     findings: list[Finding] = []
-    name, shown, rows = "", True, []
+    name, shown = "", True
+    rows: list = []
     bounds = {"free_cells": limits.free_cells, "sparseness": limits.sparseness, "cells": limits.cells}
     try:
         with borrowed() as worker:

@@ -84,13 +84,13 @@ def gather(grid: Grid) -> Facts:
     lengths = np.zeros((n_rows, n_columns), dtype=np.int32)
     for index, column in enumerate(columns):
         _column_facts(column, kinds[:, index], yearish[:, index], lengths[:, index])
-    for row, column in [*grid.errors, *grid.uncached]:
-        if row < n_rows and column < n_columns:
-            kinds[row, column] = ERROR
-    for row in grid.hidden_rows:
-        kinds[row : row + 1] = BLANK
-    for column in grid.hidden_columns:
-        kinds[:, column : column + 1] = BLANK
+    for r, c in [*grid.errors, *grid.uncached]:
+        if r < n_rows and c < n_columns:
+            kinds[r, c] = ERROR
+    for r in grid.hidden_rows:
+        kinds[r : r + 1] = BLANK
+    for c in grid.hidden_columns:
+        kinds[:, c : c + 1] = BLANK
     bottom, right = _used(kinds)
     facts = Facts(grid, kinds[:bottom, :right], yearish[:bottom, :right], lengths[:bottom, :right])
     _add_merges(facts)

@@ -118,7 +118,7 @@ def _column(chunk: Chunk, name: str) -> np.ndarray:
     if name in ("year", "as_of", "period_label"):
         key = {"period_label": "label"}.get(name, name)
         return _taken([getattr(item, key) if item else None for item in chunk.periods], chunk.period)
-    simple = {
+    simple: dict[str, tuple[Sequence[object], np.ndarray]] = {
         "area": (chunk.areas, chunk.area), "unit": (chunk.units, chunk.unit), "flags": (chunk.flag_sets, chunk.flags),  # noqa: E501
         "missing": ([None if m is None else str(m) for m in MISSING], chunk.missing),
         "qualifier": ([str(q) for q in QUALIFIERS], chunk.qualifier),

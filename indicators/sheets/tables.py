@@ -57,7 +57,8 @@ def build_table(
     data = [column for column in columns if column.use == "data"]
     where = Place(place.file, place.sheet, _corner(block))
     if not data or not block.body:
-        return _decline(facts, block, context, asker, where)
+        _decline(facts, block, context, asker, where)
+        return None
     tokens = {c.index: [reader.token(facts.text(*cell)) for cell in _cells(top, c.index)] for c in data}
     signature = _signature(facts, columns, tokens, context)
     title = context.title or place.sheet or place.file or ""

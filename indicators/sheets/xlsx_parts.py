@@ -99,7 +99,7 @@ def _styles(package: Package, member: str) -> Styles:
         elif name == "xf":
             inside = parent == "cellXfs"
             if inside:
-                quoted = attributes.get("quotePrefix", "0") in {"1", "true"}
+                quoted = int(attributes.get("quotePrefix", "0") in {"1", "true"})
                 styles.append([_number(attributes.get("numFmtId")), 0, int(quoted)])
         elif name == "alignment" and parent == "xf" and inside:
             styles[-1][1] = min(_number(attributes.get("indent")), 255)

@@ -86,8 +86,8 @@ def _column(frame: pd.DataFrame, name: str, kind: pa.DataType) -> pa.Array:
         return pa.repeat(absent, len(frame))
     column: Any = frame[name]
     if name == "flags":
-        codes, found = pd.factorize(column.astype(object), use_na_sentinel=False)
-        column = pd.Series(np.array([_flags(item) for item in found], dtype=object)[codes])
+        codes, sets = pd.factorize(column.astype(object), use_na_sentinel=False)
+        column = pd.Series(np.array([_flags(item) for item in sets], dtype=object)[codes])
     if pa.types.is_integer(kind):
         column = column.astype("Float64")
     found: Any = pa.Array.from_pandas(column)

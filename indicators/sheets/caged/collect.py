@@ -20,8 +20,14 @@ class Collector:
         self.cells = 0
         self.codes = {"General": 0}
         self.formats: list = []
-        self.facts = {"errors": [], "merges": [], "hidden_rows": [], "hidden_columns": [], "indents": []}
-        self.facts |= {"uncached": [], "quoted": []}
+        self.facts: dict = {
+            "errors": [],
+            "merges": [],
+            "hidden_rows": [],
+            "hidden_columns": [],
+            "indents": [],
+        }
+        self.facts |= {"indents": [], "uncached": [], "quoted": []}
 
     def put(self, r, c, value, code="General") -> None:  # noqa: ANN001
         """Set a cell. Raises TooMuchError beyond the limits."""
