@@ -54,6 +54,8 @@ def slip_times(value: np.ndarray, expected: np.ndarray, room: np.ndarray) -> np.
 def judge_pairs(audit: Audit, table: Table, links: Links, decimals: np.ndarray) -> tuple[Links, np.ndarray]:
     """Report pairs and figures that cannot be; returns the links kept and the rows already explained."""
     work = audit.work
+    if not (np.isfinite(links.numerator) & np.isfinite(links.denominator)).any():
+        return links.drop(~links.sure), np.zeros(len(work), dtype=bool)
     place, value = work["ind"].to_numpy(), work["value"].to_numpy()
     expected = expected_values(table, place, links)
     ones = decimals - np.round(np.log10(thousands(work, table)))
