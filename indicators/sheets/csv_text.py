@@ -56,7 +56,7 @@ def read_csv(data: bytes, file: str, limits: Limits) -> tuple[list[Grid], list[F
     if limits.too_sparse(len(rows), width, cells):
         longest = max(range(len(rows)), key=lambda place: len(rows[place]))
         raise Refused("line_too_wide", value=longest + 1)
-    even, quoted = _even(rows, width)
+    even, quoted = _even(rows, width, '="' in text or "'" in text)
     if "\0" in text or not is_clean(text) or len(text) > limits.text_length:
         changed = clean_rows(even, limits.text_length)
         if changed:
@@ -96,20 +96,24 @@ def _parse(text: str, separator: str, file: str) -> tuple[list[list[str]], list[
         rows = list(csv.reader((line + "\n" for line in lines), delimiter=separator))
     except csv.Error as error:
         raise Refused("file_damaged") from error
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows if '"' in text else ()):
         if any(len(value) > 200 and value.count("\n") > _SWALLOWED_LINES for value in row):
             plain = list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
             return plain, [finding("quote_not_closed", Place(file, None, f"A{number + 1}"))]
     return rows, []
 
 
-def _even(rows: list[list[str]], width: int) -> tuple[list[list[CellValue]], list[tuple[int, int]]]:
+def _even(
+    rows: list[list[str]], width: int, marks: bool
+) -> tuple[list[list[CellValue]], list[tuple[int, int]]]:
+    """Rows of equal length, blanks as None; with `marks`, cells marked as text are freed of the mark."""
     even: list[list[CellValue]] = []
     quoted: list[tuple[int, int]] = []
     for r, row in enumerate(rows):
         line: list[CellValue] = [value or None for value in row]
-        line.extend([None] * (width - len(row)))
-        for c, value in enumerate(row):
+        if len(row) < width:
+            line.extend([None] * (width - len(row)))
+        for c, value in enumerate(row if marks else ()):
             if value[:1] in {"=", "'"} and (text := _unquoted(value)) is not None:
                 line[c] = text or None
                 quoted.append((r, c))
