@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,8 +33,15 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
     """Cut a sheet's lines into blocks where a title or header follows a body."""
     blocks = [Block()]
     lines = [int(row) for row in np.flatnonzero(roles >= 0)]
-    for at, row in enumerate(lines):
+    kinds = roles[lines] if lines else roles[:0]
+    turns = np.flatnonzero((kinds[1:] != DATA) | (kinds[:-1] != DATA)) + 1 if lines else []
+    steps = [0, *map(int, turns), len(lines)] if lines else []
+    for at, end in pairwise(steps):
+        row = lines[at]
         role = int(roles[row])
+        if end - at > 1:
+            blocks[-1].body += lines[at:end]
+            continue
         if (
             role == GROUP
             and at + 1 < len(lines)
@@ -88,12 +96,13 @@ def _side_by_side(facts: Facts, block: Block) -> list[Block]:
     rows = block.headers + block.body
     if not rows:
         return [block]
+    sample = _sampled(block)
     used = np.flatnonzero((facts.kinds[rows] != BLANK).any(axis=0))
     if not used.size:
         return [block]
     starts = [int(used[0])]
     for column in used[1:]:
-        if _second_stub(facts, block, starts[0], int(column)) and column - starts[-1] >= 2:
+        if _second_stub(facts, sample, starts[0], int(column)) and column - starts[-1] >= 2:
             starts.append(int(column))
     ends = [start - 1 for start in starts[1:]] + [int(used[-1])]
     if len(starts) == 1:
@@ -103,6 +112,13 @@ def _side_by_side(facts: Facts, block: Block) -> list[Block]:
         _band(facts, block, start, end, index == 0)
         for index, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
+
+
+def _sampled(block: Block) -> Block:
+    """The block with only the ends of a very long body."""
+    if len(block.body) <= 800:
+        return block
+    return Block(block.titles, block.headers, [*block.body[:400], *block.body[-400:]], block.notes)
 
 
 def _second_stub(facts: Facts, block: Block, first: int, column: int) -> bool:

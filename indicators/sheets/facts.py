@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from indicators.sheets.grid import CellValue, Grid
 from indicators.sheets.values import parse_text, shown
@@ -35,6 +36,11 @@ class Facts:
     lengths: np.ndarray
     span: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    numeric: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Mark the cells that hold a figure or a mark for a missing one."""
+        self.numeric = (self.kinds >= NUMBER) & (self.kinds != DATE)
 
     @property
     def n_rows(self) -> int:
@@ -53,11 +59,6 @@ class Facts:
     def text(self, row: int, column: int) -> str:
         """The cell's value as text, leading spaces kept ("" when blank)."""
         return as_text(self.grid.rows[row][column])
-
-    @property
-    def numeric(self) -> np.ndarray:
-        """Cells that hold a figure or a mark for a missing one."""
-        return (self.kinds >= NUMBER) & (self.kinds != DATE)
 
 
 def as_text(value: CellValue) -> str:
@@ -105,22 +106,15 @@ def _column_facts(
     kinds[:] = codes
     numbers = np.flatnonzero(codes == NUMBER)
     if numbers.size:
-        figures = np.array([column[i] for i in numbers], dtype=float)
+        figures = np.fromiter((column[i] for i in numbers.tolist()), dtype=float, count=numbers.size)
         kinds[numbers[np.isnan(figures)]] = BLANK
         yearish[numbers] = (figures >= 1900) & (figures <= 2100) & (figures == np.floor(figures))
         lengths[numbers] = 5
     yearish[codes == DATE] = True
     texts = np.flatnonzero(codes == TEXT)
     if texts.size:
-        known: dict[CellValue, tuple[int, bool, int]] = {}
-        found = []
-        for i in texts:
-            value = column[i]
-            got = known.get(value)
-            if got is None:
-                got = known[value] = _text_facts(value)
-            found.append(got)
-        table = np.array(found, dtype=np.int64)
+        codes, distinct = pd.factorize(np.fromiter((column[i] for i in texts.tolist()), dtype=object))
+        table = np.array([_text_facts(value) for value in distinct], dtype=np.int64)[codes]
         kinds[texts], yearish[texts], lengths[texts] = table[:, 0], table[:, 1], table[:, 2]
 
 

@@ -39,12 +39,12 @@ def area_paths(
     """
     names = [area_name(text) for text in texts] if len(texts) < 5000 else _names(texts)
     levels = _code_levels(names, codes) if codes else None
-    if levels is None and len(set(indents)) > 1:
+    if levels is None and indents is not None and len(set(indents)) > 1:
         levels = indents
     if levels is None and alone and len(names) < 5000 and _repeats_under_ranks(names):
         levels = [rank(name) for name in names]
     if levels is None:
-        return [(name,) for name in names]
+        return None
     stack: list[tuple[int, str]] = []
     out: list[tuple[str, ...]] = []
     for name, level in zip(names, levels, strict=True):
@@ -83,17 +83,22 @@ def _repeats_under_ranks(names: list[str]) -> bool:
     return 9 not in ranks and len(set(ranks)) == 2 and ranks[0] == min(ranks)
 
 
-def label_parents(texts: list[str], indents: list[int], reader: Reader) -> list[tuple[str, ...]]:
-    """For every row label the labels it stands under: by indent, or 其中 and bare parts (男, 农村)."""
+def label_parents(
+    texts: list[str], indents: list[int] | None, reader: Reader
+) -> list[tuple[str, ...]] | None:
+    """For every row label the labels it stands under: by indent, or 其中 and bare parts (男, 农村).
+
+    None where no label stands under another.
+    """
     known: dict[str, bool] = {}
-    for text in texts:
-        if text not in known:
-            token = reader.token(text)
-            known[text] = token.dim in ("part", "whole", "of_which") or bool(
-                _OF_WHICH.match(nfkc(text).strip().lower())
-            )
-    if len(set(indents)) <= 1 and not any(known.values()):
-        return [()] * len(texts)
+    for text in dict.fromkeys(texts):
+        token = reader.token(text)
+        known[text] = token.dim in ("part", "whole", "of_which") or bool(
+            _OF_WHICH.match(nfkc(text).strip().lower())
+        )
+    if (indents is None or len(set(indents)) <= 1) and not any(known.values()):
+        return None
+    indents = indents or [0] * len(texts)
     stack: list[tuple[int, str]] = []
     base: tuple[str, ...] = ()
     out: list[tuple[str, ...]] = []

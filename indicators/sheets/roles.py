@@ -108,22 +108,20 @@ def _evidence(
     if len(texts) < 2:
         return []
     found = _many_cells(facts, row, columns, texts, knows)
-    if (
-        not found
-        and index
-        and facts.numeric[row, columns].any()
-        and _names_columns(facts, int(features.rows[index - 1]))
-    ):
+    figures = int((facts.numeric[row, columns] & ~facts.yearish[row, columns]).sum())
+    few = figures < len(columns) / 2
+    if not found and index and figures and _names_columns(facts, int(features.rows[index - 1]), few):
         return [("紧接栏目名称行", DATA, 5.0)]
     return found
 
 
-def _names_columns(facts: Facts, row: int) -> bool:
-    """Whether a line holds two or more column names and no figures."""
+def _names_columns(facts: Facts, row: int, by_word: bool) -> bool:
+    """Whether a line holds no figures but two or more labels; `by_word`: of known column names."""
     columns = np.flatnonzero(facts.kinds[row] != BLANK)
     if (facts.numeric[row, columns] & ~facts.yearish[row, columns]).any():
         return False
-    return sum(fold(facts.text(row, int(c))) in lexicon().column for c in columns[:60]) >= 2
+    labels = [fold(facts.text(row, int(c))) for c in columns[:60]]
+    return sum(not by_word or label in lexicon().column for label in labels) >= 2
 
 
 def _lone_cell(

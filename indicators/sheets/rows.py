@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from indicators.sheets.areas import area_name, indent_of, is_area_total
 from indicators.sheets.columns import Column
 from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, TEXT, Facts
+from indicators.sheets.facts import as_text as facts_text
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.paths import area_paths, label_parents, rank
 from indicators.sheets.years import Period, number_period
@@ -52,6 +55,10 @@ class Layout:
 def stub_texts(facts: Facts, rows: list[int], column: int, fill: bool) -> list[str]:
     """A stub column's texts row by row; cells of a merged range repeat its text, blanks repeat if `fill`."""
     cells, last = facts.grid.rows, ""
+    values = [cells[row][column] for row in rows]
+    known = {value: facts_text(value) for value in dict.fromkeys(values)}
+    if not facts.covered and all(text.strip() for text in known.values()):
+        return [known[value] for value in values]
     out: list[str] = []
     for row in rows:
         value = cells[row][column]
@@ -104,6 +111,10 @@ def _heads(label: str, after: str, layout: Layout, reader: Reader, hinted: bool,
         return True
     if indent_of(after) > indent_of(label):
         return True
+    if token.dim in ("part", "of_which") and layout.text_is == "indicator":
+        return False
+    if following.dim in ("part", "of_which") and token.dim in ("indicator", "text"):
+        return False
     if token.dim == "whole":
         return following.dim in ("period", "indicator", "component") or is_measure(following.text)
     if token.dim != following.dim:
@@ -119,6 +130,8 @@ def group_contexts(
     facts: Facts, body: list[int], groups: dict[int, str], reader: Reader
 ) -> tuple[np.ndarray, list[tuple[str, ...]]]:
     """For every data row the headings it stands under (codes into a list of label tuples)."""
+    if not groups:
+        return np.zeros(len(body), dtype=np.int32), [()]
     stack: list[tuple[tuple[object, ...], str]] = []
     contexts: dict[tuple[str, ...], int] = {(): 0}
     codes: list[int] = []
@@ -174,12 +187,13 @@ def _fills(facts: Facts, rows: list[int], index: int, layout: Layout) -> bool:
     return index != labels[-1]
 
 
-def _codes(values: list[str]) -> tuple[np.ndarray, list[str]]:
-    known: dict[str, int] = {}
-    codes = np.fromiter(
-        (known.setdefault(value, len(known)) for value in values), dtype=np.int64, count=len(values)
-    )
-    return codes, list(known)
+def _codes(values: Sequence[object] | None, n: int) -> np.ndarray:
+    """A small integer for each distinct content (all 0 where there are none)."""
+    if values is None:
+        return np.zeros(n, dtype=np.int64)
+    table = np.empty(n, dtype=object)
+    table[:] = values
+    return pd.factorize(table)[0].astype(np.int64)
 
 
 def _combine(arrays: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -201,11 +215,10 @@ def _read_what(
         else layout.of("indicator", "indicator_part")
     )
     others = layout.of("unit", "breakdown")
-    parents: list[tuple[str, ...]] = [()] * len(rows)
+    parents = None
     if labels:
-        parents = label_parents(texts[labels[-1]], [_indent(facts, row, labels[-1]) for row in rows], reader)
-    parent_codes, parent_list = _codes(parents)  # type: ignore[arg-type]
-    arrays = [context, parent_codes, *(_codes(texts[c])[0] for c in (*labels, *others))]
+        parents = label_parents(texts[labels[-1]], _indents(facts, rows, labels[-1]), reader)
+    arrays = [context, _codes(parents, len(rows)), *(_codes(texts[c], len(rows)) for c in (*labels, *others))]
     if not rows:
         return np.zeros(0, dtype=np.int32), []
     inverse, first = _combine(arrays)
@@ -213,13 +226,12 @@ def _read_what(
     whats = []
     for at in first:
         tokens = [t for t in (reader.token(x) for x in contexts[context[at]]) if _is_label(t, layout)]
-        tokens += [reader.token(x) for x in parents[at]]
+        tokens += [reader.token(x) for x in (parents[at] if parents else ())]
         tokens += [_label_token(reader, texts[c][at]) for c in labels]
         found = profile([t for t in tokens if t.dim != "period"])
         for column in others:
             _add_other(found, reader.token(texts[column][at]), words[column], column in layout.of("unit"))
         whats.append(found)
-    del parent_list
     return inverse, whats
 
 
@@ -259,7 +271,7 @@ def _read_when(
     years = layout.of("year")
     if not n:
         return np.zeros(0, dtype=np.int32), []
-    inverse, first = _combine([context, *(_codes(texts[c])[0] for c in years)])
+    inverse, first = _combine([context, *(_codes(texts[c], n) for c in years)])
     whens: list[Period | None] = []
     for at in first:
         found = profile(
@@ -303,16 +315,20 @@ def _read_where(
         return context, [("/".join(a) or None, bool(a) and is_area_total(a[-1])) for a in above]
     above = [[step for step in steps if not is_area_total(step)] for steps in above]
     main = columns[-1]
+    only = len(contexts) == 1 and not layout.of("indicator", "indicator_part", "year", "breakdown")
     paths = area_paths(
-        texts[main], [_indent(facts, row, main) for row in rows], texts[codes[0]] if codes else None,
-        alone=len(contexts) == 1 and not layout.of("indicator", "indicator_part", "year", "breakdown") and len(columns) == 1,  # noqa: E501
-    )  # fmt: skip
-    arrays = [context, _codes(paths)[0], *(_codes(texts[c])[0] for c in columns[:-1])]  # type: ignore[arg-type]
+        texts[main],
+        _indents(facts, rows, main),
+        texts[codes[0]] if codes else None,
+        alone=only and len(columns) == 1,
+    )
+    n = len(rows)
+    arrays = [context, _codes(paths or texts[main], n), *(_codes(texts[c], n) for c in columns[:-1])]
     inverse, first = _combine(arrays)
     wheres = []
     for at in first:
         outer = [area_name(texts[c][at]) for c in columns[:-1] if texts[c][at].strip()]
-        path = [*above[context[at]], *outer, *paths[at]]
+        path = [*above[context[at]], *outer, *(paths[at] if paths else (area_name(texts[main][at]),))]
         steps = [step for i, step in enumerate(path) if step and (i == 0 or step != path[i - 1])]
         wheres.append(("/".join(steps) or None, bool(steps) and is_area_total(steps[-1])))
     return inverse, wheres
@@ -326,10 +342,14 @@ def _group_areas(labels: tuple[str, ...], layout: Layout, reader: Reader) -> lis
     ]  # fmt: skip
 
 
-def _indent(facts: Facts, row: int, column: int) -> int:
-    value = facts.grid.rows[row][column]
-    own = indent_of(value) if type(value) is str else 0
-    return own + 2 * facts.grid.indents.get((row, column), 0) if facts.grid.indents else own
+def _indents(facts: Facts, rows: list[int], column: int) -> list[int] | None:
+    """Indent of every row's label in a column; None where none is indented."""
+    cells, given = facts.grid.rows, facts.grid.indents
+    values = [cells[row][column] for row in rows]
+    known = {value: indent_of(value) if type(value) is str else 0 for value in dict.fromkeys(values)}
+    if not given and not any(known.values()):
+        return None
+    return [known[value] + 2 * given.get((row, column), 0) for row, value in zip(rows, values, strict=True)]
 
 
 def is_whole(text: str) -> bool:
