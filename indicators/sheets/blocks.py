@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
-from indicators.sheets.facts import BLANK, Facts
+from indicators.sheets.areas import looks_like_area
+from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.roles import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL, is_surrounding
 from indicators.sheets.units import unit_row
+
+_WATERMARK = re.compile(r"www\.|https?:|bbs|论坛|更多数据|仅供参考|水印|版权|公众号|下载", re.I)
 
 
 @dataclass(slots=True)
@@ -65,6 +69,8 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
             blocks[-1].notes.append(row)
         elif role in (DATA, TOTAL, GROUP):
             blocks[-1].body.append(row)
+    for block in blocks:
+        _drop_strays(facts, block)
     return [part for block in blocks for part in _side_by_side(facts, block)]
 
 
@@ -122,25 +128,30 @@ def _sampled(block: Block) -> Block:
 
 
 def _second_stub(facts: Facts, block: Block, first: int, column: int) -> bool:
-    """Whether a column repeats the first stub: the same header and texts below, or texts after a blank column."""  # noqa: E501
-    body = facts.kinds[block.body] if block.body else facts.kinds[block.headers]
-    filled = body[:, column] != BLANK
-    if not filled.any() or not block.body:
+    """Whether a column repeats the first stub: by its head, or by texts after a blank column."""
+    if not block.body or column + 1 >= facts.n_columns:
         return False
-    texts = ((body[:, column] == 1) | facts.yearish[block.body, column]) & filled
+    body = facts.kinds[block.body]
+    filled = body[:, column] != BLANK
+    if not filled.any():
+        return False
+    heads = [_top_label(facts, block.headers, c) for c in (first, column, first + 1, column + 1)]
+    if heads[0] == heads[1] and heads[0] in lexicon().column:
+        return True
+    texts = ((body[:, column] == TEXT) | facts.yearish[block.body, column]) & filled
     if texts.sum() < 0.7 * filled.sum():
         return False
-    if column + 1 >= facts.n_columns:
-        return False
-    heads = [
-        [fold(facts.text(row, c)) for row in block.headers] for c in (first, column, first + 1, column + 1)
-    ]
-    if heads[0] == heads[1] and (any(heads[0]) or (any(heads[2]) and heads[2] == heads[3])):
+    if heads[0] == heads[1] and (heads[0] or (heads[2] and heads[2] == heads[3])):
         return True
     gap = not (facts.kinds[block.headers + block.body, column - 1] != BLANK).any()
     left = facts.numeric[block.body][:, first:column]
     right = facts.numeric[block.body][:, column + 1 :]
     return gap and bool(left.any()) and bool(right.any()) and texts.sum() >= 0.3 * len(block.body)
+
+
+def _top_label(facts: Facts, headers: list[int], column: int) -> str:
+    """The uppermost head label of a column, folded ("" if none)."""
+    return next((fold(facts.text(row, column)) for row in headers if facts.kinds[row, column] != BLANK), "")
 
 
 def _band(facts: Facts, block: Block, start: int, end: int, leading: bool) -> Block:
@@ -149,11 +160,41 @@ def _band(facts: Facts, block: Block, start: int, end: int, leading: bool) -> Bl
     def within(rows: list[int], also: bool = False) -> list[int]:
         return [row for row in rows if also or (facts.kinds[row, start : end + 1] != BLANK).any()]
 
-    titles = within(block.titles)
+    titles, headers, body = within(block.titles), within(block.headers), within(block.body)
+    while (
+        len(headers) > 1
+        and body
+        and _only(facts, headers[-1], start, end)
+        and _named_above(facts, headers, start)
+    ):
+        body.insert(0, headers.pop())
     return Block(
         titles or ([] if leading else list(block.titles)),
-        within(block.headers),
-        within(block.body),
+        headers,
+        body,
         within(block.notes, leading),
         (start, end),
     )
+
+
+def _only(facts: Facts, row: int, start: int, end: int) -> bool:
+    """Whether a row's only cell between two columns stands in the first of them."""
+    filled = facts.kinds[row, start : end + 1] != BLANK
+    return bool(filled[0]) and int(filled.sum()) == 1
+
+
+def _named_above(facts: Facts, headers: list[int], column: int) -> bool:
+    """Whether a head label stands above the last head row in its column."""
+    return any(facts.kinds[row, column] != BLANK for row in headers[:-1])
+
+
+def _drop_strays(facts: Facts, block: Block) -> None:
+    """Move lone texts that trail behind a gap after the body (watermarks, signatures) to the notes."""
+    while len(block.body) > 1:
+        row, before = block.body[-1], block.body[-2]
+        filled = np.flatnonzero(facts.kinds[row] != BLANK)
+        text = facts.text(row, int(filled[0])) if len(filled) == 1 else ""
+        stray = bool(text) and (row - before > 1 or _WATERMARK.search(text) is not None)
+        if not stray or looks_like_area(text) or facts.kinds[row, filled[0]] != TEXT:
+            return
+        block.notes.append(block.body.pop())

@@ -12,11 +12,11 @@ from indicators.sheets.context import Context
 from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.grid import address
+from indicators.sheets.groups import Layout
 from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import Asker, digest
 from indicators.sheets.roles import is_numbering
-from indicators.sheets.rows import Layout
 
 _NAME_LIST = re.compile(r"姓名|身份证|联系电话|手机号|电话号码|名单|家庭住址|户主")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from fuzz_maker import OFFICES, PARTS, Case, Fact, Maker, Sheet, What
+from fuzz_maker import OFFICES, PARTS, TOWNS, Case, Fact, Maker, Sheet, What
 
 from indicators.sheets.grid import Workbook
 
@@ -31,7 +31,14 @@ class Layout(Maker):
         self.part = rng.choice(PARTS)
         parts = [None, *self.part[1]] if rng.random() < 0.7 else list(self.part[1])
         self.parts = parts if "P" in dims else []
-        if self.has_total and self.areas and "A" in rows:
+        self.area_style = (
+            rng.choice(["flat"] * 6 + ["indent", "group", "code", "parent"])
+            if rows[-1:] == "A" and len(rows) == 1
+            else "flat"
+        )
+        if self.area_style != "flat":
+            self.areas = self.nested_areas()
+        elif self.has_total and self.areas and "A" in rows:
             self.areas = [rng.choice(["合计", "总计", "全县"]), *self.areas]
         self.rows, self.columns = rows, columns
         several = rng.random() < 0.15 and "Y" not in dims
@@ -45,6 +52,18 @@ class Layout(Maker):
             facts += found
         file = self.file_name()
         return Case(self.seed, Workbook(file, tuple(grids)), facts, f"{rows}x{columns or '-'}")
+
+    def nested_areas(self) -> list[str]:
+        """Paths of two levels, with one name under both parents; parents have figures unless they head a group."""  # noqa: E501
+        parents = self.rng.sample(["青山县", "平原县", "东湖区"], 2)
+        towns = self.rng.sample(TOWNS, 5)
+        kids = [towns[:3], [towns[0], *towns[3:]]]
+        out = []
+        for parent, children in zip(parents, kids, strict=True):
+            if self.area_style in ("indent", "code"):
+                out.append(parent)
+            out += [f"{parent}/{child}" for child in children]
+        return out
 
     def file_name(self) -> str:
         if getattr(self, "year_place", "") == "file":
@@ -121,6 +140,8 @@ class Layout(Maker):
         ]
         for at in range(self.notes):
             sheet.put(row + at, self.left, lines[at])
+        if self.watermark:
+            sheet.put(row + self.notes + 1, self.left, "更多数据请访问经济论坛 bbs.example.cn")
 
     # --- panels ------------------------------------------------------------------------------
 
@@ -166,7 +187,14 @@ class Layout(Maker):
         stub_dims = self.rows[1:] if outer_groups else self.rows[:1] if sub_rows else self.rows
         unit_column = "I" in self.rows and self.unit_place == "none" and self.columns_of_unit()
         before = ["序号"] if "序号" in extra else []
-        heads = before + [self.stub_head(d) for d in stub_dims] + (["计量单位"] if unit_column else [])
+        nested = {"code": [("区划代码", None)], "parent": [("县区", None)]}.get(self.area_style, [])
+        before_dims = [word for word, _ in nested]
+        heads = (
+            before
+            + before_dims
+            + [self.stub_head(d) for d in stub_dims]
+            + (["计量单位"] if unit_column else [])
+        )
         depth = max(len(self.columns), 1)
         column0 = left + len(heads)
         self.put_heads(sheet, top, left, heads, depth, columns, column0)
@@ -178,7 +206,10 @@ class Layout(Maker):
             if outer_groups and key[0] != last:
                 sheet.put(row, left, self.say(self.rows[0], key[0]))
                 row, last = row + 1, key[0]
-            self.put_stub(sheet, row, left + len(before), key, stub_dims, outer_groups, sub_rows, shown)
+            if self.area_style != "flat":
+                row = self.put_nested(sheet, row, left + len(before), key[0], shown[0] if shown else "")
+            else:
+                self.put_stub(sheet, row, left + len(before), key, stub_dims, outer_groups, sub_rows, shown)
             shown = key
             if before:
                 sheet.put(row, left, number)
@@ -193,6 +224,8 @@ class Layout(Maker):
                     rng.choice(OFFICES) if word == "责任单位" else rng.choice([None, "较上年有变化"]),
                 )
             row += 1
+            if self.gaps and number % 3 == 0 and number < len(rows):
+                row += 1
         return row, len(heads) + len(columns) + len(tail), [f for f in facts if f]
 
     def extras(self) -> list[str]:
@@ -270,6 +303,28 @@ class Layout(Maker):
                 continue
             sheet.put(row, column + at, self.say(dim, value))
 
+    def put_nested(self, sheet, row, column, path: str, before: str) -> int:
+        """An area of two levels, by indent, code, parent column or group row; returns the row it stands in."""  # noqa: E501
+        parent, _, child = path.partition("/")
+        fresh = before.partition("/")[0] != parent
+        if self.area_style == "indent":
+            sheet.put(row, column, f"　{child}" if child else parent)
+        elif self.area_style == "code":
+            base = 990100 + 1000 * (self.areas.index(parent) > 0)
+            number = base + (self.areas.index(path) % 90 + 1 if child else 0)
+            sheet.put(row, column, str(number))
+            sheet.put(row, column + 1, child or parent)
+        elif self.area_style == "parent":
+            if fresh or not self._blank_repeats():
+                sheet.put(row, column, parent)
+            sheet.put(row, column + 1, child)
+        else:
+            if fresh:
+                sheet.put(row, column, parent)
+                row += 1
+            sheet.put(row, column, child)
+        return row
+
     def _blank_repeats(self) -> bool:
         if not hasattr(self, "_blanks"):
             self._blanks = self.rng.random() < 0.5
@@ -322,7 +377,7 @@ class Layout(Maker):
 
     def form(self) -> Case:
         rng, sheet = self.rng, Sheet()
-        self.rows, self.columns = "I", "Y"
+        self.rows, self.columns, self.area_style = "I", "Y", "flat"
         self.year_place = "title"
         year = rng.randint(2015, 2024)
         whats = self.pick_indicators(rng.randint(3, 8))

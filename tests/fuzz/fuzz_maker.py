@@ -134,6 +134,8 @@ class Maker:
         self.notes = rng.choice([0, 0, 1, 2, 3])
         self.has_total = rng.random() < 0.4
         self.known = rng.random() < 0.75
+        self.gaps = rng.random() < 0.06
+        self.watermark = rng.random() < 0.06
 
     # --- the long form -----------------------------------------------------------------------
 
