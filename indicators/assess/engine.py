@@ -26,6 +26,10 @@ RELATIONS = (
 """What the SQL reads: tables or views that the caller makes (columns: sql/inputs_tables.sql)."""
 
 
+BUCKET = 8_000_000
+"""Figures packed into series in one turn: about a gigabyte while it lasts."""
+
+
 def script(name: str) -> str:
     """The text of one SQL file of this package."""
     return (resources.files("indicators.assess") / "sql" / name).read_text(encoding="utf-8")
@@ -49,8 +53,20 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     cursor.executemany("INSERT INTO a_poisson VALUES (?, ?, ?)", [list(row) for row in rows])
 
 
-def run(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Judge every row of a_case; the verdicts stand in the temporary view j_result afterwards."""
+def run(cursor: duckdb.DuckDBPyConnection, settings: Settings, *, figures: int = 0) -> None:
+    """Judge every row of a_case; the verdicts stand in the temporary view j_result afterwards.
+
+    `figures`: about how many there are, so that a great many are packed in several turns.
+    """
     prepare(cursor, settings)
-    for _, text in steps():
+    for name, text in steps():
         cursor.execute(text)
+        if name == "05_points.sql":
+            _pack(cursor, 1 + figures // BUCKET)
+
+
+def _pack(cursor: duckdb.DuckDBPyConnection, buckets: int) -> None:
+    cursor.execute(f"SET VARIABLE buckets = {buckets}")
+    for bucket in range(buckets):
+        cursor.execute(f"SET VARIABLE bucket = {bucket}")
+        cursor.execute(script("points.sql"))

@@ -80,10 +80,16 @@ def _judged(
     try:
         _choose_source(cursor, moment)
         prepare_store(cursor, year if year is not None else latest_year(store), area, below)
-        engine.run(cursor, settings or Settings())
+        engine.run(cursor, settings or Settings(), figures=figures_of(cursor))
         yield cursor
     finally:
         cursor.close()
+
+
+def figures_of(cursor: duckdb.DuckDBPyConnection) -> int:
+    """How many figures the store holds, current or not."""
+    row = cursor.execute("SELECT count(*) FROM observation").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None) -> None:

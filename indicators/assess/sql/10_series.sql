@@ -1,22 +1,4 @@
--- From the input relations to one row per series: its points (year y, value v, decimals d), the stated
--- reasons for having none, and the counts behind it. The figures are read once, here.
--- `labelled` figures (第八届换届) carry the day they speak of in o; the plain yearly figure goes before them.
--- Inputs: a_indicator, a_area, a_target, a_milestone, a_breakdown, a_series, a_case, a_asked (see inputs_tables.sql).
-CREATE OR REPLACE TEMP TABLE j_points AS
-WITH packed AS (
-    SELECT indicator, area, breakdown, bool_or(labelled IS NOT NULL) AS mixed,
-        list_sort(list({'y': year::INT, 'o': coalesce(labelled, 2147483647)::INT, 'v': value,
-            'd': coalesce(decimals, decimals_of(value))::INT}) FILTER (value IS NOT NULL)) AS pts,
-        list_sort(list({'y': year::INT, 'm': missing}) FILTER (value IS NULL AND missing IS NOT NULL)) AS gaps,
-        list({'y': year::INT, 'n': numerator, 'd': denominator})
-            FILTER (value IS NOT NULL AND numerator IS NOT NULL AND denominator > 0) AS counts
-    FROM a_series
-    GROUP BY indicator, area, breakdown
-)
-SELECT indicator, area, breakdown, gaps, counts,
-    CASE WHEN mixed THEN list_filter(pts, lambda p, i: coalesce(p.y <> pts[i + 1].y, true)) ELSE pts END AS pts
-FROM packed;
-
+-- Targets, their parts, and what is to be judged.
 -- What is judged of every target: itself, the parts of a split, itself and its further conditions (to any
 -- depth).
 CREATE OR REPLACE TEMP TABLE j_leaf AS
