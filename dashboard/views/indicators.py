@@ -99,7 +99,7 @@ def _filters(rows: list[Row]) -> Filters:
 
 
 def _pills(label: str, options: list[str], key: str) -> list[str]:
-    return st.pills(label, options, selection_mode="multi", key=key, bind="query-params")
+    return st.pills(label, options, selection_mode="multi", key=key, bind="query-params", wrap=True)
 
 
 def _detail(row: Row) -> str:
