@@ -18,6 +18,9 @@ WHOLE_WORDS = frozenset(
 )
 """Words of total rows: the figure is that of the file's own area."""
 
+SUBTOTAL_WORDS = frozenset(["小计", "小計", "总数", "全镇", "全乡", "全街道", "全村", "全社区", "共计"])
+"""Words of total rows that only say something below the name of an area."""
+
 SUGGESTED = 3
 
 WHOLE_TABLE = frozenset(("table_indicator", "rows", "columns", "row_names", "layout"))
@@ -73,8 +76,8 @@ class Places:
         if len(found) == 1:
             return found[0]
         last = squeeze(given.rsplit("/", 1)[-1])
-        if not found and last in WHOLE_WORDS:
-            above = given.rpartition("/")[0]
+        above = given.rpartition("/")[0]
+        if not found and (last in WHOLE_WORDS or (above and last in SUBTOTAL_WORDS)):
             return self.find(above) if above and above not in WHOLE_WORDS else self.home
         return None
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from indicators.sheets.areas import code_level
 from indicators.sheets.dims import Reader, clean_label, is_measure
 from indicators.sheets.facts import BLANK, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
@@ -62,6 +64,8 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if head is None or not head.cells:
         return "", ""
     words = lexicon().column
+    if len(head.cells) > 1 and _of_unit_line(facts, head.cells[-1]):
+        head = Head(head.column, head.cells[:-1])
     whole = "".join(clean_label(facts.text(*cell)) for cell in head.cells)
     for text in (clean_label(facts.text(*head.cells[-1])), whole, split_unit(whole)[0]):
         if fold(text) in words:
@@ -72,6 +76,15 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if len(parts) > 1 and len(dims) == len(parts):
         return text, "corner:" + ",".join(dims)
     return text, ""
+
+
+def _of_unit_line(facts: Facts, cell: tuple[int, int]) -> bool:
+    """Whether a head cell is the word 单位 at the front of a line of units."""
+    row, column = cell
+    if lexicon().column.get(fold(facts.text(row, column))) != "unit":
+        return False
+    others = [int(c) for c in np.flatnonzero(facts.kinds[row] != BLANK) if c != column]
+    return bool(others) and all(as_unit(facts.text(row, c)) for c in others)
 
 
 def _content(facts: Facts, sample: list[int], index: int) -> _Content:
@@ -111,7 +124,7 @@ def _named(index: int, word: str, dim: str, content: _Content, reader: Reader) -
     if not dim or not content.filled:
         return None
     fits = {
-        "area": content.texts > 0.5,
+        "area": content.texts > 0.5 and content_dim(content.values, reader) != "indicator",
         "area_code": content.texts < 0.5
         or _share(content.values, lambda v: re.fullmatch(r"[A-Za-z0-9_.\-]+", v)) > 0.8,
         "indicator": content.texts > 0.5,

@@ -77,8 +77,10 @@ def read_context(facts: Facts, titles: list[int], columns: tuple[int, int], read
     first, last = columns
     candidates: list[tuple[tuple[int, int], str]] = []
     for row in titles:
-        for column in np.flatnonzero(facts.kinds[row] != BLANK):
-            if not first <= column <= max(last, first) and len(titles) > 0 and last >= 0:
+        filled = np.flatnonzero(facts.kinds[row] != BLANK)
+        for column in filled:
+            # a lone cell speaks of the whole line, even from beside the table's own columns
+            if not first <= column <= max(last, first) and last >= 0 and len(filled) > 1:
                 continue
             text = facts.text(row, int(column))
             if not _line(found, text, reader, (row, int(column))):
@@ -134,6 +136,8 @@ def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reade
     for cell, text in candidates:
         found.lines[cell] = "title"
         plain = clean_label(text)
+        if _only_place_or_time(found, plain, reader):
+            continue
         if not found.title or (len(plain) > len(found.title) and len(found.title) < 6):
             found.title = plain
         years = years_in(plain)
@@ -147,6 +151,18 @@ def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reade
             found.indicator = label
         if found.area is None:
             found.area = leading_area(found.title, reader)
+
+
+def _only_place_or_time(found: Context, plain: str, reader: Reader) -> bool:
+    """Take in a line that is nothing but a year or one of the district's areas; such a line is no title."""
+    period = parse_period(plain)
+    if period is not None and period.year is not None:
+        found.period = found.period or period
+        return True
+    if fold(area_name(plain)) in reader.areas:
+        found.area = area_name(plain)
+        return True
+    return False
 
 
 def _scopes(found: Context, title: str) -> None:

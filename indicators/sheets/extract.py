@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from indicators.model import Missing, Qualifier
 from indicators.sheets.dims import Profile, merge_period
 from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
 from indicators.sheets.naming import Namer
+from indicators.sheets.paths import under
 from indicators.sheets.records import MISSING, QUALIFIERS, Chunk, Named
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
@@ -19,7 +21,8 @@ from indicators.sheets.years import Period
 
 _MISSING_CODE = {reason: code for code, reason in enumerate(MISSING)}
 _QUALIFIER_CODE = {qualifier: code for code, qualifier in enumerate(QUALIFIERS)}
-_MUTE = 6
+_SIGNED = re.compile(r"差|增|减|降|变化|变动|比上年|速度|平衡|净流")
+"""Words of labels whose figures may well be negative."""
 
 
 class Interner:
@@ -193,8 +196,9 @@ def _areas(table: Table, info: RowInfo) -> tuple[list[str | None], np.ndarray, n
     columns = [("/".join(p.area) or None, p.area_total) for p in profiles]
 
     def join(row: tuple[str | None, bool], column: tuple[str | None, bool]) -> tuple[str | None, bool]:
-        path = "/".join(step for step in (row[0], column[0]) if step) or table.context.area
-        return path, row[1] or column[1]
+        path = "/".join(step for step in (row[0], column[0]) if step)
+        total = row[1] or column[1]
+        return under(table.context.area, path, total), total
 
     pairs, codes = _pairs(info.where, info.wheres, columns, join)
     totals = np.array([total for _, total in pairs] or [False])[codes]
@@ -228,7 +232,8 @@ def _with_totals(flag: np.ndarray, totals: np.ndarray, flags: Interner, extra: t
 
 def mute_not_carried_out(chunk: Chunk) -> None:
     """-2 in a column of figures that are otherwise never negative says: not carried out."""
-    negative = chunk.value < 0
+    signed = np.array([bool(_SIGNED.search(named.indicator or "")) for named in chunk.names])[chunk.name]
+    negative = (chunk.value < 0) & ~signed
     if not negative.any():
         return
     for column in np.unique(chunk.columns[negative]):

@@ -17,6 +17,8 @@ _RANKS = (
     ("村", "社区", "居委会", "村委会", "居民委员会", "村民委员会", "嘎查", "里"),
 )
 _FILLER = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政单位"})
+_HIGHER = frozenset({"全县", "全市", "全区", "全省", "全国", "全國", "全州", "全旗"})
+TOWN, VILLAGE = 4, 5
 _OF_WHICH = re.compile(r"^(?:其中|#|of which)[::]?\s*\S")
 
 
@@ -113,3 +115,12 @@ def label_parents(
         stack.append((indent, text))
         base = (*parents, text)
     return out
+
+
+def under(around: str | None, path: str, total: bool) -> str | None:
+    """A row's path below its table's area: villages and totals of a town's table are the town's."""
+    if not path or not around:
+        return path or around
+    first = path.split("/", 1)[0]
+    below = rank(around) == TOWN and (fold(first) not in _HIGHER if total else rank(first) == VILLAGE)
+    return f"{around}/{path}" if below else path

@@ -28,6 +28,9 @@ _META = re.compile(
 _CONTINUED = re.compile(
     r"^(?:[((]?续(?:表|上表)?[))]?|表?\s*[\d一二三四五六七八九十.\-—－]*\s*[((]?续(?:表)?[一二三四五六七八九十\d]*[))]?)\s*[\d一二三四五六七八九十]*\s*(?:[::].{0,40})?$"
 )
+_SIGNED = re.compile(
+    r"^(?:(?:单位|部门|科室)?负责人|填表人|填报人|制表人?|审核人?|复核人?|联系人|联系电话|经办人|统计负责人|报出日期|填表日期|(?:单位)?盖章|签字)\s*(?:[((]\S{1,6}[))])?\s*[::]"
+)
 _TABLE_NO = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十]+")
 
 
@@ -103,10 +106,13 @@ def _evidence(
     first = texts[0].strip()
     if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
         few = _few_cells(texts, first) or _lone_cell(facts, features, index, len(texts), first)
+        few = few or _over_head(facts, features, index, columns, knows)
         if few:
             return few
     if len(texts) < 2:
         return []
+    if _SIGNED.match(nfkc(first)) and sum(bool(_SIGNED.match(nfkc(t).strip())) for t in texts) >= 2:
+        return [("落款行", NOTE, 12.0)]
     found = _many_cells(facts, row, columns, texts, knows)
     figures = int((facts.numeric[row, columns] & ~facts.yearish[row, columns]).sum())
     few = figures < len(columns) / 2
@@ -142,6 +148,31 @@ def _lone_cell(
     return [("表上方的单独一格", TITLE, 8.0 if topmost else 2.0)]
 
 
+def _over_head(
+    facts: Facts,
+    features: LineFeatures,
+    index: int,
+    columns: np.ndarray,
+    knows: Callable[[str], bool] | None,
+) -> list[tuple[str, int, float]]:
+    """A lone cell between tables, over a line whose own first cell heads the stub: the next table's title."""
+    if len(columns) != 1 or not index or index + 1 >= len(features.rows):
+        return []
+    row, below = int(features.rows[index]), int(features.rows[index + 1])
+    filled = np.flatnonzero(facts.kinds[below] != BLANK)
+    figures = facts.numeric[below, filled] & ~facts.yearish[below, filled]
+    before = int(features.rows[index - 1])
+    if below != row + 1 or len(filled) < 2 or filled[0] != columns[0] or figures.any():
+        return []
+    if not facts.numeric[before].any() and row == before + 1:
+        return []
+    texts = [facts.text(below, int(c)) for c in filled[:40]]
+    if fold(texts[0]) not in lexicon().column:
+        return []
+    named = sum(fold(text) in lexicon().column or bool(knows and knows(text)) for text in texts)
+    return [("栏目名称行上方的单独一格", TITLE, 9.0)] if named >= 2 or facts.yearish[below].any() else []
+
+
 def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
     plain = nfkc(first)
     if any(unit_row(text) is not None for text in texts):
@@ -155,6 +186,8 @@ def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
         return [("注释行", NOTE, 8.0)]
     if _META.match(plain):
         return [("表头信息行", TITLE, 7.0)]
+    if _SIGNED.match(plain):
+        return [("落款行", NOTE, 8.0)]
     if _TABLE_NO.match(plain):
         return [("表号", TITLE, 5.0)]
     return []

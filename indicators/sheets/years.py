@@ -34,6 +34,7 @@ _DATE = re.compile(
 _TERM = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|轮|次|批|期)[\u4e00-\u9fff]{0,8}|20xx年?|当前|当期")
 _FIND = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _FIND_RANGE = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}+(?:{_YEAR}|\d{{2}})(?!\d)年?")
+_FIND_SCHOOL = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}(?:{_YEAR}|\d{{2}})年?学年(?:度|初|末)?")
 _FIND_ROC = re.compile(r"民[国國]\s*(\d{2,3})\s*年")
 _FIND_DATE = re.compile(rf"(?<!\d)({_YEAR})[年./-](1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])日?")
 _PLAN = re.compile(
@@ -126,6 +127,9 @@ def years_in(text: str) -> tuple[Period, ...]:
             found.append(Period(date.year, date, match[0]))
     if found:
         return tuple(dict.fromkeys(found))
+    school = [parse_period(match[0]) for match in _FIND_SCHOOL.finditer(fold(text))]
+    if any(school):
+        return tuple(dict.fromkeys(period for period in school if period))
     plain = _FIND_RANGE.sub(" ", _PLAN.sub(" ", plain.translate(str.maketrans("—–－～−", "-----"))))
     found += [Period(int(match[1])) for match in _FIND.finditer(plain)]
     found += [Period(1911 + int(match[1])) for match in _FIND_ROC.finditer(plain)]
