@@ -59,8 +59,8 @@ def layout(figure: go.Figure, palette: Palette, height: int, **more: object) -> 
     figure.update_layout(
         height=height,
         font={"family": FONT, "size": 13, "color": palette.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor=palette.page,
+        plot_bgcolor=palette.page,
         margin={"l": 0, "r": 0, "t": 8, "b": 0, "pad": 4},
         showlegend=False,
         dragmode=False,

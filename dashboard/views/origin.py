@@ -70,7 +70,8 @@ def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
         "unit": "单位", "numerator": "分子", "denominator": "分母", "missing": "缺数原因", "file": "文件",
         "sheet": "工作表", "cell": "单元格", "raw": "单元格原文", "uploader": "报送人", "at": "入库时间",
     }  # fmt: skip
-    return frame[list(names)].rename(columns=names)
+    said = frame.assign(breakdown=frame["breakdown"].map(breakdown_words))
+    return said[list(names)].rename(columns=names)
 
 
 def below(row: Row, area: str, year: int) -> None:
