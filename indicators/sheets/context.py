@@ -216,10 +216,10 @@ def title_label(title: str, reader: Reader) -> tuple[str, str | None]:
 def name_context(found: Context, sheet: str, file: str, reader: Reader) -> None:
     """Let sheet and file name say what the lines above the table did not."""
     stem = re.sub(r"\.[A-Za-z]{2,4}$", "", file.rsplit("/", 1)[-1])
-    for name, flag in ((sheet, "year_from_sheet_name"), (stem, "year_from_file_name")):
+    for name, flag in ((sheet, ""), (stem, "year_from_file_name")):
         years = years_in(name)
         if found.period is None and len({period.year for period in years}) == 1:
-            found.period, found.flags = years[0], (*found.flags, flag)
+            found.period, found.flags = years[0], (*found.flags, *((flag,) if flag else ()))
     if found.area is None and sheet:
         bare = area_name(sheet)
         if fold(bare) in reader.areas or (looks_like_area(bare) and not re.match(r"sheet", bare, re.I)):

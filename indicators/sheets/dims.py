@@ -16,6 +16,7 @@ _YEAR_HEAD = re.compile(r"^(?P<year>(?:19|20)\d{2}年度?)(?:度)?[的\s]*(?P<re
 _YEAR_TAIL = re.compile(r"^(?P<rest>.*[\u4e00-\u9fff)])[\s(]*(?P<year>(?:19|20)\d{2}年度?)\)?$", re.S)
 _AGE = re.compile(r"^\d+(?:[-~至]\d+)?岁(?:及?以上|及?以下|以内|组)?$|^\d+[-~]\d+$|^[<>≥≤]\d+岁?$")
 _PART_TAIL = re.compile(r"^(?P<rest>.{2,}?)\s*[((](?P<part>[^()()]{1,6})[))]$", re.S)
+_DASHED = re.compile(r"^(?P<rest>.{2,}?)[-_—–－](?P<part>[\u4e00-\u9fff]{1,4})$", re.S)
 _OF_WHICH = re.compile(r"^(?:#|其中|of which)[::]?\s*")
 
 
@@ -99,6 +100,14 @@ class Reader:
                     inner.period,
                     lexicon().breakdown[fold(tail["part"])],
                 )
+        dashed = _DASHED.match(nfkc(bare))
+        if dashed and (
+            fold(dashed["part"]) in lexicon().breakdown or fold(dashed["part"]) in lexicon().words["whole"]
+        ):
+            inner = self.token(dashed["rest"])
+            part = lexicon().breakdown.get(fold(dashed["part"]))
+            if inner.part is None and inner.dim in ("text", "indicator"):
+                return Token(inner.dim, inner.text, unit or inner.unit, inner.period, part)
         for pattern in (_YEAR_HEAD, _YEAR_TAIL):
             match = pattern.match(bare)
             if match:

@@ -72,14 +72,21 @@ def _heads(label: str, after: str, layout: Layout, reader: Reader, hinted: bool,
         return False
     if bare.endswith(":") or (any(style.match(bare) for style in _STYLES) and not reader.matcher.knows(bare)):
         return True
-    if indent_of(after) > indent_of(label):
-        return True
+    if indent_of(after) != indent_of(label):
+        return indent_of(after) > indent_of(label)
     if token.dim in ("part", "of_which") and layout.text_is == "indicator":
         return False
     if following.dim in ("part", "of_which") and token.dim in ("indicator", "text"):
         return False
     if token.dim == "whole":
         return following.dim in ("period", "indicator", "component") or is_measure(following.text)
+    if (
+        token.dim == "text"
+        and following.dim == "area"
+        and layout.text_is == "area"
+        and not is_measure(token.text)
+    ):
+        return hinted
     if token.dim != following.dim:
         return not (token.dim == "indicator" and layout.text_is == "indicator" and following.dim == "text")
     if token.dim == "area" and layout.text_is == "area":

@@ -16,7 +16,7 @@ from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.units import as_unit, split_unit
 
 SURE = 0.95
-ASK = 0.62
+ASK = 0.74
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|[((][一二三四五六七八九十\d]+[))]|\d{1,3}(?:[、.)](?!\d)|(?:\.\d{1,2})+[、.]?)|[#*●○■◆★☆▲△·•]+|其中[:]?|第[一二三四五六七八九十]+[章节部分]+[:]?)"
 )

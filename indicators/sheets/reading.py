@@ -117,7 +117,7 @@ def _read_sheet(
     contexts: list[Context] = []
     for block in cut_blocks(facts, lines.roles):
         context = read_context(facts, block.titles, block.columns, reader)
-        _inherit(context, contexts)
+        _inherit(context, contexts or (_before(reading, workbook.file) if context.continued else []))
         contexts.append(context)
         own = Context(**{slot: getattr(context, slot) for slot in Context.__slots__})
         name_context(own, sheet, workbook.file, reader)
@@ -146,6 +146,12 @@ def _tell_hidden(grid: Grid, facts: Facts, asker: Asker, place: Place) -> None:
     ]
     if rows or columns:
         asker.tell("hidden_cells", place, rows=len(rows), columns=len(columns))
+
+
+def _before(reading: Reading, file: str) -> list[Context]:
+    """What was said around the last table of an earlier sheet of the same file."""
+    tables = [table for view in reading.sheets if view.file == file for table, _ in view.tables]
+    return [tables[-1].context] if tables else []
 
 
 def _inherit(context: Context, earlier: list[Context]) -> None:

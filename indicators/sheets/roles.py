@@ -118,7 +118,15 @@ def _evidence(
     few = figures < len(columns) / 2
     if not found and index and figures and _names_columns(facts, int(features.rows[index - 1]), few):
         return [("紧接栏目名称行", DATA, 5.0)]
+    if not found and index and len(texts) > 2 and _all_named(facts, int(features.rows[index - 1])):
+        return [("紧接栏目名称行", DATA, 4.0)]
     return found
+
+
+def _all_named(facts: Facts, row: int) -> bool:
+    """Whether nearly every cell of a line is a known column name, so that no further head is due."""
+    labels = [fold(facts.text(row, int(c))) for c in np.flatnonzero(facts.kinds[row] != BLANK)]
+    return len(labels) > 2 and sum(label in lexicon().column for label in labels) >= 0.8 * len(labels)
 
 
 def _names_columns(facts: Facts, row: int, by_word: bool) -> bool:
@@ -135,6 +143,12 @@ def _lone_cell(
 ) -> list[tuple[str, int, float]]:
     """One cell at the left edge above the figures: a title, unless it is a stub's head."""
     above = features.zone[index] == 0 or (features.zone[index] == 3 and index < 5)
+    if n == 1 and features.zone[index] == 1 and index + 1 < len(features.rows) and not is_note(first):
+        below = int(features.rows[index + 1])
+        columns = np.flatnonzero(facts.kinds[below] != BLANK)
+        heads = len(columns) > 1 and fold(facts.text(below, int(columns[0]))) in lexicon().column
+        figures = (facts.numeric[below, columns] & ~facts.yearish[below, columns]).any()
+        return [("栏目名称行的上一行", TITLE, 6.0)] if heads and not figures else []
     if n != 1 or not above or index + 1 >= len(features.rows):
         return []
     left, right = int(features.first.min()), facts.n_columns - 1
@@ -246,6 +260,13 @@ def _year_heads(facts: Facts, row: int, columns: np.ndarray) -> bool:
         and max(figures) <= 2035
         and max(figures) - min(figures) <= 60
     )
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins as notes do (注:, 数据来源:)."""
+    plain = nfkc(text).strip()
+    begins = r"^(?:注|说明|附注|数据来源|资料来源|來源|来源|备注)\s*\d?\s*[::]"
+    return re.match(begins, plain) is not None or plain in ("注", "说明")
 
 
 def is_surrounding(text: str) -> bool:
