@@ -5,6 +5,8 @@ from __future__ import annotations
 from indicators.findings import Finding, finding
 from indicators.model import Place
 from indicators.sheets.cage import CageError
+from indicators.sheets.clean import clean_text
+from indicators.sheets.grid import address
 
 _REASONS = {
     "password": "file_has_password",
@@ -33,4 +35,7 @@ class Refused(Exception):  # noqa: N818 - it is a decision, not a failure
 
 def caged(error: CageError) -> Refused:
     """What a failed child means to the user."""
+    if error.reason == "far" and error.detail.count("\t") == 3:
+        sheet, row, column, cells = error.detail.split("\t")
+        return Refused("cell_far_away", clean_text(sheet), address(int(row), int(column)), value=cells)
     return Refused(_REASONS.get(error.reason, "file_damaged"))

@@ -66,6 +66,17 @@ def test_far_cells_of_other_containers():
     assert codes(b"a\n" * 3000 + b"," * 3000) == ["line_too_wide"]
 
 
+def test_a_far_row_of_an_old_xml_workbook_is_refused_at_once():
+    xml = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="表"><Table>'
+        '<Row ss:Index="999999"><Cell><Data ss:Type="Number">1</Data></Cell></Row></Table>'
+        "</Worksheet></Workbook>"
+    )
+    (found,) = open_bytes(xml.encode(), "a.xml").findings
+    assert (found.code, found.sheet, found.cell) == ("cell_far_away", "表", "A999999")
+
+
 def bomb(megabytes: int) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

@@ -4,11 +4,19 @@ import array
 
 from frames import send_rows
 
+FREE_ROWS = 150_000
+
 
 class TooMuchError(Exception):
     """More cells than the limits allow; the file is refused."""
 
     reason = "memory"
+
+
+class FarCellError(Exception):
+    """A cell far below everything else; the rows between would only cost time and memory."""
+
+    reason = "far"
 
 
 class Collector:
@@ -30,10 +38,12 @@ class Collector:
         self.facts |= {"indents": [], "uncached": [], "quoted": []}
 
     def put(self, r, c, value, code="General") -> None:  # noqa: ANN001
-        """Set a cell. Raises TooMuchError beyond the limits."""
+        """Set a cell. Raises TooMuchError or FarCellError beyond the limits."""
         self.cells += 1
         if self.cells > self.options["cells"] or r > 2_000_000 or c > 20_000:
             raise TooMuchError
+        if r > FREE_ROWS and r > self.options["sparseness"] * (self.cells + 1000):
+            raise FarCellError(f"{self.name}\t{r}\t{c}\t{self.cells}")
         while len(self.rows) <= r:
             self.rows.append([])
         row = self.rows[r]

@@ -80,7 +80,7 @@ def serve(source, target) -> None:  # noqa: ANN001 - binary files
         except MemoryError:
             send(("fail", "memory", ""))
         except Exception as error:
-            send(("fail", getattr(error, "reason", "unreadable"), f"{type(error).__name__}: {error}"[:300]))
+            send(("fail", getattr(error, "reason", "unreadable"), str(error)[:300]))
         del data
         target.flush()
         gc.collect()
