@@ -103,7 +103,7 @@ class Values:
         if kind == BOOLEAN:
             return [raw == b"1" for raw in found]
         if kind == ERROR:
-            return [None] * len(found)
+            return [None for _ in found]
         raise Unusual
 
     def rows(self) -> list[list[CellValue]]:
