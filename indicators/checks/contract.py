@@ -109,4 +109,6 @@ def report_contract(
             audit.grouped(code, wrong, [])
             continue
         limited = wrong & ~skip if code in ("above_limit", "below_limit") else wrong
+        if code in ("above_limit", "fraction_of_count"):
+            limited &= ~work["part"].to_numpy()  # a part has the unit of what it counts, not the share's
         audit.each(code, limited, this_year=this_year, shown=work["value"], **words)

@@ -17,6 +17,7 @@ from indicators.checks.audit import Audit
 from indicators.checks.frame import group_codes, squeeze
 from indicators.checks.measures import unit_scale
 from indicators.checks.table import Table
+from indicators.sheets.lexicon import fold, lexicon
 
 KEY = ["area", "year", "breakdown", "as_of", "period_label"]
 
@@ -99,6 +100,7 @@ def offers_of(work: pd.DataFrame, table: Table) -> Offers:
         serves = {pair for label in table.labels[ind] for pair in wanted.get(label, ())} - {(int(ind), True)}
         rows = np.flatnonzero(figures == ind) if serves else codes[:0]
         found += [(rows, other, top, np.zeros(len(rows), dtype=bool)) for other, top in sorted(serves)]
+    found += _named_sides(work, part, place)
     if not found:
         empty = np.zeros(0, dtype="int64")
         return Offers(empty, empty, empty.astype(bool), empty.astype(bool))
@@ -108,6 +110,23 @@ def offers_of(work: pd.DataFrame, table: Table) -> Offers:
         np.concatenate([np.full(len(rows), top) for rows, _, top, _ in found]),
         np.concatenate([owned for _, _, _, owned in found]),
     )
+
+
+def _named_sides(
+    work: pd.DataFrame, part: np.ndarray, place: np.ndarray
+) -> list[tuple[np.ndarray, int, bool, np.ndarray]]:
+    """Parts from columns headed 分子 or 分母, which serve the indicator of their own row."""
+    codes = work["component"].cat.codes.to_numpy()
+    found = []
+    for at, label in enumerate(work["component"].cat.categories):
+        side = lexicon().column.get(fold(str(label)))
+        if side not in ("numerator", "denominator"):
+            continue
+        rows = np.flatnonzero(part & (codes == at) & (place >= 0))
+        for ind in np.unique(place[rows]):
+            own = rows[place[rows] == ind]
+            found.append((own, int(ind), side == "numerator", np.ones(len(own), dtype=bool)))
+    return found
 
 
 def join(audit: Audit, table: Table) -> tuple[Links, Pairs]:
