@@ -76,7 +76,7 @@ class Reader:
         if plain in words.words["whole"]:
             return Token("whole", bare, unit)
         dim = words.column.get(plain)
-        if dim in ("value", "target", "numerator", "denominator"):
+        if dim in ("value", "target", "change", "numerator", "denominator"):
             return Token(dim, bare, unit)
         period = parse_period(bare)
         if period is not None:
@@ -162,10 +162,11 @@ class Profile:
     component: str | None = None
     skip: str | None = None
     clash: bool = False
+    said: tuple[str, ...] = ()
 
     def key(self) -> tuple[object, ...]:
         """Hashable identity of what it says of the indicator."""
-        return (self.parts, tuple(sorted(self.breakdown.items())), self.unit, self.component)
+        return (self.parts, tuple(sorted(self.breakdown.items())), self.unit, self.component, self.said)
 
 
 def merge_period(old: Period | None, new: Period | None) -> Period | None:
@@ -191,6 +192,8 @@ def profile(tokens: list[Token], text_is: str = "indicator") -> Profile:
             found.period = merge_period(found.period, token.period)
         if token.unit is not None:
             found.unit = token.unit
+        if token.dim in ("part", "whole"):
+            found.said = (*found.said, token.text)
         if token.part:
             if token.part[0] in found.breakdown:
                 found.clash = True
@@ -202,6 +205,8 @@ def profile(tokens: list[Token], text_is: str = "indicator") -> Profile:
             parts.append(token.text)
         elif token.dim == "target":
             found.skip = "目标值,不是实际数据"
+        elif token.dim == "change":
+            found.skip = "与上年或上期相比的增减,不是本期的数"
         elif (token.dim == "area" and text_is == "area") or (
             token.dim in ("text", "indicator") and text_is == "area"
         ):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.model import Missing, Qualifier
-from indicators.sheets.dims import Profile, merge_period
+from indicators.sheets.dims import Profile, clean_label, merge_period
 from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
+from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.naming import Namer
 from indicators.sheets.paths import under
 from indicators.sheets.records import MISSING, QUALIFIERS, Chunk, Named
@@ -21,6 +22,8 @@ from indicators.sheets.years import Period
 
 _MISSING_CODE = {reason: code for code, reason in enumerate(MISSING)}
 _QUALIFIER_CODE = {qualifier: code for code, qualifier in enumerate(QUALIFIERS)}
+_REMARK = re.compile(r"备注|備註|说明|remark|note", re.I)
+_AND_MORE = re.compile(r"(\d+(?:\.\d+)?)\s*[%‰\u4e00-\u9fff]?(?:及|或)?以上")
 _SIGNED = re.compile(r"差|增|减|降|变化|变动|比上年|速度|平衡|净流")
 """Words of labels whose figures may well be negative."""
 
@@ -60,6 +63,7 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
         return None
     units, flags = Interner(None), Interner(())
     figures = [column_figures(table.facts, info.rows, column.index, units, flags) for column in data]
+    _bound(table, info, figures)
     names, label_units, name_codes = _names(table, info, namer)
     periods, period_codes = _periods(table, info)
     areas, area_codes, totals = _areas(table, info)
@@ -120,6 +124,24 @@ def column_figures(facts: Facts, rows: np.ndarray, column: int, units: Interner,
     return out
 
 
+def _bound(table: Table, info: RowInfo, figures: list[Figures]) -> None:
+    """Mark a row's exact figures as lower bounds where its remark says so (下限值, 实际在…以上)."""
+    remarks = [
+        c.index for c in table.columns if c.use == "ignored" and c.dim == "remark" and _REMARK.search(c.word)
+    ]
+    exact, bound = _QUALIFIER_CODE[Qualifier.EXACT], _QUALIFIER_CODE[Qualifier.AT_LEAST]
+    for column in remarks:
+        for at, row in enumerate(info.rows):
+            if table.facts.kinds[row, column] == BLANK:
+                continue
+            text = nfkc(table.facts.text(int(row), column))
+            named = {float(number) for number in _AND_MORE.findall(text)}
+            for figure, use in zip(figures, table.layout.data, strict=True):
+                bounded = "下限值" in text or figure.value[at] in named
+                if bounded and use.dim not in ("numerator", "denominator") and figure.qualifier[at] == exact:
+                    figure.qualifier[at] = bound
+
+
 def _put(out: Figures, i: int, read: Value, units: Interner, flags: Interner) -> None:
     out.value[i] = np.nan if read.value is None else read.value
     out.missing[i] = _MISSING_CODE[read.missing]
@@ -153,6 +175,7 @@ def _names(table: Table, info: RowInfo, namer: Namer) -> tuple[list[Named], list
     """Names and label units of all combinations, and the code of each cell's combination."""
     profiles = [table.profiles[c.index] for c in table.layout.data]
     namer.learn_headings((*row.parts, *column.parts) for row in info.whats for column in profiles)
+    namer.headings |= _chapters(table, info)
     known: dict[tuple[Named, str | None], int] = {}
     grid = np.zeros((max(len(info.whats), 1), len(profiles)), dtype=np.int32)
     cache: dict[tuple[object, object], int] = {}
@@ -164,6 +187,13 @@ def _names(table: Table, info: RowInfo, namer: Namer) -> tuple[list[Named], list
             grid[i, j] = cache[key]
     names, units = [named for named, _ in known], [unit for _, unit in known]
     return names, units, grid[info.what]
+
+
+def _chapters(table: Table, info: RowInfo) -> set[str]:
+    """Labels of columns that sort indicators into chapters (领域, 规划) and are no part of their names."""
+    words = lexicon().words["chapter_column"]
+    columns = [c.index for c in table.layout.stubs if c.dim == "indicator_part" and fold(c.word) in words]
+    return {clean_label(table.facts.text(int(row), column)) for column in columns for row in info.rows}
 
 
 def _periods(table: Table, info: RowInfo) -> tuple[list[Period | None], np.ndarray]:

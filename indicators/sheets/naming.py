@@ -48,14 +48,21 @@ class Namer:
         parts = _joined(row.parts, column.parts)
         unit = row.unit or column.unit
         component = column.component or row.component
+        if column.component and column.parts == ():
+            unit = column.unit  # the row's unit is that of its figure, not of 分子 and 分母 beside it
         given = {**self.context.breakdown, **row.breakdown, **column.breakdown}
         if not parts:
             label, match = self._of_table(unit)
+            label = label or " / ".join((*row.said, *column.said)) or None
             unit = unit or self.context.unit or self._only_unit(label or "")
         else:
             unit = unit or self._only_unit(parts[-1])
             match = self._match(parts, unit, component)
             label = " / ".join(parts)
+            if match.code is None and component is None and (part := self._part_of(parts)):
+                match, component = NONE, part
+            elif match.doubtful:
+                match = self._asked("".join(self._bare(parts)), match)
         breakdown = {**dict(match.breakdown), **given}
         text = json.dumps(breakdown, ensure_ascii=False, sort_keys=True) if breakdown else ""
         score = round(match.score, 3) if match.score else None
@@ -81,8 +88,37 @@ class Namer:
         sure = self._sure(parts, unit)
         if sure is not None:
             return sure
-        doubtful = self._leaf_alone(parts, unit) or self.matcher.match("".join(self._bare(parts)), unit)
-        return self._asked("".join(self._bare(parts)), doubtful)
+        whole = self._short_for_title(parts, unit)
+        if whole is not None:
+            return whole
+        return self._leaf_alone(parts, unit) or self.matcher.match("".join(self._bare(parts)), unit)
+
+    def _short_for_title(self, parts: tuple[str, ...], unit: str | None) -> Match | None:
+        """The indicator that the title names, where a column repeats the end of its name (普及率)."""
+        title, bare = self.context.indicator, self._bare(parts)
+        if (
+            not title
+            or len(bare) != 1
+            or len(loose(bare[0])) < 2
+            or self.matcher.match(bare[0], unit).answers
+        ):
+            return None
+        whole = self.matcher.match(title, unit)
+        repeated = loose(title).endswith(loose(bare[0])) and loose(title) != loose(bare[0])
+        return whole if whole.code is not None and whole.score >= SURE and repeated else None
+
+    def _part_of(self, parts: tuple[str, ...]) -> str | None:
+        """The one numerator or denominator that a label under its subject means: 宫颈癌筛查 / 应查人数."""
+        bare = self._bare(parts)
+        if len(bare) < 2:
+            return None
+        leaf, above = loose(bare[-1]), loose("".join(bare[:-1]))
+        found = [
+            label
+            for key, label in self.matcher.components.items()
+            if key.endswith(leaf) and len(key) - len(leaf) >= 2 and above.startswith(key[: -len(leaf)])
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _bare(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """The path without labels that only head it."""
@@ -92,7 +128,14 @@ class Namer:
     def _sure(self, parts: tuple[str, ...], unit: str | None) -> Match | None:
         bare = self._bare(parts)
         for text in dict.fromkeys(
-            ("".join(parts), "".join(bare), "".join(reversed(bare)), "中".join(bare), "的".join(bare))
+            (
+                "".join(parts),
+                _overlapped(bare),
+                "".join(bare),
+                "".join(reversed(bare)),
+                "中".join(bare),
+                "的".join(bare),
+            )
         ):
             match = self.matcher.match(text, unit)
             if match.code is not None and (match.score >= SURE or match.how == "near"):
@@ -146,6 +189,16 @@ def _joined(row: tuple[str, ...], column: tuple[str, ...]) -> tuple[str, ...]:
         if not parts or loose(parts[-1]) != loose(part):
             parts.append(part)
     return tuple(parts)
+
+
+def _overlapped(parts: Sequence[str]) -> str:
+    """Labels put together, two or more characters said twice said once: 宫颈癌筛查 + 筛查率."""
+    text = ""
+    for part in parts:
+        plain = normal(part)
+        size = next((n for n in range(min(len(text), len(plain)), 1, -1) if text.endswith(plain[:n])), 0)
+        text += plain[size:]
+    return text
 
 
 def fits_unit(unit: str | None, other: str | None) -> bool:

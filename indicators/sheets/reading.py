@@ -99,7 +99,7 @@ class Defaults:
 
 def _read_sheet(
     reading: Reading, workbook: Workbook, grid: Grid, reader: Reader, asker: Asker, defaults: Defaults
-) -> None:
+) -> None:  # fmt: skip
     sheet = grid.name
     place = Place(workbook.file, sheet)
     facts = gather(grid)
@@ -115,6 +115,7 @@ def _read_sheet(
     reading.sheets.append(view)
     hinted = {row for row in range(facts.n_rows) if lines.roles[row] == GROUP}
     contexts: list[Context] = []
+    told = len(asker.findings), len(asker.questions)
     for block in cut_blocks(facts, lines.roles):
         context = read_context(facts, block.titles, block.columns, reader)
         _inherit(context, contexts or (_before(reading, workbook.file) if context.continued else []))
@@ -131,6 +132,8 @@ def _read_sheet(
         chunk = _records(table, info, reader, asker, sheet, workbook.file)
         if chunk is not None:
             reading.records.chunks.append(chunk)
+    if not view.tables and told == (len(asker.findings), len(asker.questions)):
+        asker.tell("not_a_table", place, title=sheet or workbook.file)
 
 
 def _tell_hidden(grid: Grid, facts: Facts, asker: Asker, place: Place) -> None:

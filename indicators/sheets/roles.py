@@ -31,6 +31,7 @@ _CONTINUED = re.compile(
 _SIGNED = re.compile(
     r"^(?:(?:单位|部门|科室)?负责人|填表人|填报人|制表人?|审核人?|复核人?|联系人|联系电话|经办人|统计负责人|报出日期|填表日期|(?:单位)?盖章|签字)\s*(?:[((]\S{1,6}[))])?\s*[::]"
 )
+_COUNTERS = frozenset({"栏次", "栏号", "列次", "列号", "序号", "行次", "编号", "序", "-", "--", "no", "no."})
 _TABLE_NO = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十]+")
 
 
@@ -294,6 +295,8 @@ def _counts_up(facts: Facts, row: int, columns: np.ndarray) -> bool:
     except (TypeError, ValueError):
         return False
     others = [text for text in texts if not text.isdigit()]
+    if any(fold(text) not in _COUNTERS and fold(text) not in lexicon().letters for text in others):
+        return False
     starts = bool(run) and run[0] in (0, 1, 2)
     return (
         len(run) >= 3 and starts and len(others) <= 1 and all(b - a == 1 for a, b in itertools.pairwise(run))

@@ -16,7 +16,7 @@ from indicators.sheets.facts import Facts
 from indicators.sheets.facts import as_text as facts_text
 from indicators.sheets.groups import CODE_DIMS, Layout, find_groups, group_contexts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
-from indicators.sheets.paths import area_paths, label_parents
+from indicators.sheets.paths import area_paths, label_parents, rank
 from indicators.sheets.years import Period, number_period
 
 
@@ -197,6 +197,7 @@ def _read_where(
         return np.zeros(0, dtype=np.int32), []
     if not columns:
         columns, codes = codes[-1:], []
+    columns = _by_rank(columns, texts)
     above = [_group_areas(labels, layout, reader) for labels in contexts]
     if not columns:
         return context, [("/".join(a) or None, bool(a) and is_area_total(a[-1])) for a in above]
@@ -219,6 +220,19 @@ def _read_where(
         steps = [step for i, step in enumerate(path) if step and (i == 0 or step != path[i - 1])]
         wheres.append(("/".join(steps) or None, bool(steps) and is_area_total(steps[-1])))
     return inverse, wheres
+
+
+def _by_rank(columns: list[int], texts: dict[int, list[str]]) -> list[int]:
+    """Area columns with the higher ones first (村, 乡镇 -> 乡镇, 村), where the names tell."""
+    if len(columns) < 2:
+        return columns
+    ranks = {}
+    for column in columns:
+        seen = {rank(text) for text in texts[column][:200] if text.strip() and not is_area_total(text)}
+        if len(seen) != 1 or 9 in seen:
+            return columns
+        ranks[column] = seen.pop()
+    return sorted(columns, key=lambda column: ranks[column])
 
 
 def _group_areas(labels: tuple[str, ...], layout: Layout, reader: Reader) -> list[str]:

@@ -11,6 +11,7 @@ from indicators.sheets.lexicon import fold, lexicon, nfkc
 
 _YEAR = r"(?:19|20)\d{2}"
 _DASH = r"[-~至到/]"
+_LIKE = r"(?=年\d+月|[./]\d+[./]|-\d+-)"  # 2024年1-9 is no date
 _FULL = re.compile(
     rf"(?:公元|西元)?({_YEAR})(?:\.0+)?(?:年度|年|fy)?(?:[((](?:预计|快报|初步|快报数|调整|年)[))])?"
 )
@@ -29,14 +30,18 @@ _BARE_MONTHS = re.compile(
     rf"(1[0-2]|[1-9])月?{_DASH}(1[0-2]|[1-9])月(?:份)?|上半年|下半年|前三季度|第?[一二三四]季度|(1[0-2]|[1-9])月份?"
 )
 _DATE = re.compile(
-    rf"(?:截至|截止|截止到|截至到|至|as ?of)?({_YEAR})[年./-](1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])日?(?:止|底)?(?:00:00:00)?"  # noqa: E501
+    rf"(?:截至|截止|截止到|截至到|至|as ?of)?({_YEAR}){_LIKE}[年./-](1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])日?(?:止|底)?(?:00:00:00)?"  # noqa: E501
 )
 _TERM = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|轮|次|批|期)[\u4e00-\u9fff]{0,8}|20xx年?|当前|当期")
 _FIND = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _FIND_RANGE = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}+(?:{_YEAR}|\d{{2}})(?!\d)年?")
+_FIND_PART = re.compile(
+    rf"(?<!\d)({_YEAR})年?度?\s*(?:(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?|上半年|下半年|前三季度|第?[一二三四]季度)"
+)
+_DASHES = str.maketrans("—–－～−", "-----")
 _FIND_SCHOOL = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}(?:{_YEAR}|\d{{2}})年?学年(?:度|初|末)?")
 _FIND_ROC = re.compile(r"民[国國]\s*(\d{2,3})\s*年")
-_FIND_DATE = re.compile(rf"(?<!\d)({_YEAR})[年./-](1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])日?")
+_FIND_DATE = re.compile(rf"(?<!\d)({_YEAR}){_LIKE}[年./-](1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])日?")
 _PLAN = re.compile(
     rf"(?:规划|纲要|计划|两规|两纲)\s*[((]?\s*{_YEAR}\s*年?\s*{_DASH}+\s*{_YEAR}\s*年?\s*[))]?"
 )
@@ -119,8 +124,12 @@ def number_period(number: float) -> Period | None:
 @lru_cache(maxsize=4096)
 def years_in(text: str) -> tuple[Period, ...]:
     """Single years named inside a longer text (a title, a sheet or file name); ranges do not count."""
-    plain = nfkc(text)
+    plain = nfkc(text).translate(_DASHES)
     found: list[Period] = []
+    for match in _FIND_PART.finditer(plain):
+        found.append(Period(int(match[1]), label=re.sub(r"\s+", "", match[0])))
+    if found:
+        return tuple(dict.fromkeys(found))
     for match in _FIND_DATE.finditer(plain):
         date = _date(match)
         if date:
@@ -130,7 +139,7 @@ def years_in(text: str) -> tuple[Period, ...]:
     school = [parse_period(match[0]) for match in _FIND_SCHOOL.finditer(fold(text))]
     if any(school):
         return tuple(dict.fromkeys(period for period in school if period))
-    plain = _FIND_RANGE.sub(" ", _PLAN.sub(" ", plain.translate(str.maketrans("—–－～−", "-----"))))
+    plain = _FIND_RANGE.sub(" ", _PLAN.sub(" ", plain))
     found += [Period(int(match[1])) for match in _FIND.finditer(plain)]
     found += [Period(1911 + int(match[1])) for match in _FIND_ROC.finditer(plain)]
     return tuple(dict.fromkeys(found))

@@ -108,10 +108,10 @@ CASES = {
         乡镇,儿童之家数(个),妇女之家数(个)
         青石镇,1,2
         桃林镇,3,4""",
-        """B3 N2 青石镇 2023 1
-        C3 N3 青石镇 2023 2
-        B4 N2 桃林镇 2023 3
-        C4 N3 桃林镇 2023 4""",
+        """B3 N2 青石镇 2023-2024学年 1
+        C3 N3 青石镇 2023-2024学年 2
+        B4 N2 桃林镇 2023-2024学年 3
+        C4 N3 桃林镇 2023-2024学年 4""",
     ),
     "years down the side over a line of units": (
         """青石镇历年两癌筛查
@@ -149,6 +149,103 @@ CASES = {
         B5 G1 白云镇 2024 4
         C5 N1 白云镇 2024 7""",
     ),
+    "villages before their towns": (
+        """2024年
+        村,所属乡镇,儿童之家数(个),妇女之家数(个)
+        东庄村,青石镇,1,2
+        东庄村,桃林镇,3,4""",
+        """C3 N2 青石镇/东庄村 2024 1
+        D3 N3 青石镇/东庄村 2024 2
+        C4 N2 桃林镇/东庄村 2024 3
+        D4 N3 桃林镇/东庄村 2024 4""",
+    ),
+    "a column that repeats the end of the title's indicator": (
+        """2024年各乡镇农村卫生厕所普及率
+        乡镇,普及率(%)
+        青石镇,70
+        桃林镇,71""",
+        """B3 W3 青石镇 2024 70
+        B4 W3 桃林镇 2024 71""",
+    ),
+    "rates beside the numbers they come of, under one head": (
+        """2024年两癌筛查
+        乡镇,宫颈癌筛查,,,乳腺癌筛查,
+        ,应查人数,实查人数,筛查率(%),筛查率(%),
+        青石镇,1000,700,70,60,
+        桃林镇,2000,1420,71,61,""",
+        """B4 -宫颈癌应查人数 青石镇 2024 1000
+        C4 -宫颈癌实查人数 青石镇 2024 700
+        D4 W1 青石镇 2024 70
+        E4 W2 青石镇 2024 60
+        B5 -宫颈癌应查人数 桃林镇 2024 2000
+        C5 -宫颈癌实查人数 桃林镇 2024 1420
+        D5 W1 桃林镇 2024 71
+        E5 W2 桃林镇 2024 61""",
+    ),
+    "changes against last year are not figures of this one": (
+        """示例县监测
+        指标,2023年,2024年,比上年增减
+        宫颈癌筛查率(%),70,71,1
+        困境儿童人数(人),9,8,-1""",
+        """B3 W1 示例县 2023 70
+        C3 W1 示例县 2024 71
+        B4 N1 示例县 2023 9
+        C4 N1 示例县 2024 8""",
+    ),
+    "targets and figures under heads of their own": (
+        """示例县监测
+        指标,目标,,实际,
+        ,2025年,2030年,2022年,2023年
+        宫颈癌筛查率(%),50,70,40,45
+        困境儿童人数(人),5,5,7,6""",
+        """D4 W1 示例县 2022 40
+        E4 W1 示例县 2023 45
+        D5 N1 示例县 2022 7
+        E5 N1 示例县 2023 6""",
+    ),
+    "chapters of one indicator each": (
+        """示例县2024年监测
+        领域,指标,单位,数值
+        健康,宫颈癌筛查率,%,70
+        福利,困境儿童人数,人,8""",
+        """D3 W1 示例县 2024 70
+        D4 N1 示例县 2024 8""",
+    ),
+    "numerator and denominator in columns of their own": (
+        """指标,单位,分子,分母,数值,年份,地区,备注
+        宫颈癌筛查率,%,87,256,34,2023年,青石镇,比上年提高2个百分点
+        乳腺癌筛查率,%,,,85,2023年,桃林镇,85%以上
+        困境儿童人数,人,,,9,2023年,桃林镇,含3岁以上""",
+        """C2 W1分子 青石镇 2023 87
+        D2 W1分母 青石镇 2023 256
+        E2 W1 青石镇 2023 34
+        C3 W2分子 桃林镇 2023 blank
+        D3 W2分母 桃林镇 2023 blank
+        E3 W2 桃林镇 2023 >=85
+        C4 N1分子 桃林镇 2023 blank
+        D4 N1分母 桃林镇 2023 blank
+        E4 N1 桃林镇 2023 9""",
+    ),
+    "quarters and the whole year": (
+        """2024年困境儿童人数
+        地区,一季度,二季度,全年
+        青石镇,1,2,3
+        桃林镇,4,5,9""",
+        """B3 N1 青石镇 2024年一季度 1
+        C3 N1 青石镇 2024年二季度 2
+        D3 N1 青石镇 2024 3
+        B4 N1 桃林镇 2024年一季度 4
+        C4 N1 桃林镇 2024年二季度 5
+        D4 N1 桃林镇 2024 9""",
+    ),
+    "nine months in the title": (
+        """示例县2024年1-9月服务情况
+        指标,单位,数量
+        困境儿童人数,人,8
+        儿童之家数,个,7""",
+        """C3 N1 示例县 2024年1-9月 8
+        C4 N2 示例县 2024年1-9月 7""",
+    ),
 }
 
 
@@ -160,9 +257,11 @@ def rows_of(text: str) -> bytes:
 
 
 def said(record) -> str:
-    """One record as the cases write it."""
+    """One record as the cases write it: cell, code and component, area, year or period, value or reason."""
     value = str(record.missing) if record.missing else f"{record.value:g}"
-    return f"{record.cell} {record.code or '-'} {record.area or '-'} {record.year or '-'} {value}"
+    value = f">={value}" if record.qualifier == "at_least" else value
+    name = f"{record.code or '-'}{record.component or ''}"
+    return f"{record.cell} {name} {record.area or '-'} {record.period_label or record.year or '-'} {value}"
 
 
 @pytest.mark.parametrize(("sheet", "expected"), CASES.values(), ids=CASES)
@@ -170,3 +269,19 @@ def test_form_is_read_exactly(sheet, expected):
     reading = read_file(rows_of(sheet), "表.csv", VOCABULARY)
     assert [said(record) for record in reading.records] == [line.strip() for line in expected.split("\n")]
     assert reading.questions == []
+
+
+def test_texts_alone_are_declined_in_a_sentence():
+    reading = read_file(
+        rows_of("关于报送情况的说明\n县妇儿工委办:\n现将有关情况报送如下。"), "说明.csv", VOCABULARY
+    )
+    assert len(reading.records) == 0
+    assert [item.code for item in reading.findings] == ["not_a_table"]
+
+
+def test_a_total_without_a_name_keeps_its_head():
+    reading = read_file(rows_of("地区,合计,男\n示例县,30,14\n青石镇,9,5"), "人口.csv", VOCABULARY, year=2020)
+    assert [(r.indicator, dict(r.breakdown)) for r in reading.records][:2] == [
+        ("合计", {}),
+        ("男", {"性别": "男"}),
+    ]
