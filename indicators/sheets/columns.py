@@ -92,7 +92,8 @@ def _content(facts: Facts, sample: list[int], index: int) -> _Content:
     filled = int((kinds != BLANK).sum())
     base = max(filled, 1)
     years = int((facts.yearish[sample, index] & (kinds != BLANK)).sum())
-    values = [facts.text(row, index) for row, kind in zip(sample, kinds, strict=True) if kind != BLANK]
+    shown = sample[:40] if index > 4 and (kinds[kinds != BLANK] == NUMBER).all() else sample
+    values = [facts.text(row, index) for row in shown if facts.kinds[row, index] != BLANK]
     return _Content(
         filled,
         int(((kinds == NUMBER) | (kinds == NUMBER_TEXT) | (kinds == 6)).sum()) / base,

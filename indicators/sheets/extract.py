@@ -99,7 +99,7 @@ def column_figures(facts: Facts, rows: np.ndarray, column: int, units: Interner,
     numbers = np.flatnonzero(kinds == NUMBER)
     cells = facts.grid.rows
     if numbers.size:
-        value[numbers] = np.round(np.array([cells[rows[i]][column] for i in numbers], dtype=float), 10)
+        value[numbers] = np.round(facts.floats[rows[numbers], column], 10)
         _percent(facts, rows, column, numbers, out, units, flags)
     known: dict[object, Value] = {}
     for i in np.flatnonzero((kinds == NUMBER_TEXT) | (kinds == MARK) | (kinds == TEXT) | (kinds == DATE)):

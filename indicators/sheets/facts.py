@@ -26,14 +26,16 @@ class Facts:
     """One sheet's cells as arrays (rows x columns, trimmed to what is used).
 
     `kinds` holds the kind of each cell, `yearish` whether it could name a period, `lengths` the
-    length of its text. `span` maps the first cell of a merged range to its last row and column;
-    `covered` marks the other cells of merged ranges. `lines` are rows, blank and hidden ones included.
+    length of its text; `floats` the numeric cells' figures (else nan). `span` maps the first cell
+    of a merged range to its last row and column; `covered` marks the other cells of
+    merged ranges.
     """
 
     grid: Grid
     kinds: np.ndarray
     yearish: np.ndarray
     lengths: np.ndarray
+    floats: np.ndarray
     span: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     numeric: np.ndarray = field(init=False)
@@ -83,8 +85,9 @@ def gather(grid: Grid) -> Facts:
     kinds = np.zeros((n_rows, n_columns), dtype=np.uint8)
     yearish = np.zeros((n_rows, n_columns), dtype=bool)
     lengths = np.zeros((n_rows, n_columns), dtype=np.int32)
+    floats = np.full((n_rows, n_columns), np.nan)
     for index, column in enumerate(columns):
-        _column_facts(column, kinds[:, index], yearish[:, index], lengths[:, index])
+        _column_facts(column, kinds[:, index], yearish[:, index], lengths[:, index], floats[:, index])
     for r, c in [*grid.errors, *grid.uncached]:
         if r < n_rows and c < n_columns:
             kinds[r, c] = ERROR
@@ -93,27 +96,41 @@ def gather(grid: Grid) -> Facts:
     for c in grid.hidden_columns:
         kinds[:, c : c + 1] = BLANK
     bottom, right = _used(kinds)
-    facts = Facts(grid, kinds[:bottom, :right], yearish[:bottom, :right], lengths[:bottom, :right])
+    used = np.s_[:bottom, :right]
+    facts = Facts(grid, kinds[used], yearish[used], lengths[used], floats[used])
     _add_merges(facts)
     return facts
 
 
 def _column_facts(
-    column: tuple[CellValue, ...], kinds: np.ndarray, yearish: np.ndarray, lengths: np.ndarray
+    column: tuple[CellValue, ...],
+    kinds: np.ndarray,
+    yearish: np.ndarray,
+    lengths: np.ndarray,
+    floats: np.ndarray,
 ) -> None:
     """Fill one column's slices."""
-    codes = np.fromiter(map(_TYPES.get, map(type, column)), dtype=np.uint8, count=len(column))
+    types = set(map(type, column))
+    if len(types) == 1:
+        codes = np.full(len(column), _TYPES.get(types.pop(), TEXT), dtype=np.uint8)
+    else:
+        codes = np.fromiter(map(_TYPES.get, map(type, column)), dtype=np.uint8, count=len(column))
     kinds[:] = codes
     numbers = np.flatnonzero(codes == NUMBER)
     if numbers.size:
-        figures = np.fromiter((column[i] for i in numbers.tolist()), dtype=float, count=numbers.size)
+        figures = np.array(
+            column if numbers.size == len(column) else [column[i] for i in numbers.tolist()], dtype=float
+        )
         kinds[numbers[np.isnan(figures)]] = BLANK
+        floats[numbers] = figures
         yearish[numbers] = (figures >= 1900) & (figures <= 2100) & (figures == np.floor(figures))
         lengths[numbers] = 5
     yearish[codes == DATE] = True
     texts = np.flatnonzero(codes == TEXT)
     if texts.size:
-        codes, distinct = pd.factorize(np.fromiter((column[i] for i in texts.tolist()), dtype=object))
+        values = np.empty(texts.size, dtype=object)
+        values[:] = column if texts.size == len(column) else [column[i] for i in texts.tolist()]
+        codes, distinct = pd.factorize(values)
         table = np.array([_text_facts(value) for value in distinct], dtype=np.int64)[codes]
         kinds[texts], yearish[texts], lengths[texts] = table[:, 0], table[:, 1], table[:, 2]
 

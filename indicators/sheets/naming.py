@@ -47,6 +47,8 @@ class Namer:
         """The name of one combination and its unit as the labels give it."""
         parts = _joined(row.parts, column.parts)
         unit = row.unit or column.unit
+        if (column.component or row.component) and not column.unit:
+            unit = None
         component = column.component or row.component
         if column.component and column.parts == ():
             unit = column.unit  # the row's unit is that of its figure, not of 分子 and 分母 beside it

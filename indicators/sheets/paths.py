@@ -32,8 +32,8 @@ def rank(name: str) -> int:
 
 
 def area_paths(
-    texts: list[str], indents: list[int], codes: list[str] | None, *, alone: bool
-) -> list[tuple[str, ...]]:
+    texts: list[str], indents: list[int] | None, codes: list[str] | None, *, alone: bool
+) -> list[tuple[str, ...]] | None:
     """For every row the path its own column shows: parents by division code, else by indent.
 
     Total rows (合计, 全县) are never parents. `alone`: no parent column stands beside it; only

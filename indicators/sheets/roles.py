@@ -90,8 +90,8 @@ def _worth_a_look(facts: Facts, filled: np.ndarray) -> np.ndarray:
     count = (coarse > 0).sum(axis=1)
     numbers = (coarse == 2).sum(axis=1)
     odd = (numbers == 0) | (count <= 1)
-    odd[: _MANY // 4] = True
-    odd[-_MANY // 4 :] = True
+    odd[: _MANY // 10] = True
+    odd[-_MANY // 10 :] = True
     near = odd.copy()
     near[1:] |= odd[:-1]
     near[:-1] |= odd[1:]
@@ -126,7 +126,9 @@ def _evidence(
 
 def _all_named(facts: Facts, row: int) -> bool:
     """Whether nearly every cell of a line is a known column name, so that no further head is due."""
-    labels = [fold(facts.text(row, int(c))) for c in np.flatnonzero(facts.kinds[row] != BLANK)]
+    if facts.numeric[row].any():
+        return False
+    labels = [fold(facts.text(row, int(c))) for c in np.flatnonzero(facts.kinds[row] != BLANK)[:60]]
     return len(labels) > 2 and sum(label in lexicon().column for label in labels) >= 0.8 * len(labels)
 
 
