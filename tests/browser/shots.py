@@ -40,7 +40,7 @@ def shoot(url: str, folder: Path, only: list[str]) -> None:
                     page.wait_for_load_state("networkidle")
                     page.wait_for_timeout(800)
                     tall = page.evaluate(
-                        "Math.max(...[...document.querySelectorAll('section')].map(s => s.scrollHeight))"
+                        "Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))"
                     )
                     page.set_viewport_size({"width": width, "height": min(max(height, int(tall) + 20), 4000)})
                     page.wait_for_timeout(400)
