@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RELATIONS = (
     "a_indicator",
+    "a_chapter",
     "a_area",
     "a_target",
     "a_milestone",

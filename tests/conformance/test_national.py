@@ -76,6 +76,13 @@ def test_the_verdicts_of_a_period(nation, year):
     assert all(item.sentence.endswith("。") for item in verdicts)
 
 
+def test_a_plan_that_has_run_out_judges_no_more_once_the_next_has_begun(nation):
+    store, _ = nation
+    held_to = {item.milestone_year for item in assess(store, year=2024) if item.milestone_year}
+    assert 2030 in held_to
+    assert 2020 not in held_to
+
+
 @pytest.mark.parametrize(("code", "attainment"), PUBLISHED_2020)
 def test_the_first_period_agrees_with_what_was_published(nation, code, attainment):
     store, _ = nation

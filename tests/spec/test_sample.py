@@ -122,3 +122,14 @@ def test_build_sample_store_gives_an_open_store(tmp_path):
     with sample.build_sample_store(tmp_path / "a.duckdb") as store:
         assert isinstance(store, Store)
         assert store.areas()[0].path == "示例县"
+
+
+def test_an_indicator_of_both_plans_stands_in_each_plan_s_own_chapter(built):
+    from indicators.assess import assess
+
+    store, _ = built
+    chapters = {(item.code, item.plan): item.domain for item in assess(store, year=2024)}
+    assert chapters["W0601", "women"] == "家庭建设"
+    assert {domain for (_, plan), domain in chapters.items() if plan == "women"} <= {
+        "健康", "教育", "经济", "参与决策和管理", "社会保障", "家庭建设", "环境", "法律", "背景指标",
+    }  # fmt: skip

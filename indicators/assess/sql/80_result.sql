@@ -1,6 +1,6 @@
 -- One row per case: the contract's record and what the sentence needs.
 CREATE OR REPLACE TEMP VIEW j_result AS
-SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan, i.domain, a.path AS area, c.year,
+SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan, coalesce(ch.domain, i.domain) AS domain, a.path AS area, c.year,
     CASE WHEN v.fresh THEN v.x END AS value, i.unit, v.base.y AS base_year, v.base.v AS base_value,
     t.phrase AS target, t.target_version, v.held.y AS milestone_year, v.held.v AS milestone_value, v.required,
     v.attainment, v.pace, v.pace_ratio, v.second, v.second_ratio,
@@ -25,5 +25,6 @@ FROM j_case AS c
     LEFT JOIN j_leaf AS l ON l.leaf_key = v.leaf_key
     LEFT JOIN a_target AS t ON t.target = c.target
     JOIN a_indicator AS i ON i.indicator = c.indicator
+    LEFT JOIN a_chapter AS ch ON ch.indicator = i.indicator AND ch.plan = coalesce(t.plan, i.plan)
     JOIN a_area AS a ON a.area = c.area
 WHERE w.case_id IS NULL OR w.leaf_key = v.leaf_key;

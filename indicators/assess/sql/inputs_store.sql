@@ -5,6 +5,8 @@ SELECT indicator, code, name, plan, domain, unit, direction, multiplier, lower_l
     random_events, lead, ordinal
 FROM known_indicator;
 
+CREATE OR REPLACE TEMP VIEW a_chapter AS SELECT DISTINCT indicator, plan, domain FROM current_indicator;
+
 CREATE OR REPLACE TEMP VIEW a_area AS SELECT area, name, path, level, parent FROM current_area;
 
 CREATE OR REPLACE TEMP VIEW a_breakdown AS SELECT DISTINCT breakdown, text FROM breakdown WHERE breakdown <> 0;
@@ -50,6 +52,10 @@ CREATE OR REPLACE TEMP TABLE a_case AS
 WITH in_force AS (
     SELECT target, indicator, scope FROM a_target
     WHERE parent IS NULL AND in_force_from <= getvariable('as_year') AND period_start <= getvariable('as_year')
+        -- a plan that has run out judges on only until the same area's next plan begins
+        AND (period_end >= getvariable('as_year') OR (scope, target_set, plan) NOT IN (
+            SELECT (scope, target_set, plan) FROM a_target
+            WHERE period_start <= getvariable('as_year') AND period_end >= getvariable('as_year')))
     -- the newest period, and in it the newest wording
     QUALIFY rank() OVER (PARTITION BY scope, target_set, plan, indicator ORDER BY period_start DESC, in_force_from DESC) = 1
 ), held AS (

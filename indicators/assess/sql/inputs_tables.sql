@@ -4,6 +4,8 @@ CREATE OR REPLACE TEMP TABLE a_indicator (
     multiplier DOUBLE, lower_limit DOUBLE, upper_limit DOUBLE, frequency VARCHAR, random_events BOOLEAN, lead VARCHAR,
     ordinal INTEGER
 );
+-- The chapter of each plan in which an indicator stands (an indicator of two plans stands in two chapters).
+CREATE OR REPLACE TEMP TABLE a_chapter (indicator BIGINT, plan VARCHAR, domain VARCHAR);
 CREATE OR REPLACE TEMP TABLE a_area (area BIGINT, name VARCHAR, path VARCHAR, level VARCHAR, parent BIGINT);
 -- A target and, by `parent`, its parts.
 CREATE OR REPLACE TEMP TABLE a_target (
