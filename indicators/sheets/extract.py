@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.model import Missing, Qualifier
-from indicators.sheets.dims import Profile, clean_label, merge_period
+from indicators.sheets.dims import clean_label, merge_period
 from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.naming import Namer
@@ -17,11 +17,12 @@ from indicators.sheets.paths import under
 from indicators.sheets.records import MISSING, QUALIFIERS, Chunk, Named
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
-from indicators.sheets.values import Value, is_percent_format, parse_text
+from indicators.sheets.values import Value, is_percent_format, parse_text, shown
 from indicators.sheets.years import Period
 
 _MISSING_CODE = {reason: code for code, reason in enumerate(MISSING)}
 _QUALIFIER_CODE = {qualifier: code for code, qualifier in enumerate(QUALIFIERS)}
+_FEW_ROWS = 5000
 _REMARK = re.compile(r"备注|備註|说明|remark|note", re.I)
 _AND_MORE = re.compile(r"(\d+(?:\.\d+)?)\s*[%‰\u4e00-\u9fff]?(?:及|或)?以上")
 _SIGNED = re.compile(r"差|增|减|降|变化|变动|比上年|速度|平衡|净流")
@@ -64,6 +65,7 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
     units, flags = Interner(None), Interner(())
     figures = [column_figures(table.facts, info.rows, column.index, units, flags) for column in data]
     _bound(table, info, figures)
+    _bounds_in_remarks(table, info, figures)
     names, label_units, name_codes = _names(table, info, namer)
     periods, period_codes = _periods(table, info)
     areas, area_codes, totals = _areas(table, info)
@@ -85,6 +87,24 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
         pick(np.stack([f.missing for f in figures], axis=1)), pick(np.stack([f.qualifier for f in figures], axis=1)),  # noqa: E501
         pick(unit), list(units.items), pick(flag), list(flags.items), sheet,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _bounds_in_remarks(table: Table, info: RowInfo, figures: list[Figures]) -> None:
+    """A remark that repeats a row's figure with 以上 or 余 makes it a lower bound or an estimate."""
+    remarks = [c.index for c in table.columns if c.dim == "remark"]
+    if len(info.rows) > _FEW_ROWS:
+        return
+    for at, row in enumerate(info.rows.tolist()):
+        text = nfkc("".join(table.facts.text(row, column) for column in remarks))
+        for figure in figures if text else ():
+            if np.isnan(figure.value[at]):
+                continue
+            match = re.search(
+                rf"(?<![\d.]){re.escape(shown(figure.value[at]))}(?![\d.])[%‰]?(?:以上|余|多|左右)", text
+            )
+            if match:
+                bound = Qualifier.AT_LEAST if match[0].endswith("以上") else Qualifier.ABOUT
+                figure.qualifier[at] = _QUALIFIER_CODE[bound]
 
 
 def column_figures(facts: Facts, rows: np.ndarray, column: int, units: Interner, flags: Interner) -> Figures:
@@ -273,6 +293,3 @@ def mute_not_carried_out(chunk: Chunk) -> None:
             at = here & negative
             chunk.value[at] = np.nan
             chunk.missing[at] = _MISSING_CODE[Missing.NOT_CARRIED_OUT]
-
-
-__all__ = ["Profile", "Qualifier", "extract", "mute_not_carried_out"]

@@ -236,3 +236,13 @@ def test_units_of_a_line_with_several_go_where_the_label_says():
         ["河口乡", 20, 60],
     ]
     assert [r.unit for r in book(("Sheet1", rows)).records][:2] == ["户", "人"]
+
+
+def test_a_remark_that_repeats_the_figure_says_how_exact_it_is():
+    rows = [
+        ["指标", "2023年", "备注"],
+        ["宫颈癌筛查率", 85, "85%以上,下限值"],
+        ["妇女之家数量", 300, "五期,300多处"],
+    ]
+    qualifiers = [r.qualifier for r in book(("Sheet1", rows)).records]
+    assert qualifiers == [Qualifier.AT_LEAST, Qualifier.ABOUT]
