@@ -64,8 +64,10 @@ def test_beside_pandas(tmp_path, whole):
 
 @pytest.mark.long
 @pytest.mark.timeout(3000)
-def test_linear_to_forty_million_figures(tmp_path):
+def test_linear_to_forty_million_figures(tmp_path, whole):
     """Time by figure and peak memory of a process of its own that gives DuckDB 5 GB."""
+    if not whole:
+        pytest.skip("long: run with -m long")
     found = {}
     for areas in (2000, 5000, 20000):
         path = tmp_path / f"{areas}.duckdb"

@@ -177,7 +177,14 @@ def test_sql_and_oracle_agree(batch):
     compare(batch)
 
 
+@pytest.fixture
+def only_long(whole):
+    if not whole:
+        pytest.skip("long: run with -m long")
+
+
 @pytest.mark.long
+@pytest.mark.usefixtures("only_long")
 @pytest.mark.timeout(3000)
 @settings(max_examples=400, deadline=None, database=None, suppress_health_check=CHECKS, phases=PHASES)
 @given(BATCHES)
