@@ -52,9 +52,9 @@ CREATE OR REPLACE TEMP TABLE a_case AS
 WITH in_force AS (
     SELECT target, indicator, scope FROM a_target
     WHERE parent IS NULL AND in_force_from <= getvariable('as_year') AND period_start <= getvariable('as_year')
-        -- a plan that has run out judges on only until the same area's next plan begins
-        AND (period_end >= getvariable('as_year') OR (scope, target_set, plan) NOT IN (
-            SELECT (scope, target_set, plan) FROM a_target
+        -- a plan or programme that has run out judges on only until the same area's next one begins
+        AND (period_end >= getvariable('as_year') OR (scope, plan) NOT IN (
+            SELECT (scope, plan) FROM a_target
             WHERE period_start <= getvariable('as_year') AND period_end >= getvariable('as_year')))
     -- the newest period, and in it the newest wording
     QUALIFY rank() OVER (PARTITION BY scope, target_set, plan, indicator ORDER BY period_start DESC, in_force_from DESC) = 1
