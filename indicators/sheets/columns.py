@@ -165,6 +165,8 @@ def _unnamed(
             return Column(index, "stub", "serial", "各行依次编号", word)
     if figures >= 0.5:
         return Column(index, "data", "", "多数单元格是数值", word)
+    if any(column.use == "stub" for column in before) and reader.token(word).dim == "indicator":
+        return Column(index, "data", "", "栏目是指标名称", word)
     if leading:
         return Column(index, "stub", content_dim(content.values, reader), "文字列", word)
     if _share(content.values, as_unit) > 0.6:

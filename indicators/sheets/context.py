@@ -68,6 +68,7 @@ class Context:
     breakdown: dict[str, str] = field(default_factory=dict)
     continued: bool = False
     flags: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
     lines: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -133,6 +134,7 @@ def _is_range(value: str) -> bool:
 
 
 def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reader: Reader) -> None:
+    told: list[Period] = []
     for cell, text in candidates:
         found.lines[cell] = "title"
         plain = clean_label(text)
@@ -141,9 +143,12 @@ def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reade
         if not found.title or (len(plain) > len(found.title) and len(found.title) < 6):
             found.title = plain
         years = years_in(plain)
-        if len({period.year for period in years}) == 1 and found.period is None:
-            found.period = years[0]
+        if len({period.year for period in years}) == 1:
+            told.append(years[0])
         _scopes(found, plain)
+    found.years = tuple(dict.fromkeys(period.year for period in told if period.year))
+    if len(found.years) == 1:
+        found.period = found.period or told[0]
     if found.title:
         label, unit = title_label(found.title, reader)
         found.unit = found.unit or unit
@@ -157,7 +162,8 @@ def _only_place_or_time(found: Context, plain: str, reader: Reader) -> bool:
     """Take in a line that is nothing but a year or one of the district's areas; such a line is no title."""
     period = parse_period(plain)
     if period is not None and period.year is not None:
-        found.period = found.period or period
+        handed_in = period.as_of is not None and not re.match(r"截|至", plain)
+        found.period = found.period or (None if handed_in else period)
         return True
     if fold(area_name(plain)) in reader.areas:
         found.area = area_name(plain)

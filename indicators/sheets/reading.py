@@ -18,7 +18,7 @@ from indicators.sheets.dims import Reader
 from indicators.sheets.explain import RoleRow, sheet_roles
 from indicators.sheets.extract import extract, mute_not_carried_out
 from indicators.sheets.facts import Facts, gather
-from indicators.sheets.grid import Grid, Workbook
+from indicators.sheets.grid import Grid, Workbook, address
 from indicators.sheets.labels import Matcher
 from indicators.sheets.lexicon import fold
 from indicators.sheets.naming import Namer
@@ -27,7 +27,7 @@ from indicators.sheets.records import Chunk, Records
 from indicators.sheets.roles import GROUP, LineRoles, line_roles
 from indicators.sheets.rows import RowInfo, read_rows
 from indicators.sheets.tables import Table, build_table
-from indicators.sheets.years import Period
+from indicators.sheets.years import Period, years_in
 
 
 @dataclass(slots=True)
@@ -151,6 +151,18 @@ def _read_sheet(
         asker.tell("not_a_table", place, title=sheet or workbook.file)
 
 
+def _tell_merged(table: Table, info: RowInfo, asker: Asker) -> None:
+    """Say where one figure is merged over several rows or columns: only its first cell holds it."""
+    rows, columns = set(info.rows.tolist()), {column.index for column in table.layout.data}
+    facts = table.facts
+    inside = [lead for cell, lead in facts.covered.items() if cell[0] in rows and cell[1] in columns]
+    leads = [lead for lead in inside if facts.numeric[lead] and lead[0] in rows and lead[1] in columns]
+    if leads:
+        first = min(leads)
+        place = Place(table.place.file, table.place.sheet, address(*first))
+        asker.tell("merged_figures", place, count=len(set(leads)), blank=len(leads))
+
+
 def _tell_hidden(grid: Grid, facts: Facts, asker: Asker, place: Place) -> None:
     rows = [
         row
@@ -202,11 +214,15 @@ def _records(
         return None
     if any(period is None or period.year is None for period in chunk.periods):
         title = table.context.title or sheet or file
-        given = asker.ask("year", [table.signature], table.place, table.signature, title=title)
+        named = [p.year for text in (title, sheet, file) for p in years_in(text) if p.year]
+        near = dict.fromkeys([*table.context.years, *named])
+        answers = [(str(year), f"{year}年", 0.5) for year in near]
+        given = asker.ask("year", [table.signature], table.place, table.signature, answers, title=title)
         if given and given.isdigit():
             table.context.period = Period(int(given))
             chunk = extract(table, info, namer, sheet, file)
     if chunk is not None:
+        _tell_merged(table, info, asker)
         mute_not_carried_out(chunk)
         table.named = any(named.code for named in chunk.names)
     return chunk

@@ -32,6 +32,7 @@ _SIGNED = re.compile(
     r"^(?:(?:单位|部门|科室)?负责人|填表人|填报人|制表人?|审核人?|复核人?|联系人|联系电话|经办人|统计负责人|报出日期|填表日期|(?:单位)?盖章|签字)\s*(?:[((]\S{1,6}[))])?\s*[::]"
 )
 _COUNTERS = frozenset({"栏次", "栏号", "列次", "列号", "序号", "行次", "编号", "序", "-", "--", "no", "no."})
+_DATED = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2})")
 _TABLE_NO = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十]+")
 
 
@@ -106,7 +107,11 @@ def _evidence(
     texts = [facts.text(row, int(c)) for c in columns[:60]]
     first = texts[0].strip()
     if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
-        few = _few_cells(texts, first) or _lone_cell(facts, features, index, len(texts), first)
+        few = (
+            _few_cells(texts, first)
+            or _sentence(features, index, texts)
+            or _lone_cell(facts, features, index, len(texts), first)
+        )
         few = few or _over_head(facts, features, index, columns, knows)
         if few:
             return few
@@ -163,6 +168,16 @@ def _lone_cell(
         return [("栏目名称", HEADER, 4.0)]
     topmost = not (features.count[:index] > 2).any()
     return [("表上方的单独一格", TITLE, 8.0 if topmost else 2.0)]
+
+
+def _sentence(features: LineFeatures, index: int, texts: list[str]) -> list[tuple[str, int, float]]:
+    """A lone date, or a lone sentence with its full stop below the figures: around the table, not in it."""
+    if len(texts) != 1:
+        return []
+    above = features.zone[index] == 0
+    if _DATED.fullmatch(fold(texts[0])):
+        return [("单独的日期", TITLE if above else NOTE, 9.0)]
+    return [] if above or not texts[0].strip().endswith("。") else [("句子", NOTE, 8.0)]
 
 
 def _over_head(
@@ -226,6 +241,8 @@ def _many_cells(
     ):
         return [("甲乙丙栏号行", HEADER, 12.0)]
     if int(yearish.sum()) >= 2 and figures == 0 and _year_heads(facts, row, columns[yearish]):
+        if _named_above(facts, row, columns, yearish):
+            return [("各列上方已有名称", DATA, 7.0)]
         out.append(("年份行", HEADER, 7.0))
     named = sum(word in words.column for word in folded)
     if named >= 2 and figures == 0:
@@ -270,6 +287,19 @@ def is_note(text: str) -> bool:
     plain = nfkc(text).strip()
     begins = r"^(?:注|说明|附注|数据来源|资料来源|來源|来源|备注)\s*\d?\s*[::]"
     return re.match(begins, plain) is not None or plain in ("注", "说明")
+
+
+def _named_above(facts: Facts, row: int, columns: np.ndarray, yearish: np.ndarray) -> bool:
+    """Whether year-like numbers are counts: the line names a row, and every column has its own name."""
+    if not row or int(columns[0]) != int(np.flatnonzero((facts.kinds != BLANK).any(axis=0))[0]):
+        return False
+    if not yearish[1:].all() or not all(facts.text(row, int(c)).strip().isdigit() for c in columns[1:]):
+        return False
+    if fold(facts.text(row, int(columns[0]))) in lexicon().column:
+        return False
+    above = facts.kinds[row - 1, columns]
+    words = [facts.text(row - 1, int(c)) for c in columns]
+    return bool((above == TEXT).all()) and len({fold(word) for word in words}) == len(words)
 
 
 def is_surrounding(text: str) -> bool:

@@ -21,6 +21,11 @@ from indicators.sheets.roles import is_numbering
 _NAME_LIST = re.compile(r"姓名|身份证|联系电话|手机号|电话号码|名单|家庭住址|户主")
 
 
+_PERSON = re.compile(
+    r"(?:儿童|学生|妇女|监护人|户主|受助人|对象|患者|本人|母亲|父亲)?姓名|.{0,4}身份证件?(?:号码?)?|公民身份号码"
+)
+
+
 @dataclass(slots=True)
 class Table:
     """One understood table: its columns by use, the profile of each figure column, its surroundings."""
@@ -51,6 +56,8 @@ def build_table(
     first, last = block.columns
     named = [row for row in block.headers if not is_numbering(facts, row)]
     top = heads(facts, named, first, last, _stub_end(facts, block))
+    if _lists_people(facts, top):
+        return _decline(facts, block, context, asker, Place(place.file, place.sheet, _corner(block)))
     columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader)
     if not block.headers and earlier is not None and earlier.block.columns == block.columns:
         columns, top = earlier.columns, earlier.heads
@@ -72,6 +79,11 @@ def build_table(
     skipped = {index: found.skip for index, found in profiles.items() if found.skip}
     layout.data[:] = [c for c in data if c.index not in skipped]
     return Table(facts, block, layout, columns, top, profiles, context, where, signature, skipped)
+
+
+def _lists_people(facts: Facts, top: dict[int, Head]) -> bool:
+    """Whether a column is headed as persons' names or identity numbers: such a list is never read."""
+    return any(_PERSON.fullmatch(fold(facts.text(*cell))) for head in top.values() for cell in head.cells)
 
 
 def _cells(top: dict[int, Head], column: int) -> tuple[tuple[int, int], ...]:

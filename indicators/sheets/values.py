@@ -16,7 +16,7 @@ _VALUE = re.compile(
     rf"(?P<lead>约|近|大约|约为|达到|达|超过|超|≥|>=|不低于|不少于|至少|≈|~)?"
     rf"(?P<sign>[+\-])?(?P<number>{NUMBER})(?:[eE](?P<power>[+\-]?\d+))?\s*"
     rf"(?P<more>余|多|几)?\s*(?P<unit>{_UNITS})?\s*(?P<more2>余|多)?(?P<tail>以上|及以上|左右|上下)?"
-    rf"(?P<mark>\*+|\[\d+\]|\(\d+\)|#)?",
+    rf"(?P<mark>\*+|\[\d+\]|\(\d\)|#)?",
 )
 _PAREN_NEGATIVE = re.compile(rf"\((?P<number>{NUMBER})\)")
 _DAMAGE = str.maketrans({"O": "0", "o": "0", "C": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "。": ".",  # noqa: E501

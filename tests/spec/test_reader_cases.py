@@ -246,6 +246,50 @@ CASES = {
         """C3 N1 示例县 2024年1-9月 8
         C4 N2 示例县 2024年1-9月 7""",
     ),
+    "counts that look like years": (
+        """2024年文明家庭
+        乡镇,儿童之家数(个),妇女之家数(个)
+        青石镇,2010,2011
+        桃林镇,1999,2012""",
+        """B3 N2 青石镇 2024 2010
+        C3 N3 青石镇 2024 2011
+        B4 N2 桃林镇 2024 1999
+        C4 N3 桃林镇 2024 2012""",
+    ),
+    "counts that run from one": (
+        """2024年
+        乡镇,儿童之家数(个),妇女之家数(个),困境儿童人数(人)
+        青石镇,1,2,3
+        桃林镇,2,3,4""",
+        """B3 N2 青石镇 2024 1
+        C3 N3 青石镇 2024 2
+        D3 N1 青石镇 2024 3
+        B4 N2 桃林镇 2024 2
+        C4 N3 桃林镇 2024 3
+        D4 N1 桃林镇 2024 4""",
+    ),
+    "the day of filing is not the year of the figures": (
+        """2024年两癌筛查情况
+        ,,2025年1月15日
+        乡镇,宫颈癌筛查率(%),乳腺癌筛查率(%)
+        青石镇,70,60
+        桃林镇,71,61
+        ①含流动人口。""",
+        """B4 W1 青石镇 2024 70
+        C4 W2 青石镇 2024 60
+        B5 W1 桃林镇 2024 71
+        C5 W2 桃林镇 2024 61""",
+    ),
+    "two figures in a cell are not guessed at": (
+        """2024年
+        乡镇,宫颈癌筛查率(%),困境儿童人数(人)
+        青石镇,70/100,5
+        桃林镇,71(65),6人""",
+        """B3 W1 青石镇 2024 unreadable
+        C3 N1 青石镇 2024 5
+        B4 W1 桃林镇 2024 unreadable
+        C4 N1 桃林镇 2024 6""",
+    ),
 }
 
 
@@ -285,3 +329,23 @@ def test_a_total_without_a_name_keeps_its_head():
         ("合计", {}),
         ("男", {"性别": "男"}),
     ]
+
+
+@pytest.mark.parametrize("head", ["姓名", "监护人姓名", "身份证号"])
+def test_lists_of_persons_are_never_read(head):
+    reading = read_file(
+        rows_of(f"2024年救助情况\n乡镇,{head},金额(元)\n青石镇,张三,1000"), "表.csv", VOCABULARY
+    )
+    assert len(reading.records) == 0
+    assert [item.code for item in reading.findings] == ["name_list"]
+
+
+def test_titles_of_two_years_are_a_question_with_both_as_answers():
+    sheet = "关于2025年监测工作的通知\n2024年两癌筛查\n乡镇,宫颈癌筛查率(%),乳腺癌筛查率(%)\n青石镇,70,60"
+    reading = read_file(rows_of(sheet), "表.csv", VOCABULARY)
+    (question,) = reading.questions
+    assert question.kind == "year"
+    assert [value for value, _, _ in question.answers] == ["2025", "2024"]
+    again = read_file(rows_of(sheet), "表.csv", VOCABULARY, answers={question.key: "2024"})
+    assert {record.year for record in again.records} == {2024}
+    assert again.questions == []
