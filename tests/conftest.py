@@ -29,4 +29,4 @@ def _no_real_database(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def whole(request) -> bool:
     """Whether long suites run whole (`pytest -m long`) and not a seeded tenth."""
-    return "long" in (request.config.option.markexpr or "")
+    return (request.config.option.markexpr or "").strip() == "long"
