@@ -11,7 +11,7 @@ from indicators.sheets.cells import CELL_NAMES, CellFeatures, cell_scores
 from indicators.sheets.columns import Column
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.grid import address
-from indicators.sheets.roles import GROUP, HEADER, NAMES, NOTE, TITLE, TOTAL, LineRoles
+from indicators.sheets.roles import GROUP, NAMES, NOTE, TITLE, TOTAL, LineRoles
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
 
@@ -73,8 +73,7 @@ def _settled(lines: LineRoles, row: int, scores: np.ndarray) -> str:
         for_title = lines.scores[at][TITLE] - lines.scores[at][NOTE]
         if _TRUST * (scores[_CELL_NOTE] - scores[_CELL_TITLE]) > for_title:
             return "note"
-    told = any(role == HEADER and score > 0 for _, role, score in lines.evidence.get(row, ()))
-    if line in (TITLE, GROUP, NOTE) or (line == HEADER and told):
+    if line in (TITLE, GROUP, NOTE):
         return NAMES[line]
     name = CELL_NAMES[int(scores.argmax())]
     return "total" if line == TOTAL and name == "data" else name
@@ -94,6 +93,10 @@ def _of_table(facts: Facts, table: Table, info: RowInfo, out: Roles) -> None:
                 found = _body_role(columns.get(column), table.skipped, bool(totals[at]), out[row, column][0])
                 if found and (table.named or found[0] == "total"):
                     out[row, column] = found
+    for row in table.block.headers if table.named else ():
+        for column in range(first, last + 1):
+            if (row, column) in out:
+                out[row, column] = ("header", out[row, column][1])
     for row in info.groups if table.named else ():
         for column in range(first, last + 1):
             if (row, column) in out:

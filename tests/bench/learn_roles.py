@@ -136,7 +136,7 @@ def write(path, names, fitted, order):
     rows += [
         (n, step, column)
         for (n, step), column in zip(index, scores.T, strict=True)
-        if abs(column).max() >= 0.03
+        if abs(column).max() >= least
     ]
     if order:
         rows += [("(after)", at, line) for at, line in enumerate(order[0])]
