@@ -10,7 +10,7 @@ import numpy as np
 
 from indicators.model import Missing, Qualifier
 from indicators.sheets.dims import clean_label, merge_period
-from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
+from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts, as_text
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.naming import Namer
 from indicators.sheets.paths import under
@@ -23,8 +23,6 @@ from indicators.sheets.years import Period
 _MISSING_CODE = {reason: code for code, reason in enumerate(MISSING)}
 _QUALIFIER_CODE = {qualifier: code for code, qualifier in enumerate(QUALIFIERS)}
 _FEW_ROWS = 5000
-_REMARK = re.compile(r"备注|備註|说明|remark|note", re.I)
-_AND_MORE = re.compile(r"(\d+(?:\.\d+)?)\s*[%‰\u4e00-\u9fff]?(?:及|或)?以上")
 _SIGNED = re.compile(r"差|增|减|降|变化|变动|比上年|速度|平衡|净流")
 """Words of labels whose figures may well be negative."""
 
@@ -64,7 +62,6 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
         return None
     units, flags = Interner(None), Interner(())
     figures = [column_figures(table.facts, info.rows, column.index, units, flags) for column in data]
-    _bound(table, info, figures)
     _bounds_in_remarks(table, info, figures)
     names, label_units, name_codes = _names(table, info, namer)
     periods, period_codes = _periods(table, info)
@@ -142,24 +139,6 @@ def column_figures(facts: Facts, rows: np.ndarray, column: int, units: Interner,
         for i in np.flatnonzero(kinds == BLANK):
             out.kept[i] = (int(rows[i]), column) not in facts.covered
     return out
-
-
-def _bound(table: Table, info: RowInfo, figures: list[Figures]) -> None:
-    """Mark a row's exact figures as lower bounds where its remark says so (下限值, 实际在…以上)."""
-    remarks = [
-        c.index for c in table.columns if c.use == "ignored" and c.dim == "remark" and _REMARK.search(c.word)
-    ]
-    exact, bound = _QUALIFIER_CODE[Qualifier.EXACT], _QUALIFIER_CODE[Qualifier.AT_LEAST]
-    for column in remarks:
-        for at, row in enumerate(info.rows):
-            if table.facts.kinds[row, column] == BLANK:
-                continue
-            text = nfkc(table.facts.text(int(row), column))
-            named = {float(number) for number in _AND_MORE.findall(text)}
-            for figure, use in zip(figures, table.layout.data, strict=True):
-                bounded = "下限值" in text or figure.value[at] in named
-                if bounded and use.dim not in ("numerator", "denominator") and figure.qualifier[at] == exact:
-                    figure.qualifier[at] = bound
 
 
 def _put(out: Figures, i: int, read: Value, units: Interner, flags: Interner) -> None:
@@ -293,3 +272,17 @@ def mute_not_carried_out(chunk: Chunk) -> None:
             at = here & negative
             chunk.value[at] = np.nan
             chunk.missing[at] = _MISSING_CODE[Missing.NOT_CARRIED_OUT]
+
+
+def read_yes_no(chunk: Chunk, codes: set[str]) -> None:
+    """Give words in the cells of yes-or-no indicators (是, 已建立, 否) the figures 1 and 0."""
+    asked = np.array([named.code in codes for named in chunk.names])[chunk.name]
+    words = lexicon().words
+    for at in np.flatnonzero(asked & np.isnan(chunk.value)):
+        said = fold(as_text(chunk.grid.rows[int(chunk.rows[at])][int(chunk.columns[at])]))
+        if said in words["yes"] or said in words["no"]:
+            chunk.value[at], chunk.missing[at] = float(said in words["yes"]), 0
+            chunk.flag_sets.append(
+                (*(f for f in chunk.flag_sets[chunk.flags[at]] if f != "unreadable"), "yes_no")
+            )
+            chunk.flags[at] = len(chunk.flag_sets) - 1

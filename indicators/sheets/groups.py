@@ -78,6 +78,8 @@ def _heads(label: str, after: str, layout: Layout, reader: Reader, hinted: bool,
         return False
     if following.dim in ("part", "of_which") and token.dim in ("indicator", "text"):
         return False
+    if token.dim != "period" and token.period is not None and following.period is None:
+        return True
     if token.dim == "whole":
         return following.dim in ("period", "indicator", "component") or is_measure(following.text)
     if (

@@ -94,6 +94,11 @@ class Matcher:
         self.components = {loose(label): label for label in vocabulary.components}
         self._found: dict[tuple[str, str | None], Match] = {}
 
+    @property
+    def entries(self) -> Iterable[NameEntry]:
+        """The vocabulary's entries, one a code."""
+        return self._entries.values()
+
     def entry(self, code: str) -> NameEntry | None:
         """The vocabulary's entry of a code."""
         return self._entries.get(code)

@@ -16,7 +16,7 @@ from indicators.sheets.container import open_bytes
 from indicators.sheets.context import Context, name_context, read_context
 from indicators.sheets.dims import Reader
 from indicators.sheets.explain import RoleRow, sheet_roles
-from indicators.sheets.extract import extract, mute_not_carried_out
+from indicators.sheets.extract import extract, mute_not_carried_out, read_yes_no
 from indicators.sheets.facts import Facts, gather
 from indicators.sheets.grid import Grid, Workbook, address
 from indicators.sheets.labels import Matcher
@@ -224,5 +224,6 @@ def _records(
     if chunk is not None:
         _tell_merged(table, info, asker)
         mute_not_carried_out(chunk)
+        read_yes_no(chunk, {entry.code for entry in reader.matcher.entries if entry.unit == "是/否"})
         table.named = any(named.code for named in chunk.names)
     return chunk

@@ -138,7 +138,7 @@ def _is_label(token: Token, layout: Layout) -> bool:
 
 def _is_place(token: Token, layout: Layout) -> bool:
     """Whether an open heading of an area stub is an area too, and not the name of a measure."""
-    open_text = token.dim == "text" and token.unit is None and layout.text_is == "area"
+    open_text = token.dim == "text" and not token.unit and not token.period and layout.text_is == "area"
     return open_text and not is_measure(token.text)
 
 
