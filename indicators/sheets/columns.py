@@ -55,6 +55,7 @@ def find_columns(
         )
         found.append(column)
     _settle_codes(found)
+    _offices(found, facts, sample)
     _no_data_left(found, facts, sample)
     return found
 
@@ -222,6 +223,16 @@ def _settle_codes(found: list[Column]) -> None:
     for column in found:
         if column.dim == "area_code" and "area" not in dims and "indicator" in dims:
             column.dim = "indicator_code"
+
+
+def _offices(found: list[Column], facts: Facts, sample: list[int]) -> None:
+    """A first column 单位 that holds names names the rows, where no other column does."""
+    named = any(column.use == "stub" and column.dim not in ("serial", "unit", "year") for column in found)
+    first = next((column for column in found if column.dim not in ("serial", "blank")), None)
+    if named or first is None or first.dim != "remark" or lexicon().column.get(fold(first.word)) != "unit":
+        return
+    if (facts.kinds[sample, first.index] == TEXT).mean() > 0.5:
+        first.use, first.dim, first.reason = "stub", "area", f"栏目“{first.word}”下是单位名称"
 
 
 def _no_data_left(found: list[Column], facts: Facts, sample: list[int]) -> None:

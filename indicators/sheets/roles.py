@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from indicators.sheets.areas import looks_like_area
+from indicators.sheets.dims import clean_label
 from indicators.sheets.facts import BLANK, DATE, NUMBER, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.lines import LineFeatures
@@ -232,7 +233,7 @@ def _many_cells(
     numeric = facts.numeric[row, columns]
     yearish = facts.yearish[row, columns]
     figures = int((numeric & ~yearish).sum())
-    folded = [fold(text) for text in texts]
+    folded = [fold(clean_label(text)) for text in texts]
     words = lexicon()
     if (
         len(folded) >= 2
