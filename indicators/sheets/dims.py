@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indicators.sheets.areas import area_name, is_area_total, looks_like_area
 from indicators.sheets.labels import Matcher
@@ -120,6 +121,7 @@ class Reader:
         return Token("text", bare, unit)
 
 
+@lru_cache(maxsize=16384)
 def clean_label(text: str) -> str:
     """A label without line breaks, padding between characters, footnote marks and its English twin."""
     lines = [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip()]

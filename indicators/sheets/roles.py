@@ -122,9 +122,9 @@ def _evidence(
         return [("落款行", NOTE, 12.0)]
     found = _many_cells(facts, row, columns, texts, knows)
     figures = int((facts.numeric[row, columns] & ~facts.yearish[row, columns]).sum())
-    few = figures < len(columns) / 2
-    if not found and index and figures and _names_columns(facts, int(features.rows[index - 1]), few):
-        return [("紧接栏目名称行", DATA, 5.0 if few else 2.0)]
+    sparse = figures < len(columns) / 2
+    if not found and index and figures and _names_columns(facts, int(features.rows[index - 1]), sparse):
+        return [("紧接栏目名称行", DATA, 5.0 if sparse else 2.0)]
     if not found and index and len(texts) > 2 and _all_named(facts, int(features.rows[index - 1])):
         return [("紧接栏目名称行", DATA, 4.0)]
     return found

@@ -57,7 +57,8 @@ def build_table(
     named = [row for row in block.headers if not is_numbering(facts, row)]
     top = heads(facts, named, first, last, _stub_end(facts, block))
     if _lists_people(facts, top):
-        return _decline(facts, block, context, asker, Place(place.file, place.sheet, _corner(block)))
+        _decline(facts, block, context, asker, Place(place.file, place.sheet, _corner(block)))
+        return None
     columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader)
     if not block.headers and earlier is not None and earlier.block.columns == block.columns:
         columns, top = earlier.columns, earlier.heads
