@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -51,10 +52,13 @@ class Places:
         self.by_code = {area.code: area.path for area in areas if area.code}
         self.names = {area.path: area.name for area in areas}
         self.tails: dict[str, list[str]] = {}
+        self.joined: dict[str, list[str]] = {}
         for area in areas:
             steps = squeeze(area.path).split("/")
             for at in range(len(steps)):
                 self.tails.setdefault("/".join(steps[at:]), []).append(area.path)
+                if at < len(steps) - 1:
+                    self.joined.setdefault("".join(steps[at:]), []).append(area.path)
 
     def candidates(self, given: str) -> list[str]:
         """Every path a name may mean: exactly it, its code, the end of a path, near home first."""
@@ -63,6 +67,7 @@ class Places:
         if given in self.by_code:
             return [self.by_code[given]]
         found = self.tails.get("/".join(squeeze(step) for step in given.split("/")), [])
+        found = found or self.joined.get(squeeze(given), [])
         if len(found) > 1 and self.home:
             near = [path for path in found if path.startswith(f"{self.home}/") or path == self.home]
             found = near or found
@@ -79,7 +84,8 @@ class Places:
         above = given.rpartition("/")[0]
         if not found and (last in WHOLE_WORDS or (above and last in SUBTOTAL_WORDS)):
             return self.find(above) if above and above not in WHOLE_WORDS else self.home
-        return None
+        bare = re.sub(r"(?:合计|总计|小计|总数)$", "", given)
+        return self.find(bare) if not found and bare and bare != given else None
 
 
 def name_areas(work: pd.DataFrame, places: Places) -> pd.Categorical:

@@ -176,8 +176,11 @@ def _band(facts: Facts, block: Block, start: int, end: int, leading: bool) -> Bl
         and _named_above(facts, headers, start)
     ):
         body.insert(0, headers.pop())
+    titles = titles or ([] if leading else list(block.titles))
+    while len(headers) > 1 and _only(facts, headers[0], start, end) and _stub_named(facts, headers[1], start):
+        titles.append(headers.pop(0))
     return Block(
-        titles or ([] if leading else list(block.titles)),
+        titles,
         headers,
         body,
         within(block.notes, leading),
@@ -189,6 +192,11 @@ def _only(facts: Facts, row: int, start: int, end: int) -> bool:
     """Whether a row's only cell between two columns stands in the first of them."""
     filled = facts.kinds[row, start : end + 1] != BLANK
     return bool(filled[0]) and int(filled.sum()) == 1
+
+
+def _stub_named(facts: Facts, row: int, column: int) -> bool:
+    """Whether a head row has the name of a stub column (乡镇, 指标) in this column."""
+    return lexicon().column.get(fold(facts.text(row, column))) in ("area", "indicator", "year", "serial")
 
 
 def _named_above(facts: Facts, headers: list[int], column: int) -> bool:
