@@ -30,3 +30,21 @@ def _no_real_database(tmp_path, monkeypatch):
 def whole(request) -> bool:
     """Whether long suites run whole (`pytest -m long`) and not a seeded tenth."""
     return (request.config.option.markexpr or "").strip() == "long"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Everything in the folder of benchmarks is one; whole suites run only when asked for by name.
+
+    A long test that takes the fixture `whole` runs a tenth of itself in an ordinary run; the others
+    have a twin for that, and stay out of it.
+    """
+    long_run = (config.option.markexpr or "").strip() == "long"
+    kept, left = [], []
+    for item in items:
+        if "bench" in item.path.parts:
+            item.add_marker(pytest.mark.bench)
+        only_whole = item.get_closest_marker("long") and "whole" not in item.fixturenames
+        (left if only_whole and not long_run else kept).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
