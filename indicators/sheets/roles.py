@@ -124,10 +124,22 @@ def _evidence(
     figures = int((facts.numeric[row, columns] & ~facts.yearish[row, columns]).sum())
     sparse = figures < len(columns) / 2
     if not found and index and figures and _names_columns(facts, int(features.rows[index - 1]), sparse):
-        return [("紧接栏目名称行", DATA, 5.0 if sparse else 2.0)]
+        return _body("紧接栏目名称行", 5.0 if sparse else 2.0)
+    if not found and index > 1 and figures and _heading_under_names(facts, features, index):
+        return _body("栏目名称行与标题行之下", 6.0)
     if not found and index and len(texts) > 2 and _all_named(facts, int(features.rows[index - 1])):
-        return [("紧接栏目名称行", DATA, 4.0)]
+        return _body("紧接栏目名称行", 4.0)
     return found
+
+
+def _body(reason: str, score: float) -> list[tuple[str, int, float]]:
+    """Evidence for a body line, leaving open whether it is a total."""
+    return [(reason, DATA, score), (reason, TOTAL, score)]
+
+
+def _heading_under_names(facts: Facts, features: LineFeatures, index: int) -> bool:
+    """Whether the line above is one label, and the line above that names the columns."""
+    return features.count[index - 1] == 1 and _names_columns(facts, int(features.rows[index - 2]), False)
 
 
 def _all_named(facts: Facts, row: int) -> bool:
@@ -233,6 +245,8 @@ def _many_cells(
     numeric = facts.numeric[row, columns]
     yearish = facts.yearish[row, columns]
     figures = int((numeric & ~yearish).sum())
+    if figures > 3 and figures >= 0.5 * len(columns) and texts[0].strip() not in lexicon().letters:
+        return [("栏号行", HEADER, 6.0)] if _counts_up(facts, row, columns[:40]) else []
     folded = [fold(clean_label(text)) for text in texts]
     words = lexicon()
     if (
