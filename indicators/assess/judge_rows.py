@@ -74,9 +74,12 @@ class Row:
 def read_rows(data: bytes) -> tuple[list[Row], list[Finding]]:
     """Every data line of the file in order, and all findings at once."""
     text = _decoded(data)
-    if text is None:
+    if text is None or "\0" in text:  # no text has a NUL: a picture or a workbook named .csv
         return [], [finding("judge_unreadable")]
-    lines = [line for line in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in line)]
+    try:
+        lines = [line for line in csv.reader(io.StringIO(text, None)) if any(cell.strip() for cell in line)]
+    except csv.Error:  # a field beyond all measure: an open quotation mark, or no CSV at all
+        return [], [finding("judge_unreadable")]
     if len(lines) < 2:
         return [], [finding("judge_empty")]
     header = [_clean(cell).lower() for cell in lines[0]]

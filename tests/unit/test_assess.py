@@ -153,3 +153,22 @@ def test_a_judge_file_gives_one_record_a_row_in_order():
 )
 def test_each_fault_of_a_judge_file_is_named(data, code):
     assert [item.code for item in judge_csv(data)[1]] == [code]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        b"PK\x03\x04\x14\x00\x00",
+    ],
+)
+def test_a_judge_file_that_is_no_csv_is_said(data):
+    assessments, found = judge_csv(data)
+    assert assessments == []
+    assert [item.code for item in found] == ["judge_unreadable"]
+
+
+def test_a_judge_file_with_old_line_ends_is_read():
+    assessments, found = judge_csv("indicator,year,value,target\r某率,2024,50,达到40%以上\r".encode())
+    assert [item.attainment for item in assessments] == ["met"]
+    assert found == []
