@@ -297,6 +297,6 @@ def start(
     path = state.store_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return init_store(path, name, areas=areas_file, plan=plan, by=by)
+        return init_store(path, name, areas=areas_file, plan=plan, by=by, one_top=True)
     finally:
         refresh()

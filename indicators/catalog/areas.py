@@ -39,10 +39,12 @@ def read_areas(data: bytes, name: str, *, district: str | None = None) -> tuple[
     if not lists.listings:
         places = lists.without + lists.hidden
         return [], findings + [
-            finding("areas_no_heading", place, sheet_name=place.sheet or "") for place in places
+            finding("areas_no_heading", place, sheet_name=place.sheet or place.file or name)
+            for place in places
         ]
     rows = _rows([line for listing in lists.listings for line in listing.lines], findings)
     if district:
+        findings += _other_top(district, rows)
         rows = _under(district, rows)
     return _tree(rows, findings), findings
 
@@ -93,6 +95,20 @@ def _level_of_code(code: str) -> AreaLevel | None:
 
 def _kind(name: str) -> str | None:
     return next((kind for kind in _KINDS if name.endswith(kind)), None)
+
+
+def _other_top(district: str, rows: Mapping[str, _Row]) -> list[Finding]:
+    """A warning where the list has one top of another name with all the rest below it.
+
+    That is nearly always the district itself under a second name, and every figure would then be
+    filed one level below the district, whose own pages stay empty.
+    """
+    tops = [row for row in rows.values() if not row.parent]
+    if len(rows) < 2 or len(tops) != 1 or tops[0].name == district:
+        return []
+    if any(row.parent and row.parent not in rows for row in rows.values()):
+        return []
+    return [finding("areas_other_top", tops[0].place, value=tops[0].name, district=district)]
 
 
 def _under(district: str, rows: dict[str, _Row]) -> dict[str, _Row]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from indicators.catalog import PlanGoal, builtin, read_areas, read_plan, with_goals
 from indicators.findings import Finding, finding, has_errors
-from indicators.model import Area, AreaLevel, Place
+from indicators.model import Area, AreaLevel, Place, Severity
 from indicators.store import Store
 
 NamedFile = tuple[str, bytes]
@@ -19,14 +20,21 @@ def init_store(
     areas: NamedFile | None = None,
     plan: NamedFile | None = None,
     by: str = "",
+    one_top: bool = False,
 ) -> list[Finding]:
     """Make the store of a district at `path` (which must not exist yet); returns all findings.
 
     `areas` and `plan` are files as (name, bytes): the list of areas (code, name, parent_code) and the
     plan's targets. A line of the plan that cannot be read is left out and said. Where the list of
-    areas has an error, or no line of the plan can be used, nothing is made. Raises StoreError.
+    areas has an error, or no line of the plan can be used, nothing is made. `one_top`: a list of areas
+    whose own top has another name than the district is an error too, not only a warning. Raises StoreError.
     """
     tree, found = _areas(district, areas)
+    if one_top:
+        found = [
+            replace(item, severity=Severity.ERROR) if item.code == "areas_other_top" else item
+            for item in found
+        ]
     if has_errors(found):
         return found
     catalog = builtin()

@@ -48,3 +48,22 @@ def test_an_existing_store_is_left_alone(tmp_path):
     init_store(tmp_path / "a.duckdb", "示例县")
     with pytest.raises(StoreExists):
         init_store(tmp_path / "a.duckdb", "示例县")
+
+
+@pytest.mark.parametrize(
+    ("district", "areas", "warned"),
+    [
+        ("示例县", AREAS, False),
+        ("某某县", AREAS, True),
+        ("某某县", "code,name,parent_code\n1,城关镇,\n2,东河镇,\n".encode(), False),
+        ("某某县", "code,name,parent_code\n1,城关镇,9\n2,东河镇,9\n".encode(), False),
+        ("某某县", "code,name,parent_code\n1,城关镇,\n".encode(), False),
+    ],
+)
+def test_a_list_whose_top_is_called_otherwise_is_said(tmp_path, district, areas, warned):
+    found = init_store(tmp_path / "a.duckdb", district, areas=("areas.csv", areas))
+    assert [item.code for item in found] == ["areas_other_top"] * warned
+    assert (tmp_path / "a.duckdb").exists()
+    strict = init_store(tmp_path / "b.duckdb", district, areas=("areas.csv", areas), one_top=True)
+    assert [item.severity for item in strict] == ["error"] * warned
+    assert (tmp_path / "b.duckdb").exists() is not warned
