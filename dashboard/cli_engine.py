@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,7 +33,7 @@ from dashboard.cli_output import (
     read_record,
     say,
 )
-from dashboard.messages import UserError
+from dashboard.messages import UserError, os_reason
 
 
 def _on_store(
@@ -161,7 +162,7 @@ def judge(
 
     assessments, findings = judge_csv(files_of([file])[0][1])
     print_assessments([assessment_record(item) for item in assessments], as_json)
-    print_messages(findings)
+    print_messages(replace(item, file=file.name) for item in findings)
     if not assessments:
         return UNREADABLE
     return ERRORS if has_errors(findings) else OK
@@ -209,7 +210,7 @@ def catalog_export(out: Annotated[Path, typer.Option("--out", help="写到哪个
     try:
         out.write_bytes(export_catalog(builtin()))
     except OSError as error:
-        raise UserError(f"写不进 {out}({error.strerror or error})。请检查文件夹和权限。") from error
+        raise UserError(f"写不进 {out}({os_reason(error)})。请检查文件夹和权限。") from error
     say(f"已导出:{out}")
     return OK
 
@@ -237,7 +238,7 @@ def catalog_draft(
         try:
             target_file.write_bytes(draft_workbook(rows))
         except OSError as error:
-            message = f"写不进 {target_file}({error.strerror or error})。请检查文件夹和权限。"
+            message = f"写不进 {target_file}({os_reason(error)})。请检查文件夹和权限。"
             raise UserError(message) from error
         say(f"共{len(rows)}条,已写到:{target_file}")
     return OK

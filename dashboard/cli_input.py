@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.messages import UserError
+from dashboard.messages import UserError, os_reason
 
 OK, ERRORS, UNREADABLE, USAGE = 0, 1, 2, 64
 
@@ -31,7 +31,7 @@ def files_of(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
         try:
             found.append((path.name, path.read_bytes()))
         except OSError as error:
-            failed.append(f"文件“{path}”打不开({error.strerror or error})。请检查路径和读取权限。")
+            failed.append(f"文件“{path}”打不开({os_reason(error)})。请检查路径和读取权限。")
     if failed:
         raise UserError("\n".join(failed), UNREADABLE)
     return found

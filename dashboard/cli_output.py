@@ -28,18 +28,23 @@ def print_findings(records: Iterable[Mapping[str, Any]]) -> None:
         if record.get("record") == "submission":
             print(
                 f"报送批次 {record['submission']}:{record['file']},入库 {record['accepted']} 个数据,"
-                f"未入库 {record['blocked']} 个。"
+                f"未入库 {record['blocked']} 个{',已撤销' if record['withdrawn'] else ''}。"
             )
         else:
             place = " ".join(str(record[key]) for key in ("file", "sheet", "cell") if record.get(key))
-            print(f"[{words[record['severity']]}] {place}:{record['message']}{record['hint']}")
+            told = f"{record['message']}{record['hint']}"
+            print(
+                f"[{words[record['severity']]}] {place}:{told}"
+                if place
+                else f"[{words[record['severity']]}] {told}"
+            )
 
 
 def print_messages(findings: Iterable[Any]) -> None:
     """Findings as messages, where standard output holds other records."""
     for item in findings:
         place = " ".join(part for part in (item.file, item.sheet, item.cell) if part)
-        say(f"{place}:{item.message}{item.hint}")
+        say(f"{place}:{item.message}{item.hint}" if place else f"{item.message}{item.hint}")
 
 
 def read_record(record: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from dashboard.cli_input import (
     user_name,
 )
 from dashboard.cli_output import print_findings, print_records, say
-from dashboard.messages import UserError, store_sentence
+from dashboard.messages import UserError, os_reason, store_sentence
 
 
 def demo(
@@ -62,7 +62,7 @@ def _make_demo(path: Path, fresh: bool) -> None:
         ) from error
     except OSError as error:
         raise UserError(
-            f"示例数据写不进 {path.parent}({error.strerror or error})。请检查磁盘空间和文件夹,再试一次。"
+            f"示例数据写不进 {path.parent}({os_reason(error)})。请检查磁盘空间和文件夹,再试一次。"
         ) from error
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
@@ -84,9 +84,7 @@ def serve(
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
     except OSError as error:
-        raise UserError(
-            f"打不开数据文件夹({error.strerror or error})。请检查 --store 的位置和权限。"
-        ) from error
+        raise UserError(f"打不开数据文件夹({os_reason(error)})。请检查 --store 的位置和权限。") from error
     return OK
 
 

@@ -107,7 +107,6 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])
-        outcome.messages.append(store_sentence(error))
         outcome.exit = max(outcome.exit, ERRORS)
         return outcome
 

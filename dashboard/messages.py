@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indicators.store import StoreError
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹,不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "正被另一个程序占用",
+}
 
 
 class UserError(Exception):
@@ -19,6 +34,11 @@ class UserError(Exception):
 def store_sentence(error: StoreError) -> str:
     """What is the matter with the store, and what to do."""
     return error.finding.message + error.finding.hint
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system refused, in Chinese where it is one of the common reasons."""
+    return _REASONS.get(error.errno or 0) or str(error.strerror or error)
 
 
 def usage_sentence(error: Exception) -> str:
