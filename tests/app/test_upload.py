@@ -22,7 +22,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(200)
 @pytest.fixture
 def desk(district):
     page = open_page("upload")
-    page.text_input[0].set_value("王芳")
+    page.text_input[0].set_value("经办人甲")
     button(page, "记住").click()
     return sound(page.run())
 
@@ -55,7 +55,7 @@ def test_accepting_keeps_the_figures_with_name_and_file(desk):
     page = sound(page.run())
     assert "已入库：民政局.csv" in words(page)
     newest = data.submissions()[0]
-    assert (newest.file, newest.uploader, newest.accepted) == ("民政局.csv", "王芳", 4)
+    assert (newest.file, newest.uploader, newest.accepted) == ("民政局.csv", "经办人甲", 4)
 
 
 def test_an_error_blocks_its_figure_and_not_the_file(desk):
@@ -103,7 +103,7 @@ def test_undo_wants_a_reason_and_brings_the_old_figure_back(desk):
 def test_first_run_makes_the_store_from_a_name_alone(empty_store):
     page = sound(AppTest.from_file(str(APP), default_timeout=60).run())
     page.text_input(key="setup_name").set_value("某某县")
-    page.text_input(key="setup_by").set_value("王芳")
+    page.text_input(key="setup_by").set_value("经办人甲")
     button(page, "建立").click()
     page = sound(page.run())
     assert page.title[0].value == "某某县：已建好，还没有数据"
@@ -116,7 +116,7 @@ def test_first_run_makes_the_store_from_a_name_alone(empty_store):
 def test_first_run_with_a_broken_list_of_areas_makes_nothing(empty_store):
     page = sound(AppTest.from_file(str(APP), default_timeout=60).run())
     page.text_input(key="setup_name").set_value("某某县")
-    page.text_input(key="setup_by").set_value("王芳")
+    page.text_input(key="setup_by").set_value("经办人甲")
     page.file_uploader(key="setup_areas").set_value(("地区.csv", PICTURE, "text/csv"))
     button(page, "建立").click()
     page = sound(page.run())
