@@ -81,7 +81,7 @@ CASES = [
     ("decimals = 1", "decimals = 9", "definition_not_allowed", "W0001.decimals", "0 到 6"),
     ("decimals = 1", "decimals = 1.5", "definition_wrong_type", "W0001.decimals", "整数"),
     ('phrase = "达到70%以上"\n', "", "definition_missing_key", "W0001.targets[1].phrase", "必须有"),
-    ('phrase = "达到70%以上"', 'phrase = "要有一定数量"', "definition_phrase_unreadable",
+    ('phrase = "达到70%以上"', 'phrase = "达到70名以上"', "definition_phrase_unreadable",
      "W0001.targets[1].phrase", "规划原文"),
     ('phrase = "达到70%以上"', 'phrase = "见C0304"', "definition_phrase_unreadable",
      "W0001.targets[1].phrase", "见C0304"),
@@ -129,7 +129,7 @@ def test_all_findings_come_at_once(tmp_path):
 
 
 def test_a_warning_does_not_keep_the_catalogue_from_loading(tmp_path):
-    doubtful = SOUND.replace("达到70%以上", "达到70名以上")
+    doubtful = SOUND.replace("达到70%以上", "控制在70%以下")
     assert isinstance(load(tmp_path, doubtful), Catalog)
     found = check_definitions(tmp_path)
     assert [(item.code, item.severity, item.cell) for item in found] == [
