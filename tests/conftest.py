@@ -33,12 +33,12 @@ def whole(request) -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Everything in the folder of benchmarks is one; whole suites run only when asked for by name.
+    """Everything in the folder of benchmarks is one; whole suites run only when asked for.
 
     A long test that takes the fixture `whole` runs a tenth of itself in an ordinary run; the others
     have a twin for that, and stay out of it.
     """
-    long_run = (config.option.markexpr or "").strip() == "long"
+    long_run = (config.option.markexpr or "").strip() in ("long", "bench")
     kept, left = [], []
     for item in items:
         if "bench" in item.path.parts:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, desk, markup
+from dashboard import components, data, desk, markup
 from dashboard import format as fmt
 from indicators.findings import Finding
 from indicators.model import Question, Severity
@@ -27,7 +27,7 @@ def show(digest: str, said: Mapping[str, Any]) -> None:
         except StoreError as error:
             st.html(markup.trouble(error.finding.message, error.finding.hint))
             return
-        _summary(held.name, intake)
+        _summary(held.name, intake, said.get("area") or data.district().name)
         _questions(digest, intake.reading.questions)
         if len(intake.reading.records) or len(intake.findings) != 1:
             _findings(digest, intake.findings)
@@ -35,7 +35,7 @@ def show(digest: str, said: Mapping[str, Any]) -> None:
         _decide(digest, held.name, intake, said)
 
 
-def _summary(name: str, intake: Any) -> None:
+def _summary(name: str, intake: Any, home: str) -> None:
     read, ready = len(intake.reading.records), len(intake.checked.observations)
     tally = severity_counts(intake.findings)
     parts = [f"读出 {read} 个数据", f"可入库 {ready} 个"]
@@ -44,7 +44,9 @@ def _summary(name: str, intake: Any) -> None:
         for grade in Severity
         if tally[grade]
     ]
-    st.html(markup.wrap(f"<b>{h(name)}</b><br>{h(' · '.join(parts))}"))
+    lines = [f"<b>{h(name)}</b>", h(" · ".join(parts))]
+    lines += [f'<span class="tp-quiet">{h(text)}</span>' for text in account(intake, home) if read]
+    st.html(markup.wrap("<br>".join(lines)))
     if not read:
         why = next((item for item in intake.findings if item.severity is Severity.ERROR), None)
         st.html(
@@ -55,6 +57,26 @@ def _summary(name: str, intake: Any) -> None:
                 else "请确认是统计表（有指标、年份或地区、数值），或换一个文件；原有数据没有变化。",
             )
         )
+
+
+def account(intake: Any, home: str) -> list[str]:
+    """Where the figures went that are not offered, and where those belong that name no area."""
+    frame = intake.reading.records.frame()
+    rest = len(frame) - len(intake.checked.observations)
+    parts = int(frame["component"].notna().sum())
+    blank = int((frame["missing"] == "blank").sum())
+    held = intake.checked.blocked
+    kinds = [
+        (blank, "空格"), (parts, "分子、分母（随指标一起保存）"), (held, "有错误，改好再报"),
+        (max(rest - blank - parts - held, 0), "重复、没有认出或还有问题没回答，见下面的说明"),
+    ]  # fmt: skip
+    told = []
+    if rest > 0:
+        told.append(f"其余{rest}个：" + "，".join(f"{count}个{words}" for count, words in kinds if count))
+    nowhere = int(frame["area"].isna().sum())
+    if nowhere:
+        told.append(f"表里没有写地区的{nowhere}个数据，按“{home}”收；如果不是，请在页面上方指定地区。")
+    return told
 
 
 def severity_counts(findings: list[Finding]) -> dict[Severity, int]:
@@ -99,7 +121,7 @@ def _findings(digest: str, findings: list[Finding]) -> None:
     tally = severity_counts(findings)
     labels = [label for label, grade in words.items() if tally[grade]]
     worst = tally[Severity.ERROR] + tally[Severity.WARNING]
-    with st.expander(f"审核问题 {len(findings)} 条", expanded=bool(worst) and len(findings) <= 20):
+    with st.expander(f"审核问题 {len(findings)} 条", expanded=bool(worst)):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.pills("等级", labels, selection_mode="multi", key=f"grade-{digest[:12]}")
             search = st.text_input(

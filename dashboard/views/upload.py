@@ -57,7 +57,9 @@ def _uploader() -> str:
 
 def _ask_name() -> None:
     with st.form("who", border=False):
-        given = st.text_input("您的姓名", key="who_name", max_chars=40, placeholder="写上您的姓名，会记在每一批数据上")
+        given = st.text_input(
+            "您的姓名", key="who_name", max_chars=40, placeholder="写上您的姓名，会记在每一批数据上"
+        )
         if st.form_submit_button("记住", type="primary") and given.strip():
             state.remember_uploader(given)
             st.rerun()
