@@ -38,7 +38,7 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
     blocks = [Block()]
     lines = [int(row) for row in np.flatnonzero(roles >= 0)]
     kinds = roles[lines] if lines else roles[:0]
-    turns = np.flatnonzero((kinds[1:] != DATA) | (kinds[:-1] != DATA)) + 1 if lines else []
+    turns: np.ndarray = np.flatnonzero((kinds[1:] != DATA) | (kinds[:-1] != DATA)) + 1
     steps = [0, *map(int, turns), len(lines)] if lines else []
     for at, end in pairwise(steps):
         row = lines[at]

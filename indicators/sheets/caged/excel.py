@@ -12,7 +12,7 @@ def read(data, options, send) -> None:  # noqa: ANN001 - child side, see main.py
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
-        error.reason = "password"  # type: ignore[attr-defined]  # type: ignore[attr-defined]
+        error.reason = "password"  # type: ignore[attr-defined]
         raise
     wanted = python_calamine.SheetTypeEnum.WorkSheet
     shown = python_calamine.SheetVisibleEnum.Visible
