@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import stat
+import threading
 
 import pytest
 
@@ -46,7 +47,10 @@ def answer_of(host: str, kind: str = "http") -> list[dict]:
         sent.append(message)
 
     scope = {"type": kind, "headers": [(b"host", host.encode())]}
-    asyncio.run(HostGate(inner)(scope, None, send))
+    # in a thread of its own: the browser tests leave a loop running in this one
+    worker = threading.Thread(target=lambda: asyncio.run(HostGate(inner)(scope, None, send)))
+    worker.start()
+    worker.join()
     return sent
 
 
