@@ -129,6 +129,7 @@ def _findings(digest: str, findings: list[Finding]) -> None:
             )
         grades = {words[label] for label in chosen} or set(Severity)
         kept = [item for item in findings if item.severity in grades and _has(item, search)]
+        kept.sort(key=lambda item: list(Severity).index(item.severity))  # the gravest first
         st.html(
             findings_table(kept[:200]) if kept else markup.empty("没有符合条件的问题", "请换一个等级或词。")
         )
