@@ -10,9 +10,7 @@ from typer.exceptions import TyperException
 
 from dashboard import cli_engine, cli_serve
 from dashboard.cli_output import say
-from dashboard.messages import UserError, usage_sentence
-
-OK, USAGE, INTERRUPTED = 0, 64, 130
+from dashboard.messages import INTERRUPTED, OK, USAGE, UserError, usage_sentence
 
 app = typer.Typer(
     name="twoplans",

@@ -9,9 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from dashboard.cli_input import (
-    ERRORS,
-    OK,
-    UNREADABLE,
     AnswerOption,
     AreaOption,
     FileList,
@@ -33,7 +30,7 @@ from dashboard.cli_output import (
     read_record,
     say,
 )
-from dashboard.messages import UserError, os_reason
+from dashboard.messages import ERRORS, OK, UNREADABLE, UserError, os_reason
 
 
 def _on_store(

@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.messages import UserError, os_reason
-
-OK, ERRORS, UNREADABLE, USAGE = 0, 1, 2, 64
+from dashboard.messages import UNREADABLE, USAGE, UserError, os_reason
 
 FileList = Annotated[list[Path], typer.Argument(help="要读的文件,可以多个", metavar="文件…")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="数据库文件;不写就用本机的默认位置")]

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from dashboard.cli_input import (
-    OK,
     BrowserFlag,
     HostOption,
     JsonFlag,
@@ -18,7 +17,7 @@ from dashboard.cli_input import (
     user_name,
 )
 from dashboard.cli_output import print_findings, print_records, say
-from dashboard.messages import UserError, os_reason, store_sentence
+from dashboard.messages import OK, UserError, os_reason, store_sentence
 
 
 def demo(

@@ -10,12 +10,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dashboard.messages import UserError, store_sentence
+from dashboard.messages import ERRORS, OK, UNREADABLE, UserError, store_sentence
 from indicators.findings import Finding, has_errors
 from indicators.store import Store, StoreError
 
 Files = list[tuple[str, bytes]]
-OK, ERRORS, UNREADABLE, USAGE = 0, 1, 2, 64
 
 
 @dataclass(slots=True)

@@ -23,6 +23,10 @@ _REASONS = {
 }
 
 
+OK, ERRORS, UNREADABLE, USAGE, INTERRUPTED = 0, 1, 2, 64, 130
+"""Exit codes of the command line (the contract's, and an interrupted run's)."""
+
+
 class UserError(Exception):
     """Something the user can mend: `str(error)` is the Chinese sentence, `exit` the exit code."""
 

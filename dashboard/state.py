@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlencode
@@ -32,8 +31,7 @@ NAME_COOKIE = "twoplans_name"
 
 def store_path() -> Path:
     """The store to show: the environment variable TWOPLANS_STORE, else the user's data folder."""
-    named = os.environ.get("TWOPLANS_STORE")
-    return Path(named) if named else paths.default_store()
+    return paths.default_store()
 
 
 def param(key: str) -> str | None:
