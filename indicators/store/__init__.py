@@ -1,8 +1,11 @@
 """The only door to DuckDB: append-only tables, views, migrations."""
 
 from indicators.store.errors import (
+    AlreadyRetracted,
     AlreadyWithdrawn,
+    DataMoved,
     NotAStore,
+    OfficeRefused,
     StoreClosed,
     StoreDamaged,
     StoreError,
@@ -17,15 +20,27 @@ from indicators.store.errors import (
     StoreStopped,
     StoreTooNew,
     UnknownName,
+    UnknownRecord,
+    UnknownResult,
     UnknownSubmission,
 )
+from indicators.store.judgements import VERDICTS, Applicability, Judgement
 from indicators.store.keys import NATION, area_key, breakdown_key, breakdown_text, indicator_key, period_key
+from indicators.store.published import MethodSetting, Published
 from indicators.store.store import Store, repeat_finding
 
 __all__ = [
     "NATION",
+    "VERDICTS",
+    "AlreadyRetracted",
     "AlreadyWithdrawn",
+    "Applicability",
+    "DataMoved",
+    "Judgement",
+    "MethodSetting",
     "NotAStore",
+    "OfficeRefused",
+    "Published",
     "Store",
     "StoreClosed",
     "StoreDamaged",
@@ -41,6 +56,8 @@ __all__ = [
     "StoreStopped",
     "StoreTooNew",
     "UnknownName",
+    "UnknownRecord",
+    "UnknownResult",
     "UnknownSubmission",
     "area_key",
     "breakdown_key",

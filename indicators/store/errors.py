@@ -120,6 +120,38 @@ class AlreadyWithdrawn(StoreError):
     code = "store_already_withdrawn"
 
 
+class OfficeRefused(StoreError):
+    """A judgement, an answer, a constant or a published result lacks something."""
+
+    def __init__(self, code: str, **words: Any) -> None:
+        self.code = code
+        super().__init__(None, **words)
+
+
+class UnknownRecord(StoreError):
+    """No judgement or answer has this number."""
+
+    code = "office_unknown_record"
+
+
+class AlreadyRetracted(StoreError):
+    """The judgement or answer was taken back before."""
+
+    code = "office_already_retracted"
+
+
+class UnknownResult(StoreError):
+    """No published result has this number."""
+
+    code = "office_unknown_result"
+
+
+class DataMoved(StoreError):
+    """The data changed between judging and publishing."""
+
+    code = "office_data_moved"
+
+
 _SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     (r"could not set lock|being used by another process|conflicting lock", StoreLocked),
     (r"permission denied|read-only file ?system|access is denied|operation not permitted", StoreNoPermission),

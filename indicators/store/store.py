@@ -15,10 +15,11 @@ from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, submissions
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.keys import area_key
+from indicators.store.office import Office
 from indicators.store.statements import statements
 
 
-class Store:
+class Store(Office):
     """All that an office knows, in one DuckDB file; records are added, never changed or removed.
 
     Open it once per process and use it from any thread. Every method raises a kind of StoreError,

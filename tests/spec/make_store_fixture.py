@@ -15,7 +15,7 @@ from store_kit import CATALOG, COUNTY, TOWNS, figures, fill  # noqa: E402
 
 from indicators.catalog import PlanGoal  # noqa: E402
 from indicators.findings import finding  # noqa: E402
-from indicators.model import Place, PlanKind  # noqa: E402
+from indicators.model import Assessment, Place, PlanKind  # noqa: E402
 from indicators.store import Store, statements  # noqa: E402
 from indicators.targets import parse_target  # noqa: E402
 
@@ -37,6 +37,21 @@ def furnish(store):
     store.accept(figures(("T1", COUNTY, 2023, 42.5)), file="b.csv", data=b"second", by="李")
     third = store.accept(figures(("T1", COUNTY, 2023, 99.9)), file="c.csv", data=b"third", by="李")
     store.undo(third.id, "李", "传错了")
+    furnish_office(store)
+
+
+def furnish_office(store):
+    """What came with version 2: constants, judgements, answers, a published result."""
+    store.put_method({"near_miss": 0.02}, "市里要求", by="王")
+    store.put_judgement("T2", COUNTY, 2024, "yes", "政发〔2024〕3号", by="王", file=("a.pdf", b"%PDF"))
+    wrong = store.put_judgement("T2", COUNTY, 2024, "no", "看错了", by="王", plan="women")
+    store.retract(wrong.id, "王", "看错了")
+    store.put_applicability("T1", COUNTY, 2021, False, "全县人口18万", by="王")
+    seen = store.data_version()
+    item = Assessment(
+        "T1", "指标T1", "women", "健康", COUNTY, 2024, 42.5, "%", word="达标困难", alert="orange"
+    )
+    store.publish([item], title="2024年度", year=2024, area=COUNTY, settings="{}", seen=seen, by="王")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from make_store_fixture import GOAL
+from make_store_fixture import GOAL, furnish_office
 from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
 
 from indicators.store import Store, area_key, statements
@@ -57,6 +57,22 @@ def test_an_old_store_has_all_it_had(old):
         assert list(store.history("T1", COUNTY, 2023).value) == [40.5, 42.5, 99.9]
         mine = store.query("SELECT parsed FROM current_target WHERE area = ?", [area_key(COUNTY)])
         assert [target_of(text) for text in mine.parsed] == [parse_target(GOAL, unit="%").target]
+
+
+def test_an_old_store_has_what_the_office_said(old, request):
+    """Version 1 had none of it, and can be given it."""
+    with Store.open(old) as store:
+        if request.node.callspec.id == "store_v1":
+            assert (store.judgements(), store.method(), store.published_results()) == ([], {}, [])
+            furnish_office(store)
+        assert store.method() == {"near_miss": 0.02}
+        last, first = store.judgements()
+        assert (first.verdict, store.evidence(first.id)) == ("yes", ("a.pdf", b"%PDF"))
+        assert (last.plan, last.retracted_why) == ("women", "看错了")
+        assert [item.reason for item in store.applicabilities()] == ["全县人口18万"]
+        (result,) = store.published_results()
+        assert (result.title, result.catalog_version) == ("2024年度", 2)
+        assert [item.word for item in store.published_verdicts(result.id)] == ["达标困难"]
 
 
 def test_an_old_store_can_be_written(old):

@@ -86,3 +86,16 @@ JOIN submission s USING (submission)
 LEFT JOIN known_indicator i ON i.indicator = o.indicator
 LEFT JOIN current_area a ON a.area = o.area
 LEFT JOIN breakdown b ON b.breakdown = o.breakdown;
+
+-- The constants of the method that differ from the defaults.
+CREATE OR REPLACE VIEW current_method_setting AS
+SELECT * FROM method_setting
+QUALIFY row_number() OVER (PARTITION BY name ORDER BY change DESC) = 1 AND value IS NOT NULL;
+
+-- Judgements and answers that nobody took back. Of several for one target the assessment takes the latest year's,
+-- of one year's the last recorded.
+CREATE OR REPLACE VIEW standing_judgement AS
+SELECT j.* FROM judgement j ANTI JOIN retraction r ON r.record = j.judgement;
+
+CREATE OR REPLACE VIEW standing_applicability AS
+SELECT a.* FROM applicability a ANTI JOIN retraction r ON r.record = a.answer;

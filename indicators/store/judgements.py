@@ -1,0 +1,183 @@
+"""What people say of targets that no figure can judge: records with evidence, added and taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from indicators.store.database import Change, Cursor, Database
+from indicators.store.errors import AlreadyRetracted, OfficeRefused, UnknownName, UnknownRecord
+from indicators.store.keys import area_key
+from indicators.store.statements import statements
+
+VERDICTS = ("yes", "partly", "no")
+Which = tuple[int | None, int | None, UUID | None]
+"""Of which indicator, which area, which number; None: of any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One judgement of a yes/no or qualitative target: `verdict` yes, partly or no, from `year` on.
+
+    `plan` and `target_set` narrow it to one of the indicator's targets (None: all). `file`, `sha256`
+    and `size` are the evidence's, where a file was given.
+    """
+
+    id: str
+    code: str
+    indicator: str
+    area: str
+    year: int
+    plan: str | None
+    target_set: str | None
+    verdict: str
+    evidence: str
+    file: str | None
+    sha256: str | None
+    size: int | None
+    by: str
+    at: dt.datetime
+    retracted: bool = False
+    retracted_by: str | None = None
+    retracted_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """Whether a conditional target holds an area, from `year` on, and why."""
+
+    id: str
+    code: str
+    indicator: str
+    area: str
+    year: int
+    plan: str | None
+    target_set: str | None
+    applies: bool
+    reason: str
+    by: str
+    at: dt.datetime
+    retracted: bool = False
+    retracted_by: str | None = None
+    retracted_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Of what and by whom: the part that judgements and answers share."""
+
+    code: str
+    area: str
+    year: int
+    by: str
+    plan: str | None = None
+    target_set: str | None = None
+
+
+def put(
+    database: Database, of: Spoken, verdict: str, evidence: str, file: tuple[str, bytes] | None
+) -> Judgement:
+    """Record a judgement with its evidence. Raises OfficeRefused, UnknownName, ValueError."""
+    if verdict not in VERDICTS:
+        raise ValueError(f"a verdict is one of {', '.join(VERDICTS)}, not {verdict!r}")
+    if not evidence.strip():
+        raise OfficeRefused("office_no_evidence", name=of.code, year=of.year)
+    name, data = file or (None, None)
+    digest = hashlib.sha256(data).hexdigest() if data is not None else None
+
+    def work(cursor: Cursor, change: Change) -> tuple[Judgement, str]:
+        sql = statements("office")
+        indicator, area = _keys(cursor, of)
+        if data is not None:
+            cursor.execute(sql["store_bytes"], [digest, data, change.at])
+        what = [change.id, indicator, area, of.year, of.plan, of.target_set, verdict, evidence.strip()]
+        size = None if data is None else len(data)
+        cursor.execute(sql["put_judgement"], [*what, name, digest, size, change.at, of.by])
+        return _judgements(cursor, (None, None, change.id))[0], str(change.id)
+
+    return database.write("judgement", of.by, work)
+
+
+def answer(database: Database, of: Spoken, applies: bool, reason: str) -> Applicability:
+    """Record whether a conditional target holds an area. Raises OfficeRefused, UnknownName."""
+    if not reason.strip():
+        raise OfficeRefused("office_no_reason")
+
+    def work(cursor: Cursor, change: Change) -> tuple[Applicability, str]:
+        indicator, area = _keys(cursor, of)
+        row = [change.id, indicator, area, of.year, of.plan, of.target_set, applies, reason.strip()]
+        cursor.execute(statements("office")["put_applicability"], [*row, change.at, of.by])
+        return _answers(cursor, (None, None, change.id))[0], str(change.id)
+
+    return database.write("applicability", of.by, work)
+
+
+def _keys(cursor: Cursor, of: Spoken) -> tuple[int, int]:
+    sql = statements("office")
+    indicator = cursor.execute(sql["indicator_key"], [of.code]).fetchone()
+    if not indicator or indicator[0] is None:
+        raise UnknownName(what="指标", name=of.code)
+    area = area_key(of.area)
+    if cursor.execute(sql["area_known"], [area]).fetchone() == (0,):
+        raise UnknownName(what="地区", name=of.area)
+    return indicator[0], area
+
+
+def retract(database: Database, number: str, by: str, reason: str) -> None:
+    """Take a judgement or an answer back; what was said before it counts again."""
+    try:
+        record = UUID(number)
+    except ValueError:
+        raise UnknownRecord(number=number) from None
+
+    def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+        state = cursor.execute(statements("office")["state"], [record]).fetchone()
+        if state is None:
+            raise UnknownRecord(number=number)
+        if state[0]:
+            raise AlreadyRetracted(number=number)
+        cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
+        return None, number
+
+    database.write("retraction", by, work)
+
+
+def _ask(cursor: Cursor, name: str, which: Which) -> list[Any]:
+    parameters = [key for key in which for _ in range(2)]
+    return cursor.execute(statements("office")[name], parameters).fetchall()
+
+
+def _zoned(row: tuple[Any, ...], at: int) -> list[Any]:
+    return [*row[:at], row[at].replace(tzinfo=dt.UTC), *row[at + 1 :]]
+
+
+def _judgements(cursor: Cursor, which: Which) -> list[Judgement]:
+    return [Judgement(*_zoned(row, 13)) for row in _ask(cursor, "judgements", which)]
+
+
+def _answers(cursor: Cursor, which: Which) -> list[Applicability]:
+    return [Applicability(*_zoned(row, 10)) for row in _ask(cursor, "applicabilities", which)]
+
+
+def every(database: Database, indicator: int | None, area: int | None) -> list[Judgement]:
+    """All judgements, those taken back too, the newest first."""
+    return _judgements(database.cursor(), (indicator, area, None))
+
+
+def every_answer(database: Database, indicator: int | None, area: int | None) -> list[Applicability]:
+    """All answers, those taken back too, the newest first."""
+    return _answers(database.cursor(), (indicator, area, None))
+
+
+def evidence(database: Database, number: str) -> tuple[str, bytes]:
+    """Name and bytes of a judgement's evidence. Raises UnknownRecord where there is none."""
+    try:
+        row = database.read(statements("office")["evidence"], [UUID(number)]).fetchone()
+    except ValueError:
+        row = None
+    if row is None:
+        raise UnknownRecord(number=number)
+    return row[0], row[1]
