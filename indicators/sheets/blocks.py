@@ -13,6 +13,7 @@ from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.roles import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL, is_note, is_surrounding
 from indicators.sheets.units import unit_row
+from indicators.sheets.year_notes import ABOVE, year_notes
 
 _WATERMARK = re.compile(r"www\.|https?:|bbs|论坛|更多数据|仅供参考|水印|版权|公众号|下载", re.I)
 
@@ -67,11 +68,21 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
             blocks[-1].headers.append(row)
         elif role == NOTE:
             blocks[-1].notes.append(row)
+            if blocks[-1].body and _closes(facts, row, lines[at + 1 :], roles):
+                blocks.append(Block())
         elif role in (DATA, TOTAL, GROUP):
             blocks[-1].body.append(row)
     for block in blocks:
         _drop_strays(facts, block)
     return [part for block in blocks for part in _side_by_side(facts, block)]
+
+
+def _closes(facts: Facts, row: int, after: list[int], roles: np.ndarray) -> bool:
+    """Whether a note speaks of the rows above it only, and more rows follow."""
+    if not after or roles[after[0]] not in (DATA, TOTAL, GROUP):
+        return False
+    texts = [facts.text(row, int(column)) for column in np.flatnonzero(facts.kinds[row] != BLANK)[:8]]
+    return any(note.what == ABOVE for text in texts for note in year_notes(text))
 
 
 def _heads_rows(facts: Facts, headers: list[int], lines: list[int], at: int, roles: np.ndarray) -> bool:

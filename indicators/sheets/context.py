@@ -11,8 +11,9 @@ from indicators.sheets.areas import area_name, looks_like_area
 from indicators.sheets.dims import Reader, clean_label
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
-from indicators.sheets.roles import _CONTINUED
+from indicators.sheets.roles import _CONTINUED, is_note
 from indicators.sheets.units import as_unit, split_unit, unit_row
+from indicators.sheets.year_notes import BELOW, WHOLE, year_notes
 from indicators.sheets.years import Period, parse_period, years_in
 
 _META = re.compile(r"^(?P<key>[\u4e00-\u9fff]{2,8})\s*[::]\s*(?P<value>.+)$", re.S)
@@ -138,6 +139,10 @@ def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reade
     for cell, text in candidates:
         found.lines[cell] = "title"
         plain = clean_label(text)
+        notes = [note for note in year_notes(plain) if note.what in (BELOW, WHOLE)]
+        if notes and (is_note(plain) or notes[0].what == BELOW):
+            found.period = notes[0].period
+            continue
         if _only_place_or_time(found, plain, reader):
             continue
         if not found.title or (len(plain) > len(found.title) and len(found.title) < 6):

@@ -10,6 +10,7 @@ from indicators.sheets.areas import area_name, is_area_total, looks_like_area
 from indicators.sheets.labels import Matcher
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.units import as_unit, split_unit
+from indicators.sheets.year_notes import note_below
 from indicators.sheets.years import Period, parse_period
 
 _LATIN_TAIL = re.compile(r"^(?P<head>.*[\u4e00-\u9fff)）%‰])\s+[A-Za-z][A-Za-z0-9 ,.&'/()\-:%]*$", re.S)
@@ -56,7 +57,7 @@ class Reader:
         plain = fold(label)
         if not plain:
             return Token("blank", "")
-        period = parse_period(label)
+        period = parse_period(label) or note_below(label)
         if period is not None:
             return Token("period", label, period=period)
         unit = as_unit(label.strip("()[]（）【】"))

@@ -13,6 +13,7 @@ from indicators.sheets.dims import Reader, is_measure
 from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.lexicon import nfkc
 from indicators.sheets.paths import rank
+from indicators.sheets.year_notes import note_below
 
 _STYLES = (
     re.compile(r"^[一二三四五六七八九十]+[、.]"), re.compile(r"^[((][一二三四五六七八九十]+[))]"),
@@ -44,9 +45,11 @@ def find_groups(
     empty = (
         ~(facts.kinds[np.ix_(body, data)] != BLANK).any(axis=1) if data else np.zeros(len(body), dtype=bool)
     )
-    found: dict[int, str] = {}
+    found = _notes_within(facts, sorted(hinted.intersection(body)))
     for at in np.flatnonzero(empty):
         row = body[at]
+        if row in found:
+            continue
         columns = np.flatnonzero(facts.kinds[row] != BLANK)
         if not columns.size or any(facts.kinds[row, c] != BLANK for c in units):
             continue
@@ -61,6 +64,16 @@ def find_groups(
             texts[-1] if len(texts) == 1 else texts[0], after, layout, reader, row in hinted, len(texts)
         ):
             found[row] = texts[0]
+    return found
+
+
+def _notes_within(facts: Facts, rows: list[int]) -> dict[int, str]:
+    """Rows whose one text, in whatever column, gives the rows under it a year."""
+    found = {}
+    for row in rows:
+        texts = {facts.text(row, int(c)) for c in np.flatnonzero(facts.kinds[row] != BLANK)}
+        if len(texts) == 1 and note_below(text := texts.pop()):
+            found[row] = text
     return found
 
 
@@ -107,14 +120,19 @@ def group_contexts(
     stack: list[tuple[tuple[object, ...], str]] = []
     contexts: dict[tuple[str, ...], int] = {(): 0}
     codes: list[int] = []
-    fresh, now = False, 0
+    fresh, now, note = False, 0, ""
     for row in body:
         label = groups.get(row)
         if label is None:
             codes.append(now)
             fresh = False
             continue
+        if note_below(label):  # holds for all rows under it, whatever heads them, until another year is named
+            note, stack = label, [entry for entry in stack if entry[0][0] != "period"]
+            now = contexts.setdefault((note, *(entry[1] for entry in stack)), len(contexts))
+            continue
         key = _group_key(label, reader)
+        note = "" if reader.token(label).period is not None else note
         keys = [entry[0] for entry in stack]
         if key in keys:
             stack = stack[: keys.index(key)]
@@ -122,7 +140,8 @@ def group_contexts(
             stack = []
         stack.append((key, label))
         fresh = True
-        now = contexts.setdefault(tuple(entry[1] for entry in stack), len(contexts))
+        labels = tuple(entry[1] for entry in stack)
+        now = contexts.setdefault((note, *labels) if note else labels, len(contexts))
     return np.array(codes, dtype=np.int32), list(contexts)
 
 

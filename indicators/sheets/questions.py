@@ -13,6 +13,7 @@ NOT_LISTED = "none"
 
 TEXTS = {
     "year": "表“{title}”没有写明年份。这些数据是哪一年的?",
+    "years": "表“{title}”里写着不同的年份。这些数据是哪一年的?",
     "indicator": "“{label}”是指标库中的哪个指标?",
     "table_indicator": "表“{title}”里只有数字、地区或年份,没有写明是什么指标。这是哪个指标?",
     "rows": "表“{title}”第一列的“{example}”等是地区名称,还是指标名称?",
@@ -38,14 +39,14 @@ class Asker:
 
     def ask(
         self, kind: str, identity: Sequence[object], place: Place, signature: str,
-        answers: Sequence[tuple[str, str, float]] = (), **words: object,
+        answers: Sequence[tuple[str, str, float]] = (), wording: str = "", **words: object,
     ) -> str | None:  # fmt: skip
-        """The answer given earlier, or None after noting the question down."""
+        """The answer given earlier, or None after noting the question down (in the words of `wording`)."""
         key = f"{kind}:{digest(*identity)}"
         given = self.answers.get(key)
         if given is not None:
             return given
-        text = TEXTS[kind].format(**words)
+        text = TEXTS[wording or kind].format(**words)
         self.questions.setdefault(key, Question(key, kind, text, place, tuple(answers), signature))
         return None
 

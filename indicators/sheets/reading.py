@@ -26,6 +26,7 @@ from indicators.sheets.questions import Asker
 from indicators.sheets.records import Chunk, Records
 from indicators.sheets.roles import GROUP, LineRoles, line_roles
 from indicators.sheets.rows import RowInfo, read_rows
+from indicators.sheets.said_years import said_below, take_parts, take_whole, tell_years
 from indicators.sheets.tables import Table, build_table
 from indicators.sheets.years import Period, years_in
 
@@ -136,6 +137,8 @@ def _read_sheet(
         _inherit(context, contexts or (_before(reading, workbook.file) if context.continued else []))
         contexts.append(context)
         own = Context(**{slot: getattr(context, slot) for slot in Context.__slots__})
+        said = said_below(facts, block.notes)
+        take_whole(own, said)
         name_context(own, sheet, workbook.file, reader)
         _defaults(own, defaults)
         earlier = view.tables[-1][0] if view.tables else None
@@ -143,9 +146,11 @@ def _read_sheet(
         if table is None:
             continue
         info = read_rows(facts, block.body, table.layout, reader, hinted)
+        take_parts(table, info, said)
         view.tables.append((table, info))
         chunk = _records(table, info, reader, asker, sheet, workbook.file)
         if chunk is not None:
+            tell_years(table, chunk, said, asker)
             reading.records.chunks.append(chunk)
     if not view.tables and told == (len(asker.findings), len(asker.questions)):
         asker.tell("not_a_table", place, title=sheet or workbook.file)
@@ -217,7 +222,10 @@ def _records(
         named = [p.year for text in (title, sheet, file) for p in years_in(text) if p.year]
         near = dict.fromkeys([*table.context.years, *named])
         answers = [(str(year), f"{year}年", 0.5) for year in near]
-        given = asker.ask("year", [table.signature], table.place, table.signature, answers, title=title)
+        wording = "years" if len(set(table.context.years)) > 1 else ""
+        given = asker.ask(
+            "year", [table.signature], table.place, table.signature, answers, wording, title=title
+        )
         if given and given.isdigit():
             table.context.period = Period(int(given))
             chunk = extract(table, info, namer, sheet, file)

@@ -17,6 +17,7 @@ from indicators.sheets.lines import LineFeatures
 from indicators.sheets.scores import best_path, score_table
 from indicators.sheets.units import as_unit, unit_row
 from indicators.sheets.values import parse_text
+from indicators.sheets.year_notes import BELOW, year_notes
 
 TITLE, HEADER, GROUP, DATA, TOTAL, NOTE = range(6)
 NAMES = ("title", "header", "group", "data", "total", "note")
@@ -109,7 +110,8 @@ def _evidence(
     first = texts[0].strip()
     if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
         few = (
-            _few_cells(texts, first)
+            _says_year(features, index, texts)
+            or _few_cells(texts, first)
             or _sentence(features, index, texts)
             or _lone_cell(facts, features, index, len(texts), first)
         )
@@ -216,6 +218,18 @@ def _over_head(
         return []
     named = sum(fold(text) in lexicon().column or bool(knows and knows(text)) for text in texts)
     return [("栏目名称行上方的单独一格", TITLE, 9.0)] if named >= 2 or facts.yearish[below].any() else []
+
+
+def _says_year(features: LineFeatures, index: int, texts: list[str]) -> list[tuple[str, int, float]]:
+    """A sentence that gives the figures a year: over the rows it speaks of, or a note."""
+    notes = year_notes(texts[0]) if len({fold(t) for t in texts}) == 1 else ()
+    if not notes or (len(fold(texts[0])) < 8 and not is_note(texts[0])):
+        return []
+    if features.zone[index] == 0:
+        return [("说明下面数据年份的句子", TITLE, 9.0)]
+    if any(note.what == BELOW for note in notes):
+        return [("说明下面各行年份的句子", GROUP, 12.0)]
+    return [("说明年份的句子", NOTE, 9.0)]
 
 
 def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
