@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from indicators.sheets.areas import code_level
-from indicators.sheets.dims import Reader, clean_label, is_measure
+from indicators.sheets.dims import NOT_OBSERVED, Reader, clean_label, is_measure
 from indicators.sheets.facts import BLANK, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
 from indicators.sheets.heads import Head
 from indicators.sheets.lexicon import fold, lexicon
@@ -115,7 +115,7 @@ def _named(index: int, word: str, dim: str, content: _Content, reader: Reader) -
     if dim.startswith("corner:"):
         return None
     if dim in ("remark", "target"):
-        reason = "目标值,不是实际数据" if dim == "target" else f"“{word}”栏不含指标数据"
+        reason = NOT_OBSERVED if dim == "target" else f"“{word}”栏不含指标数据"
         return Column(index, "ignored", dim, reason, word)
     if dim in ("value", "numerator", "denominator"):
         return (

@@ -19,6 +19,16 @@ _YEAR_TAIL = re.compile(r"^(?P<rest>.*[\u4e00-\u9fff)])[\s(]*(?P<year>(?:19|20)\
 _AGE = re.compile(r"^\d+(?:[-~至]\d+)?岁(?:及?以上|及?以下|以内|组)?$|^\d+[-~]\d+$|^[<>≥≤]\d+岁?$")
 _PART_TAIL = re.compile(r"^(?P<rest>.{2,}?)\s*[((](?P<part>[^()()]{1,6})[))]$", re.S)
 _DASHED = re.compile(r"^(?P<rest>.{2,}?)[-_—–－](?P<part>[\u4e00-\u9fff]{1,4})$", re.S)
+_PLANNED = re.compile(
+    r"^(?P<when>.*?)[的\s(\-]*(?:预计|预测|预期|预估|计划|规划|目标|拟)+(?:任务|要求|完成|达到|实现|年)*"
+    r"(?:值|数|量|率|情况|指标|水平|比例|人数)?(?P<after>[)]?\s*.*)$"
+)
+_ACHIEVED = re.compile(r"(?:目标|计划|规划|任务)完成(?!$)")
+_TERMS = frozenset(
+    ("十三五", "十四五", "十五五", "终期", "中期", "阶段", "年度", "当年", "全年", "本年", "下年", "明年")
+)
+NOT_OBSERVED = "目标、计划或预计数,不是实际数据"
+"""Why figures under the words for targets, plans and forecasts are left aside."""
 _OF_WHICH = re.compile(r"^(?:#|其中|of which)[::]?\s*")
 
 
@@ -78,6 +88,8 @@ class Reader:
         if plain in words.words["whole"]:
             return Token("whole", bare, unit)
         dim = words.column.get(plain)
+        if dim != "remark" and _is_planned(bare):
+            return Token("target", bare, unit, parse_period(_PLANNED.sub(r"\g<when>", nfkc(bare))))
         if dim in ("value", "target", "change", "numerator", "denominator"):
             return Token(dim, bare, unit)
         period = parse_period(bare)
@@ -120,6 +132,15 @@ class Reader:
         if fold(area_name(bare)) in self.areas or (unit is None and looks_like_area(bare)):
             return Token("area", bare, unit)
         return Token("text", bare, unit)
+
+
+def _is_planned(label: str) -> bool:
+    """Whether a label is nothing but words for a plan or forecast, a year apart (2024年预计, 目标值)."""
+    match = _PLANNED.match(nfkc(label).strip())
+    if match is None or _ACHIEVED.search(fold(label)):
+        return False
+    rest = [re.sub(r"^[到至]|末$", "", fold(part).strip("()")) for part in (match["when"], match["after"])]
+    return all(not part or part in _TERMS or parse_period(part) is not None for part in rest)
 
 
 @lru_cache(maxsize=16384)
@@ -207,7 +228,7 @@ def profile(tokens: list[Token], text_is: str = "indicator") -> Profile:
             found.component = token.text
             parts.append(token.text)
         elif token.dim == "target":
-            found.skip = "目标值,不是实际数据"
+            found.skip = NOT_OBSERVED
         elif token.dim == "change":
             found.skip = "与上年或上期相比的增减,不是本期的数"
         elif (token.dim == "area" and text_is == "area") or (

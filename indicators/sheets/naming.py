@@ -96,7 +96,7 @@ class Namer:
         return self._leaf_alone(parts, unit) or self.matcher.match("".join(self._bare(parts)), unit)
 
     def _short_for_title(self, parts: tuple[str, ...], unit: str | None) -> Match | None:
-        """The indicator that the title names, where a column repeats the end of its name (普及率)."""
+        """The indicator that the title names, where a column says the end of its name (普及率)."""
         title, bare = self.context.indicator, self._bare(parts)
         if (
             not title
@@ -105,9 +105,9 @@ class Namer:
             or self.matcher.match(bare[0], unit).answers
         ):
             return None
-        whole = self.matcher.match(title, unit)
         repeated = loose(title).endswith(loose(bare[0])) and loose(title) != loose(bare[0])
-        return whole if whole.code is not None and whole.score >= SURE and repeated else None
+        whole = self.matcher.match(title if repeated else title + bare[0], unit)
+        return whole if whole.code is not None and whole.score >= SURE else None
 
     def _part_of(self, parts: tuple[str, ...]) -> str | None:
         """The one numerator or denominator that a label under its subject means: 宫颈癌筛查 / 应查人数."""

@@ -22,6 +22,7 @@ from indicators.sheets.grid import Grid, Workbook, address
 from indicators.sheets.labels import Matcher
 from indicators.sheets.lexicon import fold
 from indicators.sheets.naming import Namer
+from indicators.sheets.planned import tell_planned
 from indicators.sheets.questions import Asker
 from indicators.sheets.records import Chunk, Records
 from indicators.sheets.roles import GROUP, LineRoles, line_roles
@@ -148,6 +149,7 @@ def _read_sheet(
         info = read_rows(facts, block.body, table.layout, reader, hinted)
         take_parts(table, info, said)
         view.tables.append((table, info))
+        tell_planned(table, info, reader, asker)
         chunk = _records(table, info, reader, asker, sheet, workbook.file)
         if chunk is not None:
             tell_years(table, chunk, said, asker)

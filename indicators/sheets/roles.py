@@ -35,6 +35,7 @@ _SIGNED = re.compile(
 )
 _COUNTERS = frozenset({"栏次", "栏号", "列次", "列号", "序号", "行次", "编号", "序", "-", "--", "no", "no."})
 _DATED = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TABLE_NO = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十]+")
 
 
@@ -71,8 +72,11 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
     table = score_table("learned_lines.csv")
     scores = table.score(features.table, len(rows))
     found = LineRoles(np.full(facts.n_rows, -1, dtype=np.int8), rows, features, scores)
+    again = _repeated_heads(facts, features)
     for index, row in enumerate(rows):
         evidence = list(_evidence(facts, features, index, int(row), knows))
+        if index in again:
+            evidence.append(("与上面的栏目名称行相同", HEADER, 9.0))
         if evidence:
             found.evidence[int(row)] = evidence
             for _, role, score in evidence:
@@ -131,6 +135,24 @@ def _evidence(
         return _body("栏目名称行与标题行之下", 6.0)
     if not found and index and len(texts) > 2 and _all_named(facts, int(features.rows[index - 1])):
         return _body("紧接栏目名称行", 4.0)
+    return found
+
+
+def _repeated_heads(facts: Facts, features: LineFeatures) -> set[int]:
+    """Lines that say again, years apart, what a line of labels above the first figures says."""
+    known: set[tuple[tuple[int, str], ...]] = set()
+    found: set[int] = set()
+    for index in np.flatnonzero((features.count > 1) & (features.share < 1)):
+        row, zone = int(features.rows[index]), int(features.zone[index])
+        columns = np.flatnonzero(facts.kinds[row] != BLANK)
+        if (zone and not known) or (facts.numeric[row, columns] & ~facts.yearish[row, columns]).any():
+            continue
+        labels = [fold(facts.text(row, int(c))) for c in columns[:60]]
+        said = tuple(zip(columns.tolist(), (_YEAR.sub("#", label) for label in labels), strict=False))
+        if zone == 0 and any("#" not in text for _, text in said):
+            known.add(said)
+        elif zone and said in known:
+            found.add(int(index))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,8 @@ from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.paths import area_paths, label_parents, rank
 from indicators.sheets.years import Period, number_period
 
+_T = TypeVar("_T")
+
 
 @dataclass(slots=True)
 class RowInfo:
@@ -32,6 +35,7 @@ class RowInfo:
     where: np.ndarray
     wheres: list[tuple[str | None, bool]]
     groups: dict[int, str] = field(default_factory=dict)
+    skipped: dict[int, str] = field(default_factory=dict)
 
 
 def stub_texts(facts: Facts, rows: list[int], column: int, fill: bool) -> list[str]:
@@ -62,8 +66,39 @@ def read_rows(facts: Facts, body: list[int], layout: Layout, reader: Reader, hin
     texts = {index: stub_texts(facts, rows, index, _fills(facts, rows, index, layout)) for index in columns}
     what, whats = _read_what(facts, rows, layout, reader, texts, context, contexts)
     when, whens = _read_when(layout, reader, texts, context, contexts, columns, len(rows))
+    skipped = _not_observed(rows, layout, reader, texts, what, whats)
     where, wheres = _read_where(facts, rows, layout, reader, texts, context, contexts)
-    return RowInfo(np.array(rows, dtype=np.int32), what, whats, when, whens, where, wheres, groups)
+    if skipped:
+        kept = np.array([row not in skipped for row in rows])
+        rows = [row for row in rows if row not in skipped]
+        what, whats = _only_used(what[kept], whats)
+        when, whens = _only_used(when[kept], whens)
+        where, wheres = _only_used(where[kept], wheres)
+    whole = np.array(rows, dtype=np.int32)
+    return RowInfo(whole, what, whats, when, whens, where, wheres, groups, skipped)
+
+
+def _only_used(codes: np.ndarray, table: list[_T]) -> tuple[np.ndarray, list[_T]]:
+    """Codes and the part of their table that they still point into."""
+    used, codes = np.unique(codes, return_inverse=True)
+    return codes.astype(np.int32), [table[code] for code in used]
+
+
+def _not_observed(
+    rows: list[int], layout: Layout, reader: Reader, texts: dict[int, list[str]], what: np.ndarray,
+    whats: list[Profile],
+) -> dict[int, str]:  # fmt: skip
+    """Rows of targets, plans, forecasts and changes, and why each is no figure of its year."""
+    found = {}
+    if any(profile.skip for profile in whats):
+        found = {row: skip for row, code in zip(rows, what, strict=True) if (skip := whats[code].skip)}
+    for column in layout.of("year", "breakdown"):
+        reasons = {text: profile([reader.token(text)]).skip for text in dict.fromkeys(texts[column])}
+        if any(reasons.values()):
+            found |= {
+                row: skip for row, text in zip(rows, texts[column], strict=True) if (skip := reasons[text])
+            }
+    return found
 
 
 def _fills(facts: Facts, rows: list[int], index: int, layout: Layout) -> bool:
@@ -147,7 +182,7 @@ def _add_other(found: Profile, token: Token, word: str, is_unit: bool) -> None:
         found.unit = token.unit or (token.text or None) if token.dim != "blank" else found.unit
     elif token.part is not None:
         found.breakdown[token.part[0]] = token.part[1]
-    elif token.dim not in ("whole", "blank"):
+    elif token.dim not in ("whole", "blank", "value"):
         found.breakdown[word] = token.text
 
 

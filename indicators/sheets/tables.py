@@ -62,6 +62,7 @@ def build_table(
     columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader)
     if not block.headers and earlier is not None and earlier.block.columns == block.columns:
         columns, top = earlier.columns, earlier.heads
+    _take_corner_year(facts, columns, top, context, reader)
     data = [column for column in columns if column.use == "data"]
     where = Place(place.file, place.sheet, _corner(block))
     if not data or not block.body:
@@ -85,6 +86,20 @@ def build_table(
 def _lists_people(facts: Facts, top: dict[int, Head]) -> bool:
     """Whether a column is headed as persons' names or identity numbers: such a list is never read."""
     return any(_PERSON.fullmatch(fold(facts.text(*cell))) for head in top.values() for cell in head.cells)
+
+
+def _take_corner_year(
+    facts: Facts, columns: list[Column], top: dict[int, Head], context: Context, reader: Reader
+) -> None:
+    """A year in the head of a stub column of other things (2023年 over towns) is the table's year."""
+    for column in columns:
+        if column.use != "stub" or column.dim == "year":
+            continue
+        periods = [reader.token(facts.text(*cell)).period for cell in _cells(top, column.index)]
+        said = [period for period in periods if period is not None and period.year is not None]
+        if len(said) == 1:
+            context.period = said[0]
+            context.flags = tuple(flag for flag in context.flags if flag != "year_from_file_name")
 
 
 def _cells(top: dict[int, Head], column: int) -> tuple[tuple[int, int], ...]:
