@@ -382,6 +382,8 @@ class Basis:
     figures; `needed`: change a year from now on that would meet the aim; `pooled`: the rate over
     `pooled_years` years; `failing`, `lacking`: areas of an every-area target; `softened`: the alert
     would be red but for chance; `would_break`: met, but one more change like the last ends it.
+    `judgement`: what people said last (yes, partly, no), in `judgement_year`, with its evidence, and
+    whether it still stands; `applies`: whether a `conditional` target holds the area (None: no answer).
     """
 
     kind: str = "none"
@@ -416,6 +418,16 @@ class Basis:
     denominator: float | None = None
     pooled: float | None = None
     pooled_years: int | None = None
+    judgement: str | None = None
+    judgement_year: int | None = None
+    judgement_stands: bool = False
+    evidence: str | None = None
+    evidence_file: str | None = None
+    judged_by: str | None = None
+    judged_at: dt.datetime | None = None
+    conditional: bool = False
+    applies: bool | None = None
+    applies_why: str | None = None
     children: int | None = None
     failing: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()

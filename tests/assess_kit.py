@@ -4,7 +4,8 @@ A case has `year` and `series` ({year: value} or {year: (value, decimals)}), and
 `direction`, `ops` ([(year, op, value[, unit])]), `base_year`, `base_value`, `change` (amount, unit,
 per_year), `hold`, `period`, `limits`, `frequency`, `counts` ({year: (n, d)}), `missing` ({year: why}),
 `breakdowns` ({label: series}), `children` ({name: series}), `others` ({area name: series}), `every`,
-`comparator`, `label`, `cumulative`, `unit`, `multiplier`, `random`, `parts` (cases of their own).
+`comparator`, `label`, `cumulative`, `unit`, `multiplier`, `random`, `parts` (cases of their own),
+`judgements` ([(year, yes/partly/no)]) and `answers` ([(year, holds or not)]) in the order of their recording.
 """
 
 # ruff: noqa: E501
@@ -70,6 +71,28 @@ def _add(tables, number, case):
     for year, why in case.get("missing", {}).items():
         tables["a_series"].append(
             {"indicator": number, "area": area, "breakdown": 0, "year": year, "missing": why}
+        )
+    for turn, (year, verdict) in enumerate(case.get("judgements", [])):
+        tables["a_judgement"].append(
+            {
+                "indicator": number,
+                "area": area,
+                "year": year,
+                "verdict": verdict,
+                "evidence": "文件",
+                "turn": turn,
+            }
+        )
+    for turn, (year, applies) in enumerate(case.get("answers", [])):
+        tables["a_applies"].append(
+            {
+                "indicator": number,
+                "area": area,
+                "year": year,
+                "applies": applies,
+                "reason": "人口",
+                "turn": turn,
+            }
         )
     for label, series in case.get("breakdowns", {}).items():
         _series(tables, number, area, 1 + list(DIMENSION).index(label), series, {})

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.assess.sentence import VERDICT
 from indicators.assess.settings import Settings
 from indicators.assess.stored import assess, latest_year
 from indicators.assess.wording import amount
@@ -96,7 +97,10 @@ def _figures(item: Assessment | None) -> tuple[object, ...] | None:
     if item is None:
         return None
     basis = item.basis
-    return item.value, item.base_value, basis.figure_year, basis.previous_value, basis.missing, basis.parts
+    said = (basis.judgement, basis.judgement_year, basis.applies)
+    return (
+        item.value, item.base_value, basis.figure_year, basis.previous_value, basis.missing, basis.parts, said
+    )  # fmt: skip
 
 
 def _words(old: Assessment | None, new: Assessment | None) -> str:
@@ -118,11 +122,27 @@ def _target_text(old: Assessment | None, new: Assessment | None) -> str:
 def _data_text(old: Assessment | None, new: Assessment | None) -> str:
     if old is None or new is None:
         return "数据增减"
+    if said := _said_text(old, new):
+        return said
     if old.value != new.value:
         return f"数据修订({new.year}年{_shown(old)}→{_shown(new)})"
     if old.base_value != new.base_value:
         return f"基期数据修订({_base(old)}→{_base(new)})"
     return "以前年份的数据修订"
+
+
+def _said_text(old: Assessment, new: Assessment) -> str:
+    """What people said otherwise than before: of the target, or of whether it holds the area."""
+    was, now = old.basis, new.basis
+    if was.applies != now.applies:
+        return f"适用答复修改({_HOLDS[was.applies]}→{_HOLDS[now.applies]})"
+    if was.judgement != now.judgement:
+        said = [VERDICT.get(basis.judgement or "", "未评定") for basis in (was, now)]
+        return f"评定意见修改({'→'.join(said)})"
+    return ""
+
+
+_HOLDS = {None: "未答复", True: "适用", False: "不适用"}
 
 
 def _time_text(old: Assessment | None, new: Assessment | None) -> str:

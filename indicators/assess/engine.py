@@ -21,6 +21,8 @@ RELATIONS = (
     "a_milestone",
     "a_breakdown",
     "a_series",
+    "a_judgement",
+    "a_applies",
     "a_case",
     "a_asked",
 )

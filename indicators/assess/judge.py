@@ -104,6 +104,10 @@ class _Tables:
         self.out["a_case"].append(
             {"case_id": row.line, "target": target, "indicator": indicator, "area": area, "year": row.year}
         )
+        if row.value is not None:  # a figure of a conditional target says that the target holds the area
+            self.out["a_applies"].append(
+                {"indicator": indicator, "area": area, "year": row.year, "applies": True, "turn": row.line}
+            )
         place = (indicator, area, row.year)
         if place in self.figures and row.value:
             self.found.append(finding("judge_twice", indicator=row.indicator, year=row.year, row=row.line))

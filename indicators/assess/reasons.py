@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.assess.sentence import MISSING, disagrees, part_name
+from indicators.assess.sentence import MISSING, disagrees, judged_by_people, part_name
 from indicators.assess.wording import amount
 from indicators.model import Assessment
 
@@ -16,7 +16,8 @@ _PACE = {
 
 def reasons(item: Assessment) -> tuple[str, ...]:
     """The reasons of alert and word, the gravest first; notes on how the figure was taken come last."""
-    return tuple(reason for reason in (*_grey(item), *_grave(item), *_mild(item), *_notes(item)) if reason)
+    first = (*_grave(item), *_grey(item)) if item.attainment == "not_met" else (*_grey(item), *_grave(item))
+    return tuple(reason for reason in (*first, *_mild(item), *_notes(item)) if reason)
 
 
 def _grey(item: Assessment) -> list[str]:
@@ -28,10 +29,16 @@ def _grey(item: Assessment) -> list[str]:
         old = basis.figure_year is not None and not known
         return [f"无数据({known})" if known else "最近的数据已过时" if old else "无数据"]
     said = {"awaiting": "尚待评定", "not_applicable": "在本地区不适用", "monitored": "没有目标,仅作监测"}
+    if item.attainment == "awaiting" and basis.conditional and basis.applies is None:
+        return ["尚未答复该目标是否适用"]
     if item.attainment in said:
         return [said[item.attainment]]
     if item.pace == "too_few_points":
-        return ["缺基期数据" if item.base_value is None else "基期之后尚无数据"]
+        lacking = "缺基期数据" if item.base_value is None else "基期之后尚无数据"
+        missed = item.attainment == "not_met" and basis.due
+        return [f"{lacking},按办法不判进度,预警为灰色"] if missed else [lacking]
+    if item.word == "数据不足" and judged_by_people(item):
+        return [f"尚未做到,还没到要求的{item.milestone_year}年"]
     return ["数据不足,看不出能否达标"] if item.word == "数据不足" else []
 
 
@@ -39,7 +46,7 @@ def _grave(item: Assessment) -> list[str]:
     basis = item.basis
     out = []
     if item.attainment == "not_met" and basis.due:
-        out.append("到目标年仍未达标")
+        out.append("按评定尚未做到" if judged_by_people(item) else "到目标年仍未达标")
     if basis.failing:
         out.append(f"{len(basis.failing)}个地区未达标:{'、'.join(basis.failing)}")
     if item.pace in ("slipped", "moving_away"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _OWN = tuple(item.name for item in fields(Assessment) if item.name not in ("basis", "reasons", "sentence"))
 _BASIS = {item.name: item.name for item in fields(Basis) if item.name != "needed"} | {"op": "milestone_op"}
+_YES_NO = ("due", "hold", "would_break", "softened", "base_given", "judgement_stands", "conditional")
 CONTRACT = tuple(item.name for item in fields(Assessment) if item.name != "basis")
 
 
@@ -36,7 +38,9 @@ def fetch_frame(cursor: duckdb.DuckDBPyConnection, order: str = "case_id") -> pd
 def _assessment(row: dict[str, Any]) -> Assessment:
     basis = {name: row[column] for name, column in _BASIS.items()}
     basis |= {name: tuple(basis[name] or ()) for name in ("failing", "lacking")}
-    basis |= {name: bool(basis[name]) for name in ("due", "hold", "would_break", "softened", "base_given")}
+    basis |= {name: bool(basis[name]) for name in _YES_NO}
+    if basis["judged_at"] is not None:
+        basis["judged_at"] = basis["judged_at"].replace(tzinfo=dt.UTC)
     basis["parts"] = tuple(Part(**part) for part in basis["parts"] or ())
     own = {name: row[name] for name in _OWN}
     item = Assessment(**own, basis=Basis(**basis, needed=_needed(row)))
@@ -84,6 +88,11 @@ def assessment_record(item: Assessment) -> dict[str, Any]:
         "denominator": basis.denominator,
         "failing": list(basis.failing),
         "lacking": list(basis.lacking),
+        "judgement": basis.judgement,
+        "judgement_year": basis.judgement_year,
+        "evidence": basis.evidence,
+        "evidence_file": basis.evidence_file,
+        "applies": basis.applies,
         "parts": [asdict(part) for part in basis.parts],
     }
     return {name: _finite(value) for name, value in record.items()}

@@ -31,12 +31,11 @@ def _clauses(item: Assessment) -> list[str]:
     if item.attainment == "no_data":
         return [_nothing(item), _parts(item)]
     if item.attainment == "not_applicable":
-        return [f"{item.year}年{_missing(item) or '不适用'}", "该指标在本地区不适用,不作评估"]
+        return _excused(item)
     if item.attainment == "awaiting":
-        return [f"目标为“{item.target}”", f"截至{item.year}年{_awaited(item)},待评定"]
-    if item.basis.kind in ("yes_no", "qualitative"):
-        done = "已经做到" if item.attainment == "met" else "尚未做到"
-        return [f"目标为“{item.target}”,{_in_year(item)}{done}", item.word]
+        return [f"目标为“{item.target}”", *_last_said(item), f"截至{item.year}年{_awaited(item)},待评定"]
+    if judged_by_people(item):
+        return [f"目标为“{item.target}”,{_said(item)}", _fallen_back(item), item.word]
     if item.attainment == "monitored":
         return [
             _level(item) if item.value is not None else _nothing(item),
@@ -51,8 +50,54 @@ def _missing(item: Assessment) -> str:
     return MISSING.get(item.basis.missing or "", "")
 
 
+def judged_by_people(item: Assessment) -> bool:
+    """Whether a yes or no is asked and no figure: the words have no number to reach."""
+    kind = item.basis.kind
+    return kind in ("yes_no", "qualitative") or (kind == "conditional" and item.milestone_value is None)
+
+
+def _excused(item: Assessment) -> list[str]:
+    if item.basis.applies is False:
+        why = f"({item.basis.applies_why})" if item.basis.applies_why else ""
+        return [f"目标为“{item.target}”", f"本地区不在该目标的适用范围内{why},不作评估"]
+    return [f"{item.year}年{_missing(item) or '不适用'}", "该指标在本地区不适用,不作评估"]
+
+
 def _awaited(item: Assessment) -> str:
-    return "尚未填报是否适用及完成情况" if item.basis.kind == "conditional" else "尚无评定意见"
+    if item.basis.applies is None and item.basis.conditional:
+        return "尚未答复该目标是否适用于本地区"
+    return "需要重新评定" if item.basis.judgement else "尚无评定意见"
+
+
+VERDICT = {"yes": "已经做到", "partly": "部分做到,按要求不算达到", "no": "尚未做到"}
+
+
+def _said(item: Assessment) -> str:
+    """截至2024年已经做到(依据:政发〔2024〕3号,附件“文件.pdf”)."""
+    basis = item.basis
+    if not (basis.judgement and basis.judgement_stands):
+        return f"{_in_year(item)}{'已经做到' if item.attainment == 'met' else '尚未做到'}"
+    year = "" if basis.judgement_year == item.year else f",{basis.judgement_year}年评定"
+    return f"{_in_year(item)}{VERDICT[basis.judgement]}({_evidence(item)}{year})"
+
+
+def _evidence(item: Assessment) -> str:
+    basis = item.basis
+    file = f",附件“{basis.evidence_file}”" if basis.evidence_file else ""
+    return f"依据:{(basis.evidence or '').rstrip('。')}{file}"
+
+
+def _last_said(item: Assessment) -> list[str]:
+    """What was said too long ago to stand."""
+    basis = item.basis
+    if not basis.judgement or basis.judgement_year is None or basis.judgement_stands:
+        return []
+    age = item.year - basis.judgement_year
+    return [f"最近一次评定是{basis.judgement_year}年({VERDICT[basis.judgement]}),已过去{age}年"]
+
+
+def _fallen_back(item: Assessment) -> str:
+    return "此前曾经做到,现又没有做到" if item.pace == "slipped" else ""
 
 
 def _nothing(item: Assessment) -> str:

@@ -71,6 +71,12 @@ def worse(x, z, op, v):
     return z - x if sense(op) == 1 else x - z
 
 
+def newest(records, year):
+    """Of (year, …) records up to a year the latest year's; of one year's the last."""
+    told = [record for record in records if record[0] <= year]
+    return max(enumerate(told), key=lambda item: (item[1][0], item[0]))[1] if told else None
+
+
 def known(series, year):
     found = {}
     for at, given in series.items():
@@ -234,6 +240,8 @@ def quantile(values, p):
 
 def judge(case):
     case = {"kind": "none", "direction": "higher", "period": (2021, 2030), "frequency": "annual", **case}
+    if case["kind"] == "conditional" and case.get("parts"):
+        case = {**case, **case["parts"][0], "root": "conditional"}
     figures = known(measured(case), case["year"])
     years = list(figures)
     last = years[-1] if years else None
@@ -263,6 +271,9 @@ class State:
         self.fresh, self.excused, self.demands, self.final, self.held = fresh, excused, demands, final, held
         self.x, self.last, self.kind = x, last, case["kind"]
         self.trend = trend_of(case)
+        self.conditional = self.kind == "conditional" or case.get("root") == "conditional"
+        asks = case.get("ops") or case.get("parts")
+        self.by_people = self.kind in ("yes_no", "qualitative") or (self.kind == "conditional" and not asks)
         self.baseless = self.kind in ("versus", "slower_growth", "yes_no", "qualitative") or (
             self.kind == "quota" and not case.get("cumulative")
         )
@@ -294,11 +305,16 @@ class State:
     def attainment(self):
         if self.kind == "none":
             return "monitored"
-        if self.excused:
+        holds = newest(self.case.get("answers", []), self.case["year"])
+        if self.conditional and holds and holds[1] is False:
             return "not_applicable"
-        if self.kind in ("yes_no", "qualitative"):
-            judged = self.fresh and self.x in (0, 1)
-            return "awaiting" if not judged else "met" if self.x == 1 else "not_met"
+        if self.excused and not (self.conditional and holds):
+            return "not_applicable"
+        if self.conditional and holds is None:
+            return "awaiting"
+        if self.by_people:
+            ruling = self.ruling()
+            return "awaiting" if ruling is None else "met" if ruling[1] == "yes" else "not_met"
         if not self.fresh or not self.held:
             return "no_data"
         failing, lacking = self.children()
@@ -314,6 +330,22 @@ class State:
         if self.kind not in OFF and not self.trend and not strict and abs(self.x - v) <= nine(whole / 100):
             return "nearly_met"
         return "not_met"
+
+    def ruling(self):
+        """(year, yes/partly/no) of what stands: a judgement, or a later year's figure of 1 or 0."""
+        said = newest(self.case.get("judgements", []), self.case["year"])
+        stands = said and self.case["year"] - said[0] <= STANDS[self.case["frequency"]]
+        if stands and (self.last is None or said[0] >= self.last):
+            return said
+        if self.fresh and self.x in (0, 1):
+            return self.last, "yes" if self.x == 1 else "no"
+        return None
+
+    def slipped(self):
+        at = self.ruling()[0]
+        before = [year for year, verdict in self.case.get("judgements", []) if verdict == "yes"]
+        before += [year for year, (value, _) in self.figures.items() if value == 1]
+        return any(year < at for year in before)
 
     def children(self):
         failing, lacking = [], []
@@ -357,6 +389,8 @@ class State:
         return float(required)
 
     def pace(self, attainment, required):
+        if self.by_people and attainment == "not_met":
+            return ("slipped" if self.slipped() else None), None
         if attainment not in ("met", "nearly_met", "not_met") or not self.held:
             return None, None
         base, last = self.base, self.last

@@ -119,6 +119,20 @@ def nothing(kind, case):
     return st.just({})
 
 
+JUDGEMENTS = st.lists(st.tuples(YEARS, st.sampled_from(["yes", "partly", "no"])), max_size=3)
+ANSWERS = st.lists(st.tuples(YEARS, st.booleans()), max_size=2)
+
+
+@st.composite
+def by_people(draw, kind, case):
+    """Judged by people, sometimes by figures of 1 and 0, or not at all; conditional ones by a demand too."""
+    if kind == "conditional" and draw(st.booleans()):
+        return {"parts": [{"kind": "at_least", **draw(levels("at_least", case)), "direction": case["direction"]}],
+                "answers": draw(ANSWERS)}  # fmt: skip
+    figures = series(3, st.sampled_from([0.0, 1.0, 3.5]))
+    return {"series": draw(figures), "judgements": draw(JUDGEMENTS), "answers": draw(ANSWERS)}
+
+
 @st.composite
 def chances(draw, kind, case):
     """Deaths and cases: the value goes with its counts."""
@@ -137,8 +151,8 @@ def chances(draw, kind, case):
 
 MORE = {
     "rise": trends, "fall": trends, "relative": changes, "yearly_step": changes, "every_area": everywhere,
-    "gap": gaps, "versus": against, "slower_growth": nothing, "balance": nothing, "yes_no": nothing,
-    "qualitative": nothing, "none": nothing, "chance": chances,
+    "gap": gaps, "versus": against, "slower_growth": nothing, "balance": nothing, "yes_no": by_people,
+    "qualitative": by_people, "conditional": by_people, "none": nothing, "chance": chances,
 }  # fmt: skip
 KINDS = [*LEVEL_KINDS, *MORE]
 

@@ -3,12 +3,13 @@
 -- depth).
 CREATE OR REPLACE TEMP TABLE j_leaf AS
 WITH RECURSIVE tree AS (
-    SELECT target AS root, target AS leaf, breakdown AS label, kind, kind AS root_kind, 0 AS depth
+    SELECT target AS root, target AS leaf, breakdown AS label, kind, kind AS root_kind, 0 AS depth,
+        kind = 'conditional' AS conditional
     FROM a_target
     WHERE parent IS NULL
     UNION ALL
     SELECT tree.root, part.target, coalesce(part.breakdown, tree.label), part.kind, tree.root_kind,
-        tree.depth + 1
+        tree.depth + 1, tree.conditional OR part.kind = 'conditional'
     FROM tree JOIN a_target AS part ON part.parent = tree.leaf
 ), leaves AS (
     SELECT * FROM tree
@@ -23,7 +24,7 @@ WITH RECURSIVE tree AS (
     FROM a_milestone AS m JOIN a_target AS t USING (target)
     GROUP BY m.target
 ), parents AS (
-    SELECT target, base_year, base_value, direction FROM a_target
+    SELECT target, base_year, base_value, direction, phrase FROM a_target
 )
 SELECT row_number() OVER (ORDER BY l.root, l.depth, t.ordinal, l.leaf) AS leaf_key, l.root, l.leaf, l.label, l.root_kind,
     t.indicator, t.kind, t.ordinal, t.phrase, t.comparator, t.every, t.hold OR t.kind = 'hold' AS hold,
@@ -33,7 +34,11 @@ SELECT row_number() OVER (ORDER BY l.root, l.depth, t.ordinal, l.leaf) AS leaf_k
     t.period_end, t.change_amount, t.change_unit, t.cumulative,
     coalesce(t.change_per_year, false) AS per_year,
     t.change_amount IS NOT NULL AND NOT coalesce(t.change_per_year, false) AS relative,
-    t.kind = 'quota' AND NOT coalesce(t.cumulative, false) AS yearly_quota,
+    t.kind = 'quota' AND NOT coalesce(t.cumulative, false) AS yearly_quota, l.conditional,
+    -- judged by people: a yes or no, and the year from which it is asked where the words name one
+    t.kind IN ('yes_no', 'qualitative') OR t.kind = 'conditional' AND len(coalesce(d.asked, [])) = 0 AS by_people,
+    coalesce(regexp_extract_all(t.phrase, '(20\d\d)\s*年', 1)[-1],
+        regexp_extract_all(p.phrase, '(20\d\d)\s*年', 1)[-1])::INTEGER AS asked_from,
     -- 'up' or 'down' where only a way is named and no number: judged by the base alone.
     CASE WHEN t.kind = 'rise' AND t.change_amount IS NULL AND len(coalesce(d.asked, [])) = 0 THEN 'up'
         WHEN t.kind IN ('fall', 'gap') AND t.change_amount IS NULL AND len(coalesce(d.asked, [])) = 0 THEN 'down'

@@ -65,7 +65,7 @@ WITH known AS (
 ), sorted AS (
     SELECT *, CASE WHEN len(asks) > 1 THEN list_sort(asks) ELSE asks END AS demands FROM asked
 )
-SELECT case_id, leaf_key, indicator, area, year, breakdown, pts, counts, last, base, gap, at_year, fresh, excused, step,
+SELECT case_id, leaf_key, indicator, area, year, frequency, breakdown, pts, counts, last, base, gap, at_year, fresh, excused, step,
     demands, demands[-1] AS final,
     CASE WHEN len(demands) > 1 THEN coalesce(list_filter(demands, lambda d: d.y >= at_year)[1], demands[-1])
         ELSE demands[1] END AS held

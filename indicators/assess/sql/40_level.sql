@@ -21,18 +21,28 @@ WITH joined AS (
         sense(f.held.op) AS d,
         meets(f.last.v, f.held.op, f.held.v) AS met_now,
         f.base IS NOT NULL AND meets(f.base.v, f.held.op, f.held.v) AS met_base,
+        s.said, h.holds, l.conditional, l.by_people,
+        -- a judgement speaks while it stands, and unless a later year's figure (1 or 0) does
+        CASE WHEN f.year - s.said.y <= stands_for(f.frequency) AND s.said.y >= coalesce(f.last.y, s.said.y)
+            THEN s.said.verdict END AS ruling,
+        list_concat(s.yes_years, CASE WHEN l.by_people
+            THEN list_transform(list_filter(f.pts, lambda p: p.v = 1), lambda p: p.y) END) AS yes_years,
         -- these ask something of each year by itself: no base is needed
         coalesce(l.yearly_quota OR l.kind IN ('versus', 'slower_growth', 'yes_no', 'qualitative'), false) AS baseless
     FROM j_stand AS f LEFT JOIN j_leaf AS l USING (leaf_key)
         LEFT JOIN j_children AS c ON c.case_id = f.case_id AND c.leaf_key = f.leaf_key
+        LEFT JOIN j_said AS s ON s.case_id = f.case_id AND s.leaf_key = f.leaf_key
+        LEFT JOIN j_holds AS h ON h.case_id = f.case_id AND h.leaf_key = f.leaf_key
 ), judged AS (
     SELECT *, CASE
         WHEN kind = 'none' THEN 'monitored'
-        WHEN excused THEN 'not_applicable'
-        WHEN kind IN ('yes_no', 'qualitative') OR kind = 'conditional' AND held IS NULL THEN
+        WHEN conditional AND NOT holds.applies THEN 'not_applicable'
+        WHEN excused AND NOT coalesce(conditional AND holds.applies, false) THEN 'not_applicable'
+        WHEN conditional AND holds IS NULL THEN 'awaiting'
+        WHEN by_people THEN CASE
+            WHEN ruling IS NOT NULL THEN CASE WHEN ruling = 'yes' THEN 'met' ELSE 'not_met' END
             -- a judgement is 1 or 0; any other figure measures something and judges nothing
-            CASE WHEN NOT fresh OR x NOT IN (0, 1) THEN 'awaiting' WHEN x = 1 THEN 'met' ELSE 'not_met' END
-        WHEN NOT fresh AND root_kind = 'conditional' THEN 'awaiting'
+            WHEN NOT fresh OR x NOT IN (0, 1) THEN 'awaiting' WHEN x = 1 THEN 'met' ELSE 'not_met' END
         WHEN NOT fresh OR held IS NULL THEN 'no_data'
         WHEN len(failing) > 0 THEN 'not_met'
         WHEN len(lacking) > 0 THEN 'no_data'
@@ -67,6 +77,8 @@ WITH joined AS (
     SELECT *, CASE WHEN paced THEN q9((px - pb) / nullif(pr - pb, 0)) END AS r FROM required
 ), paces AS (
     SELECT *, CASE
+        WHEN by_people AND attainment = 'not_met' THEN CASE WHEN len(list_filter(yes_years, lambda y:
+            y < CASE WHEN ruling IS NULL THEN last.y ELSE said.y END)) > 0 THEN 'slipped' END
         WHEN attainment NOT IN ('met', 'nearly_met', 'not_met') OR held IS NULL THEN NULL
         WHEN NOT baseless AND (base IS NULL OR last.y <= base.y) THEN 'too_few_points'
         WHEN attainment = 'not_met' AND (met_base AND base.y < last.y OR len(list_filter(pts, lambda p:

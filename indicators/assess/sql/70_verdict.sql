@@ -3,10 +3,11 @@ CREATE OR REPLACE TEMP TABLE j_verdict AS
 WITH worded AS (
     SELECT o.*, c.numerator, c.denominator, c.pooled, c.pooled_years, c.low, c.high,
         coalesce(c.low < o.held.v AND o.held.v < c.high, false) AS small_number,
-        coalesce(o.at_year >= o.held.y, true) AS due,
+        CASE WHEN o.held IS NULL THEN coalesce(o.year >= l.asked_from, true) ELSE o.at_year >= o.held.y END AS due,
         coalesce(o.attainment = 'met' AND len(o.pts) >= 2
             AND NOT meets(q9(o.x + (o.x - o.pts[-2].v)), o.held.op, o.held.v), false) AS would_break
-    FROM j_outlook AS o LEFT JOIN j_chance AS c ON c.case_id = o.case_id AND c.leaf_key = o.leaf_key
+    FROM j_outlook AS o LEFT JOIN j_leaf AS l ON l.leaf_key = o.leaf_key
+        LEFT JOIN j_chance AS c ON c.case_id = o.case_id AND c.leaf_key = o.leaf_key
 ), words AS (
     SELECT *, CASE
         WHEN attainment = 'met' AND (due OR hold) THEN '达标'
@@ -38,7 +39,7 @@ WITH worded AS (
 SELECT case_id, leaf_key, fresh, x, base, held, final, aim, last, gap, at_year, required, attainment, pace, pace_ratio,
     second, second_ratio, outlook, outlook_value, outlook_low, outlook_high, final_mid, slope_mid, slope_figures,
     small_number, low, high, word, kind, trend, hold, due, would_break, numerator, denominator, pooled, pooled_years,
-    failing, lacking, children, pts[-2] AS previous,
+    failing, lacking, children, said, ruling, holds, pts[-2] AS previous,
     CASE WHEN plain_alert = 'red' AND small_number THEN 'orange' ELSE plain_alert END AS alert,
     plain_alert = 'red' AND small_number AS softened
 FROM alerts;

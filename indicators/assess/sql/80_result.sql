@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP VIEW j_result AS
 SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan, coalesce(ch.domain, i.domain) AS domain, a.path AS area, c.year,
     CASE WHEN v.fresh THEN v.x END AS value, i.unit, v.base.y AS base_year, v.base.v AS base_value,
-    t.phrase AS target, t.target_version, v.held.y AS milestone_year, v.held.v AS milestone_value, v.required,
+    t.phrase AS target, t.target_version, coalesce(v.held.y, CASE WHEN l.by_people THEN l.asked_from END) AS milestone_year, v.held.v AS milestone_value, v.required,
     v.attainment, v.pace, v.pace_ratio, v.second, v.second_ratio,
     v.outlook, CASE WHEN v.outlook IS NOT NULL THEN v.outlook_value END AS outlook_value,
     CASE WHEN v.outlook IS NOT NULL THEN v.outlook_low END AS outlook_low,
@@ -17,6 +17,9 @@ SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan,
     CASE WHEN v.outlook IS NOT NULL THEN v.final_mid END AS final_outlook,
     v.slope_mid AS recent_slope, v.slope_figures, v.would_break, v.softened,
     v.previous.v AS previous_value, v.previous.y AS previous_year,
+    v.said.verdict AS judgement, v.said.y AS judgement_year, v.ruling IS NOT NULL AS judgement_stands,
+    v.said.evidence AS evidence, v.said.file AS evidence_file, v.said.person AS judged_by, v.said.moment AS judged_at,
+    coalesce(l.conditional, false) AS conditional, v.holds.applies AS applies, v.holds.why AS applies_why,
     v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
     i.frequency, i.random_events, i.ordinal
 FROM j_case AS c

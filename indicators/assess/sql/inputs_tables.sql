@@ -24,6 +24,16 @@ CREATE OR REPLACE TEMP TABLE a_series (
     indicator BIGINT, area BIGINT, breakdown BIGINT, year INTEGER, value DOUBLE, decimals INTEGER, numerator DOUBLE,
     denominator DOUBLE, missing VARCHAR, labelled INTEGER
 );
+-- What people said: yes, partly or no of targets without figures, and whether conditional targets hold an area.
+-- `plan`, `target_set` NULL: of every target of the indicator. The greater `turn` was said later.
+CREATE OR REPLACE TEMP TABLE a_judgement (
+    indicator BIGINT, area BIGINT, year INTEGER, plan VARCHAR, target_set VARCHAR, verdict VARCHAR, evidence VARCHAR,
+    file VARCHAR, said_by VARCHAR, said_at TIMESTAMP, turn BIGINT
+);
+CREATE OR REPLACE TEMP TABLE a_applies (
+    indicator BIGINT, area BIGINT, year INTEGER, plan VARCHAR, target_set VARCHAR, applies BOOLEAN, reason VARCHAR,
+    turn BIGINT
+);
 -- What is to be judged, each in its own year.
 CREATE OR REPLACE TEMP TABLE a_case (case_id BIGINT, target BIGINT, indicator BIGINT, area BIGINT, year INTEGER);
 -- Areas whose indicators without a target are watched too, in the year of the variable as_year.

@@ -25,3 +25,12 @@ QUALIFY t.version = max(t.version) OVER (
 );
 
 CREATE OR REPLACE TEMP VIEW s_milestone AS SELECT m.* FROM milestone AS m SEMI JOIN s_target USING (version, target);
+
+CREATE OR REPLACE TEMP VIEW s_retracted AS
+SELECT record FROM retraction WHERE recorded_at <= getvariable('as_moment');
+CREATE OR REPLACE TEMP VIEW s_judgement AS
+SELECT j.* FROM judgement AS j ANTI JOIN s_retracted AS r ON r.record = j.judgement
+WHERE j.recorded_at <= getvariable('as_moment');
+CREATE OR REPLACE TEMP VIEW s_applicability AS
+SELECT a.* FROM applicability AS a ANTI JOIN s_retracted AS r ON r.record = a.answer
+WHERE a.recorded_at <= getvariable('as_moment');
