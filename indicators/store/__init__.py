@@ -1,10 +1,12 @@
 """The only door to DuckDB: append-only tables, views, migrations."""
 
+from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
     AlreadyRetracted,
     AlreadyWithdrawn,
     DataMoved,
     NotAStore,
+    NotHeld,
     OfficeRefused,
     StoreClosed,
     StoreDamaged,
@@ -23,6 +25,7 @@ from indicators.store.errors import (
     UnknownRecord,
     UnknownResult,
     UnknownSubmission,
+    YearState,
 )
 from indicators.store.judgements import VERDICTS, Applicability, Judgement
 from indicators.store.keys import NATION, area_key, breakdown_key, breakdown_text, indicator_key, period_key
@@ -36,9 +39,11 @@ __all__ = [
     "AlreadyWithdrawn",
     "Applicability",
     "DataMoved",
+    "Desk",
     "Judgement",
     "MethodSetting",
     "NotAStore",
+    "NotHeld",
     "OfficeRefused",
     "Published",
     "Store",
@@ -59,10 +64,12 @@ __all__ = [
     "UnknownRecord",
     "UnknownResult",
     "UnknownSubmission",
+    "YearState",
     "area_key",
     "breakdown_key",
     "breakdown_text",
     "indicator_key",
     "period_key",
     "repeat_finding",
+    "unit_key",
 ]

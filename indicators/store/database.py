@@ -60,8 +60,8 @@ class Database:
         self._lock = threading.Lock()
         self._local = threading.local()
         self._cursors: list[tuple[weakref.ref[threading.Thread], Cursor]] = []
-        last = connection.execute(statements("schema")["last_change"]).fetchone()
-        self._ticker = Ticker(after=last[0] if last else None)
+        last = connection.execute(statements("schema")["last_change"]).fetchall()
+        self._ticker = Ticker(after=last[0][0] if last else None)
 
     def cursor(self) -> Cursor:
         """This thread's own cursor (a connection shared by threads returns others' rows)."""
@@ -93,6 +93,15 @@ class Database:
         except duckdb.Error as error:
             raise self._told(error) from error
 
+    def row(self, sql: str, parameters: object = None) -> tuple | None:
+        """The first row of a statement's result, the rest let go.
+
+        Not `fetchone`: a result not read to its end keeps its snapshot, and with it every row deleted
+        since, for as long as its thread lives.
+        """
+        rows = self.read(sql, parameters).fetchall()
+        return rows[0] if rows else None
+
     def write(self, kind: str, by: str, work: Work[T]) -> T:
         """Run `work` as one transaction and note it in the journal; all of it is kept or nothing.
 
@@ -113,6 +122,18 @@ class Database:
                 except duckdb.Error as error:
                     raise self._told(error) from error
         raise AssertionError("unreachable")
+
+    def maintain(self, work: Callable[[Cursor], None]) -> None:
+        """Run work that is no transaction (a checkpoint) on the writer's cursor, nothing else writing."""
+        with self._write_lock:
+            if self._connection is None:
+                raise StoreClosed(self.path)
+            with self._lock:
+                self._close_orphans()
+            try:
+                work(self._writer)
+            except duckdb.Error as error:
+                raise self._told(error) from error
 
     def _transact(self, kind: str, change: Change, work: Work[T]) -> T:
         cursor = self._writer

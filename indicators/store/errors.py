@@ -152,6 +152,18 @@ class DataMoved(StoreError):
     code = "office_data_moved"
 
 
+class NotHeld(StoreError):
+    """A figure does not wait for a decision."""
+
+    code = "store_not_held"
+
+
+class YearState(StoreError):
+    """A step that the reporting year's state does not allow."""
+
+    code = "store_year_state"
+
+
 _SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     (r"could not set lock|being used by another process|conflicting lock", StoreLocked),
     (r"permission denied|read-only file ?system|access is denied|operation not permitted", StoreNoPermission),

@@ -70,6 +70,29 @@ def observation_table(
     return table, pa.table([list(texts), list(texts.values())], schema=BREAKDOWNS)
 
 
+def held_table(
+    frame: pd.DataFrame | None,
+    codes: Mapping[str, int],
+    areas: Mapping[str, int],
+    *,
+    file: str,
+    start: int,
+) -> tuple[pa.Table, pa.Table]:
+    """The rows of `held_observation` (without submission), numbered from `start`, and their breakdowns.
+
+    `frame` has the columns of `observation_table` and `against` (a submission's number as text),
+    `against_rec`; None is an empty one.
+    """
+    if frame is None or not len(frame):
+        frame = pd.DataFrame(columns=["code", "area", "year", "value", "text", "against", "against_rec"])
+    table, breakdowns = observation_table(frame, codes, areas, file=file)
+    numbers = pa.array(np.arange(start, start + len(frame), dtype=np.int32))
+    table = table.set_column(table.schema.get_field_index("rec"), "rec", numbers)
+    against = pa.array(frame["against"].tolist(), pa.string())
+    against_rec = pa.array([int(number) for number in frame["against_rec"]], pa.int32())
+    return table.append_column("against", against).append_column("against_rec", against_rec), breakdowns
+
+
 def _looked_up(known: Mapping[str, int], what: str) -> Callable[[str], int]:
     def look(name: str) -> int:
         if name not in known:

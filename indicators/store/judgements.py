@@ -175,7 +175,7 @@ def every_answer(database: Database, indicator: int | None, area: int | None) ->
 def evidence(database: Database, number: str) -> tuple[str, bytes]:
     """Name and bytes of a judgement's evidence. Raises UnknownRecord where there is none."""
     try:
-        row = database.read(statements("office")["evidence"], [UUID(number)]).fetchone()
+        row = database.row(statements("office")["evidence"], [UUID(number)])
     except ValueError:
         row = None
     if row is None:

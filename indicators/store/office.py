@@ -79,7 +79,7 @@ class Office:
     def _key_of(self, code: str | None) -> int | None:
         if code is None:
             return None
-        row = self._database.read(statements("office")["indicator_key"], [code]).fetchone()
+        row = self._database.row(statements("office")["indicator_key"], [code])
         return row[0] if row and row[0] is not None else -1
 
     def evidence(self, judgement: str) -> tuple[str, bytes]:

@@ -36,8 +36,8 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, *, must_
 
 
 def _first(connection: duckdb.DuckDBPyConnection, statement: str) -> Any:
-    row = connection.execute(statement).fetchone()
-    return row[0] if row else None
+    rows = connection.execute(statement).fetchall()
+    return rows[0][0] if rows else None
 
 
 def _in_one(connection: duckdb.DuckDBPyConnection, text: str, version: int, views: str) -> None:

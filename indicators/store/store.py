@@ -14,6 +14,7 @@ from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, submissions
 from indicators.store.database import Change, Cursor, Database
+from indicators.store.desk import Desk
 from indicators.store.keys import area_key
 from indicators.store.office import Office
 from indicators.store.statements import statements
@@ -73,7 +74,7 @@ class Store(Office):
 
     def data_version(self) -> str:
         """Changes with every write, by whomever; the key of caches. Empty for a store never written."""
-        row = self._database.read(statements("reading")["data_version"]).fetchone()
+        row = self._database.row(statements("reading")["data_version"])
         return str(row[0]) if row and row[0] else ""
 
     def put_areas(self, areas_: Sequence[Area], *, by: str = "") -> int:
@@ -139,18 +140,21 @@ class Store(Office):
         reader: str | None = None,
         answers: Mapping[str, str] | None = None,
         again: bool = False,
+        held: pd.DataFrame | None = None,
     ) -> Submission:
         """Keep a file and its figures in one transaction; when this returns, they are on disk.
 
         `observations` has columns code, area (path), breakdown (canonical JSON, "" = whole) and those
         of the table `observation`; `area` and `year` are what the uploader said of the whole file.
-        Where a figure comes twice in one file, the later row counts. A file that a standing
+        Where a figure comes twice in one file, the later row counts. `held` are figures that
+        contradict accepted ones (with `against`, `against_rec` naming those): they are kept with the
+        file and do not count before `desk.decide`. A file that a standing
         submission holds already, with the same figures, is not kept again: that submission comes
         back with `repeat` set, unless `again` is true. Raises UnknownName, ValueError.
         """
         parcel = submissions.Parcel(
             observations, file, data, by, unit, area, year, blocked, findings, explanations, note, reader,
-            answers, again,
+            answers, again, held,
         )  # fmt: skip
         return submissions.accept(self._database, parcel)
 
@@ -160,6 +164,18 @@ class Store(Office):
         Raises UnknownSubmission, AlreadyWithdrawn.
         """
         return submissions.undo(self._database, submission, by, reason)
+
+    def explain(self, submission: str, name: str, text: str, *, by: str) -> None:
+        """Keep a written explanation of a finding (code, or code@cell) of an accepted file.
+
+        Raises UnknownSubmission.
+        """
+        submissions.explain(self._database, submission, name, text, by)
+
+    @property
+    def desk(self) -> Desk:
+        """The office's year: units, duties, reporting years, conflicts and purges."""
+        return Desk(self._database)
 
     def submissions(self) -> list[Submission]:
         """All submissions, withdrawn ones too, the newest first."""
@@ -199,7 +215,7 @@ class Store(Office):
         """The key that a code had last; -1, which nothing has, for a code never known."""
         if code is None:
             return None
-        row = self._database.read(statements("reading")["indicator_key"], [code]).fetchone()
+        row = self._database.row(statements("reading")["indicator_key"], [code])
         return row[0] if row and row[0] is not None else -1
 
     def history(self, code: str, area: str, year: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 import duckdb
@@ -18,7 +19,7 @@ from indicators.findings import Finding
 from indicators.model import Severity, Submission
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.errors import AlreadyWithdrawn, UnknownName, UnknownSubmission
-from indicators.store.frames import finding_table, observation_table
+from indicators.store.frames import finding_table, held_table, observation_table
 from indicators.store.statements import statements
 
 
@@ -40,6 +41,7 @@ class Parcel:
     reader: str | None = None
     answers: Mapping[str, str] | None = None
     again: bool = False
+    held: pd.DataFrame | None = None
 
 
 def accept(database: Database, parcel: Parcel) -> Submission:
@@ -53,10 +55,14 @@ def accept(database: Database, parcel: Parcel) -> Submission:
         if parcel.area is not None and parcel.area not in areas:
             raise UnknownName(what="地区", name=parcel.area)
         rows, breakdowns = observation_table(parcel.observations, codes, areas, file=parcel.file)
+        held, more = held_table(parcel.held, codes, areas, file=parcel.file, start=rows.num_rows)
         area = areas[parcel.area] if parcel.area is not None else None
-        incoming = {"incoming": rows, "incoming_breakdown": breakdowns}
+        every = pa.concat_tables([breakdowns, more]).group_by(["breakdown", "text"]).aggregate([])
+        incoming = {"incoming": rows, "incoming_held": held, "incoming_breakdown": every}
         with _Registered(cursor, incoming | {"incoming_finding": finding_table(parcel.findings)}):
-            if not parcel.again and (earlier := _same(cursor, digest, area, parcel.year, rows.num_rows)):
+            if not parcel.again and (
+                earlier := _same(cursor, digest, area, parcel.year, rows.num_rows + held.num_rows)
+            ):
                 return replace(_described(cursor, earlier), repeat=True), None
             _insert(cursor, change, parcel, digest, area)
         return _described(cursor, change.id), str(change.id)
@@ -84,7 +90,7 @@ def _same(cursor: Cursor, digest: str, area: int | None, year: int | None, count
     """The standing submission of the same bytes that gave the same rows, if any."""
     sql = statements("submissions")
     for (found,) in cursor.execute(sql["same_bytes"], [digest, area, year, count]).fetchall():
-        row = cursor.execute(sql["differing_rows"], [found]).fetchone()
+        row = cursor.execute(sql["differing_rows"], [found, found]).fetchone()
         if row == (0,):
             return found
     return None
@@ -101,6 +107,7 @@ def _insert(cursor: Cursor, change: Change, parcel: Parcel, digest: str, area: i
     what = [len(parcel.observations), parcel.blocked, parcel.note, parcel.reader, answers, change.at]
     cursor.execute(sql["insert_submission"], who + what)
     cursor.execute(sql["insert_observations"], [change.id])
+    cursor.execute(sql["insert_held"], [change.id])
     cursor.execute(sql["insert_findings"], [change.id])
     for name, text in (parcel.explanations or {}).items():
         cursor.execute(sql["insert_explanation"], [change.id, name, text, parcel.by, change.at])
@@ -108,7 +115,7 @@ def _insert(cursor: Cursor, change: Change, parcel: Parcel, digest: str, area: i
 
 def undo(database: Database, submission: str, by: str, reason: str) -> Submission:
     """Record that a submission is withdrawn; what counted before it counts again."""
-    number = _number(submission)
+    number = number_of(submission)
 
     def work(cursor: Cursor, change: Change) -> tuple[Submission, str | None]:
         state = cursor.execute(statements("submissions")["state"], [number]).fetchone()
@@ -122,7 +129,21 @@ def undo(database: Database, submission: str, by: str, reason: str) -> Submissio
     return database.write("withdrawal", by, work)
 
 
-def _number(submission: str) -> UUID:
+def explain(database: Database, submission: str, name: str, text: str, by: str) -> None:
+    """Keep a written explanation that came after the file was accepted."""
+    number = number_of(submission)
+
+    def work(cursor: Cursor, change: Change) -> tuple[None, str | None]:
+        if cursor.execute(statements("submissions")["state"], [number]).fetchone() is None:
+            raise UnknownSubmission(number=submission)
+        cursor.execute(statements("submissions")["explain"], [name, text, by, change.at, number])
+        return None, submission
+
+    database.write("explanation", by, work)
+
+
+def number_of(submission: str) -> UUID:
+    """A submission's number from its text. Raises UnknownSubmission."""
     try:
         return UUID(submission)
     except ValueError:
@@ -135,11 +156,14 @@ def _described(cursor: Cursor, submission: UUID) -> Submission:
 
 
 def _submission(row: tuple) -> Submission:
-    number, file, digest, size, uploader, at, unit, area, year, accepted, blocked, withdrawn = row
-    moment = at.replace(tzinfo=dt.UTC)
-    return Submission(
-        number, file, digest, size, uploader, moment, unit, area, year, accepted, blocked, withdrawn
-    )
+    named: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
+    return Submission(**named | {"at": named["at"].replace(tzinfo=dt.UTC)})
+
+
+_FIELDS = (
+    "id", "file", "sha256", "size", "uploader", "at", "unit", "area", "year", "accepted", "blocked",
+    "withdrawn", "held", "note", "purged",
+)  # fmt: skip
 
 
 def every(database: Database) -> list[Submission]:
@@ -150,7 +174,7 @@ def every(database: Database) -> list[Submission]:
 
 def one(database: Database, submission: str) -> Submission:
     """The submission of this number."""
-    number = _number(submission)
+    number = number_of(submission)
     rows = database.read(statements("submissions")["list"], [number, number]).fetchall()
     if not rows:
         raise UnknownSubmission(number=submission)
@@ -159,7 +183,7 @@ def one(database: Database, submission: str) -> Submission:
 
 def file_bytes(database: Database, submission: str) -> tuple[str, bytes]:
     """Name and bytes of the uploaded file."""
-    row = database.read(statements("submissions")["bytes"], [_number(submission)]).fetchone()
+    row = database.row(statements("submissions")["bytes"], [number_of(submission)])
     if row is None:
         raise UnknownSubmission(number=submission)
     return row[0], row[1]
@@ -167,11 +191,11 @@ def file_bytes(database: Database, submission: str) -> tuple[str, bytes]:
 
 def findings(database: Database, submission: str) -> list[Finding]:
     """The findings kept with a submission, in their order."""
-    rows = database.read(statements("submissions")["findings"], [_number(submission)]).fetchall()
+    rows = database.read(statements("submissions")["findings"], [number_of(submission)]).fetchall()
     return [Finding(code, Severity(severity), *rest) for code, severity, *rest in rows]
 
 
 def explanations(database: Database, submission: str) -> list[tuple[str, str, str, dt.datetime]]:
     """(finding, text, by whom, when) for each written explanation."""
-    rows = database.read(statements("submissions")["explanations"], [_number(submission)]).fetchall()
+    rows = database.read(statements("submissions")["explanations"], [number_of(submission)]).fetchall()
     return [(name, text, by, at.replace(tzinfo=dt.UTC)) for name, text, by, at in rows]

@@ -220,4 +220,6 @@ def test_no_statement_changes_or_removes_a_record():
     assert len(sources) > 10
     words = re.compile(r"\b(UPDATE|DELETE|TRUNCATE|MERGE|DROP|UPSERT|OR REPLACE TABLE|ON CONFLICT)\b")
     for source in sources:
+        if source.name == "removal.py":  # the authorised purge, the one exception
+            continue
         assert not words.search(source.read_text(encoding="utf-8")), source

@@ -31,22 +31,37 @@ INSERT INTO finding BY NAME SELECT CAST(? AS UUID) AS submission, * FROM incomin
 -- name: insert_explanation
 INSERT INTO explanation VALUES (CAST(? AS UUID), ?, ?, ?, ?);
 
+-- name: insert_held
+INSERT INTO held_observation BY NAME
+SELECT CAST(? AS UUID) AS submission, i.* REPLACE (CAST(i.against AS UUID) AS against) FROM incoming_held i;
+
 -- name: same_bytes
-SELECT submission FROM standing_submission
-WHERE sha256 = ? AND area IS NOT DISTINCT FROM CAST(? AS BIGINT) AND year IS NOT DISTINCT FROM CAST(? AS INTEGER)
-    AND accepted = ?
-ORDER BY submission DESC;
+SELECT s.submission
+FROM standing_submission s
+LEFT JOIN (SELECT submission, count(*) AS held FROM held_observation GROUP BY submission) h USING (submission)
+WHERE s.sha256 = ? AND s.area IS NOT DISTINCT FROM CAST(? AS BIGINT)
+    AND s.year IS NOT DISTINCT FROM CAST(? AS INTEGER)
+    AND s.accepted + coalesce(h.held, 0) = ?
+ORDER BY s.submission DESC;
 
 -- name: differing_rows
 SELECT count(*) FROM (
     SELECT indicator, area, year, breakdown, period, as_of, value, text, numerator, denominator,
         qualifier, missing, file, sheet, cell
-    FROM incoming
+    FROM (SELECT * FROM incoming UNION ALL BY NAME SELECT * EXCLUDE (against, against_rec) FROM incoming_held)
     EXCEPT ALL
     SELECT indicator, area, year, breakdown, period, as_of, value, text, numerator, denominator,
         qualifier, missing, file, sheet, cell
-    FROM observation WHERE submission = CAST(? AS UUID)
+    FROM (
+        SELECT * FROM observation WHERE submission = CAST(? AS UUID)
+        UNION ALL BY NAME
+        SELECT * EXCLUDE (against, against_rec) FROM held_observation WHERE submission = CAST(? AS UUID)
+    )
 );
+
+-- name: explain
+INSERT INTO explanation
+SELECT submission, ?, ?, ?, CAST(? AS TIMESTAMP) FROM submission WHERE submission = CAST(? AS UUID);
 
 -- name: insert_withdrawal
 INSERT INTO withdrawal VALUES (CAST(? AS UUID), ?, ?, ?);
@@ -58,10 +73,12 @@ WHERE s.submission = CAST(? AS UUID);
 
 -- name: list
 SELECT CAST(s.submission AS VARCHAR), s.file, s.sha256, s.size, s.uploader, s.recorded_at, s.unit, a.path, s.year,
-    s.accepted, s.blocked, w.submission IS NOT NULL
+    s.accepted, s.blocked, w.submission IS NOT NULL, coalesce(h.held, 0), coalesce(s.note, ''), p.submission IS NOT NULL
 FROM submission s
 LEFT JOIN current_area a USING (area)
 LEFT JOIN (SELECT DISTINCT submission FROM withdrawal) w USING (submission)
+LEFT JOIN (SELECT submission, count(*) AS held FROM open_conflict GROUP BY submission) h USING (submission)
+LEFT JOIN (SELECT DISTINCT submission FROM purge) p USING (submission)
 WHERE CAST(? AS UUID) IS NULL OR s.submission = CAST(? AS UUID)
 ORDER BY s.submission DESC;
 

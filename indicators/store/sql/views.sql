@@ -99,3 +99,45 @@ SELECT j.* FROM judgement j ANTI JOIN retraction r ON r.record = j.judgement;
 
 CREATE OR REPLACE VIEW standing_applicability AS
 SELECT a.* FROM applicability a ANTI JOIN retraction r ON r.record = a.answer;
+
+-- Figures that wait for a decision: held ones of standing submissions, unless a decision stands.
+CREATE OR REPLACE VIEW open_conflict AS
+SELECT h.*
+FROM held_observation h
+SEMI JOIN standing_submission s ON s.submission = h.submission
+ANTI JOIN (
+    SELECT d.submission, d.rec
+    FROM decision d
+    WHERE d.outcome = 'old' OR d.adopted NOT IN (SELECT submission FROM withdrawal)
+) d ON d.submission = h.submission AND d.rec = h.rec;
+
+CREATE OR REPLACE VIEW current_unit AS
+SELECT * FROM unit QUALIFY row_number() OVER (PARTITION BY unit ORDER BY change DESC) = 1;
+
+CREATE OR REPLACE VIEW current_unit_alias AS
+SELECT alias, unit FROM (
+    SELECT * FROM unit_alias QUALIFY row_number() OVER (PARTITION BY alias ORDER BY change DESC) = 1
+)
+WHERE unit IS NOT NULL;
+
+-- Every name of every unit, with the unit.
+CREATE OR REPLACE VIEW unit_name AS
+SELECT name AS alias, unit FROM current_unit
+UNION
+SELECT alias, unit FROM current_unit_alias;
+
+CREATE OR REPLACE VIEW current_duty AS
+SELECT * FROM duty QUALIFY row_number() OVER (PARTITION BY unit, indicator ORDER BY change DESC) = 1;
+
+-- One row per reporting year, as its last steps left it.
+CREATE OR REPLACE VIEW current_reporting_year AS
+SELECT year,
+    arg_max(deadline, change) FILTER (deadline IS NOT NULL) AS deadline,
+    arg_max(event, change) FILTER (event <> 'deadline') = 'closed' AS closed,
+    min(recorded_at) AS opened_at,
+    max(recorded_at) FILTER (event = 'closed') AS closed_at,
+    arg_max(reason, change) AS reason
+FROM reporting_year GROUP BY year;
+
+CREATE OR REPLACE VIEW current_self_assessment AS
+SELECT * FROM self_assessment QUALIFY row_number() OVER (PARTITION BY unit, year ORDER BY change DESC) = 1;

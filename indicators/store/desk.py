@@ -1,0 +1,236 @@
+"""The office's year in the store: the register of units, reporting years, decisions, purges."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from indicators.model import ReportingUnit, ReportingYear
+from indicators.store import removal
+from indicators.store.database import Change, Cursor, Database
+from indicators.store.errors import NotHeld, UnknownName, YearState
+from indicators.store.keys import area_key, key
+from indicators.store.statements import statements
+from indicators.store.submissions import number_of
+
+NEW, OLD = "new", "old"
+
+
+class Desk:
+    """Records of the office's year. Reached as `store.desk`; every method raises kinds of StoreError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put_units(self, units: Sequence[ReportingUnit], *, by: str = "") -> int:
+        """Record units that are new or changed; how many were written. Identity is the name.
+
+        An alias given to one unit is taken from any other. Raises UnknownName for an area that the
+        store does not hold, ValueError for a unit without a name or a name given twice.
+        """
+        names = [unit.name for unit in units]
+        if not all(names) or len(set(names)) < len(names):
+            raise ValueError("every unit needs a name of its own")
+
+        def work(cursor: Cursor, change: Change) -> tuple[int, str | None]:
+            known = {row[0]: row for row in cursor.execute(statements("desk")["units"]).fetchall()}
+            areas = dict(cursor.execute(statements("submissions")["areas"]).fetchall())
+            fresh = [unit for unit in units if unit.name not in known or _unit(known[unit.name]) != unit]
+            start = 1 + max((row[8] for row in known.values()), default=-1)
+            for position, unit in enumerate(fresh):
+                old = known.get(unit.name)
+                _write_unit(cursor, change, unit, areas, old, start + position)
+            return len(fresh), str(len(fresh)) if fresh else None
+
+        return self._database.write("units", by, work)
+
+    def units(self, *, inactive: bool = False) -> list[ReportingUnit]:
+        """The register in its order; with `inactive` also units that were struck off."""
+        rows = self._database.read(statements("desk")["units"]).fetchall()
+        return [unit for unit in map(_unit, rows) if unit.active or inactive]
+
+    def put_duty(self, unit: str, code: str, owed: bool | None, *, reason: str = "", by: str = "") -> None:
+        """Say that a unit owes an indicator, or not, whatever the plan says; None: as the plan says.
+
+        Raises UnknownName.
+        """
+
+        def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+            indicator = dict(cursor.execute(statements("submissions")["codes"]).fetchall()).get(code)
+            if indicator is None:
+                raise UnknownName(what="指标", name=code)
+            row = [change.id, _unit_key(cursor, unit), indicator, owed, reason, change.at, by]
+            cursor.execute(statements("desk")["insert_duty"], row)
+            return None, unit
+
+        self._database.write("duty", by, work)
+
+    def duties(self) -> pd.DataFrame:
+        """Duties put by hand. Columns: unit, code, owed, reason."""
+        return self._frame("duties")
+
+    def open_year(self, year: int, deadline: dt.date | None, *, by: str = "") -> None:
+        """Begin to collect a year's figures. Raises YearState where it is open or closed already."""
+        self._step(year, "opened", deadline, "", by, wants=None)
+
+    def move_deadline(self, year: int, deadline: dt.date, *, reason: str = "", by: str = "") -> None:
+        """Set another deadline. Raises YearState unless the year is open."""
+        self._step(year, "deadline", deadline, reason, by, wants=False)
+
+    def close_year(self, year: int, *, reason: str = "", by: str = "") -> None:
+        """End the collection of a year's figures. Raises YearState unless the year is open."""
+        self._step(year, "closed", None, reason, by, wants=False)
+
+    def reopen_year(self, year: int, *, reason: str, by: str = "") -> None:
+        """Collect again after the close. Raises YearState unless the year is closed."""
+        self._step(year, "reopened", None, reason, by, wants=True)
+
+    def _step(
+        self, year: int, event: str, deadline: dt.date | None, reason: str, by: str, wants: bool | None
+    ) -> None:
+        def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+            row = cursor.execute(statements("desk")["year_state"], [year]).fetchone()
+            state = None if row is None else bool(row[0])
+            if state is not wants:
+                raise YearState(year=year, state=_STATES[state])
+            values = [change.id, year, event, deadline, reason, change.at, by]
+            cursor.execute(statements("desk")["insert_year"], values)
+            return None, str(year)
+
+        self._database.write("reporting_year", by, work)
+
+    def years(self) -> list[ReportingYear]:
+        """All reporting years, the newest first."""
+        rows = self._database.read(statements("desk")["years"]).fetchall()
+        return [
+            ReportingYear(
+                year, deadline, bool(closed), _utc(opened), _utc(ended) if ended else None, why or ""
+            )
+            for year, deadline, closed, opened, ended, why in rows
+        ]
+
+    def put_self_assessment(self, unit: str, year: int, text: str, *, by: str = "") -> None:
+        """Keep what a unit says of its work in a year; an empty text takes it back. Raises UnknownName."""
+
+        def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+            row = [change.id, _unit_key(cursor, unit), year, text.strip(), change.at, by]
+            cursor.execute(statements("desk")["insert_self_assessment"], row)
+            return None, unit
+
+        self._database.write("self_assessment", by, work)
+
+    def self_assessments(self, year: int | None = None) -> pd.DataFrame:
+        """The units' own words of a year, or of all. Columns: unit, year, text, by, at (UTC)."""
+        return self._frame("self_assessments", [year, year])
+
+    def conflicts(self) -> pd.DataFrame:
+        """Held figures that wait for a decision, each beside the one that counts now.
+
+        Columns: submission, rec, code, indicator, area, year, period_label, breakdown, unit, value,
+        text, raw, file, sheet, cell, from_unit, uploader, at, against, against_rec, and old_value,
+        old_text, old_file, old_sheet, old_cell, old_unit, old_uploader, old_at of the figure that counts.
+        """
+        return self._frame("conflicts")
+
+    def decide(
+        self, submission: str, recs: Sequence[int], outcome: str, *, reason: str, by: str
+    ) -> str | None:
+        """Decide held figures of one submission: `new` makes them count, `old` leaves them out.
+
+        Returns the number of the submission by which the new figures count (its withdrawal opens the
+        conflict again), None for `old`. Raises NotHeld for a figure that does not wait, ValueError.
+        """
+        if outcome not in (NEW, OLD):
+            raise ValueError(f"outcome is new or old, not {outcome!r}")
+        origin, chosen = number_of(submission), list(recs)
+
+        def work(cursor: Cursor, change: Change) -> tuple[str | None, str]:
+            waiting = {row[0] for row in cursor.execute(statements("desk")["open_recs"], [origin]).fetchall()}
+            if not chosen or not waiting.issuperset(chosen):
+                raise NotHeld(number=submission)
+            adopted = change.id if outcome == NEW else None
+            values = [change.id, origin, outcome, reason, adopted, change.at, by, chosen]
+            cursor.execute(statements("desk")["insert_decisions"], values)
+            if adopted:
+                _adopt(cursor, change, origin, chosen, reason)
+            return (str(adopted) if adopted else None), submission
+
+        return self._database.write("decision", by, work)
+
+    def decisions(self) -> pd.DataFrame:
+        """All decisions, the oldest first.
+
+        Columns: submission, rec, code, indicator, area, year, new_text, file, sheet, cell, outcome,
+        reason, adopted, withdrawn, by, at (UTC).
+        """
+        return self._frame("decisions")
+
+    def purge(self, submission: str, *, reason: str, by: str) -> int:
+        """Remove a file's bytes, figures, findings and answers for good, wherever the same bytes came in.
+
+        What stays: the record of every submission of these bytes, the hash, the reason. The freed
+        room in the file is written over. Returns how many submissions held the bytes. Raises
+        UnknownSubmission.
+        """
+        return removal.purge(self._database, submission, reason, by)
+
+    def purges(self) -> pd.DataFrame:
+        """What was purged. Columns: submission, file, sha256, size, reason, by, at (UTC)."""
+        return self._frame("purges")
+
+    def _frame(self, name: str, parameters: object = None) -> pd.DataFrame:
+        found = self._database.read(statements("desk")[name], parameters)
+        return found.to_arrow_table().to_pandas()
+
+
+_STATES = {None: "还没有开始收集", False: "正在收集", True: "已经结束收集"}
+
+
+def unit_key(name: str) -> int:
+    """The key of the unit first recorded under this name."""
+    return key("unit", name)
+
+
+def _unit(row: tuple) -> ReportingUnit:
+    name, liaison, telephone, area, aliases, note, active = row[:7]
+    return ReportingUnit(name, liaison, telephone, area, tuple(aliases), note, bool(active))
+
+
+def _unit_key(cursor: Cursor, name: str) -> int:
+    row = cursor.execute(statements("desk")["named"], [name]).fetchone()
+    if row is None:
+        raise UnknownName(what="责任单位", name=name)
+    return row[0]
+
+
+def _write_unit(
+    cursor: Cursor, change: Change, unit: ReportingUnit, areas: dict[str, int], old: Any, ordinal: int
+) -> None:
+    if unit.area is not None and unit.area not in areas:
+        raise UnknownName(what="地区", name=unit.area)
+    number = old[7] if old else unit_key(unit.name)
+    area = area_key(unit.area) if unit.area else None
+    what = [change.id, number, unit.name, unit.liaison, unit.telephone, area, unit.note, unit.active]
+    cursor.execute(
+        statements("desk")["insert_unit"], [*what, old[8] if old else ordinal, change.at, change.by]
+    )
+    before = set(old[4]) if old else set()
+    for alias in set(unit.aliases) ^ before:
+        owner = number if alias in unit.aliases else None
+        cursor.execute(statements("desk")["insert_alias"], [change.id, alias, owner, change.at, change.by])
+
+
+def _adopt(cursor: Cursor, change: Change, origin: Any, recs: list[int], reason: str) -> None:
+    """Copy held rows into a submission of their own, which keeps the origin's file, sheet and cells."""
+    sql = statements("desk")
+    values = [change.id, change.by, f"裁定采用新数:{reason}", len(recs), change.at, origin]
+    cursor.execute(sql["adopt_submission"], values)
+    cursor.execute(sql["adopt_rows"], [change.id, origin, recs])
+    cursor.execute(sql["adopt_lineage"], [change.id, origin, recs])
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(tzinfo=dt.UTC)

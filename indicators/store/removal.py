@@ -1,0 +1,112 @@
+"""The one exception to "nothing is removed": an authorised purge of a file uploaded by mistake."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from uuid import UUID
+
+import duckdb
+
+from indicators.store.database import Change, Cursor, Database
+from indicators.store.errors import UnknownSubmission
+from indicators.store.statements import statements
+from indicators.store.submissions import number_of
+
+_PIECE = 1 << 20
+_PATIENCE = 100
+_EMPTIED = ("observation", "held_observation", "finding", "explanation", "file_bytes")
+
+
+def purge(database: Database, submission: str, reason: str, by: str) -> int:
+    """Remove the bytes of a submission's file, and all that was read from it, from every submission of it."""
+    number = number_of(submission)
+
+    def work(cursor: Cursor, change: Change) -> tuple[int, str]:
+        sql = statements("desk")
+        rows = cursor.execute(sql["same_file"], [number]).fetchall()
+        if not rows:
+            raise UnknownSubmission(number=submission)
+        for held, file, digest, size in rows:
+            _empty(cursor, change, held, reason)
+            record = [change.id, held, file, digest, size, reason, change.at, by]
+            cursor.execute(sql["insert_purge"], record)
+        return len(rows), submission
+
+    count = database.write("purge", by, work)
+    database.maintain(_write_over)
+    database.maintain(_settle)
+    return count
+
+
+def _empty(cursor: Cursor, change: Change, submission: UUID, reason: str) -> None:
+    """Remove what was kept and read of a submission; it counts as withdrawn."""
+    sql = statements("desk")
+    for table in _EMPTIED:
+        gone = sql[f"gone_{table}"]
+        values = [submission] * gone.count("?")
+        found = cursor.execute(f"SELECT count(*) FROM {table} WHERE {gone}", values).fetchall()
+        if found[0][0]:
+            _write_anew(cursor, table, f"SELECT * FROM {table} WHERE NOT coalesce({gone}, FALSE)", values)
+    _write_anew(cursor, "submission", sql["gone_words"], [submission] * 2)
+    state = cursor.execute(statements("submissions")["state"], [submission]).fetchall()
+    if not state[0][1]:
+        row = [submission, reason, change.by, change.at]
+        cursor.execute(statements("submissions")["insert_withdrawal"], row)
+
+
+def _write_anew(cursor: Cursor, table: str, kept: str, values: list[UUID]) -> None:
+    """Replace a table by its kept rows: rows only deleted stay readable in the file's blocks."""
+    cursor.execute("CREATE TABLE purge_kept AS FROM " + table + " LIMIT 0")
+    cursor.execute(f"INSERT INTO purge_kept {kept}", values)
+    cursor.execute(f"DROP TABLE {table}")
+    cursor.execute(f"ALTER TABLE purge_kept RENAME TO {table}")
+
+
+def _settle(cursor: Cursor) -> None:
+    """Write the touched tables once more: the unused ends of their blocks held what memory held before.
+
+    By now memory and free blocks are full of noise; the blocks that this frees are filled as well.
+    """
+    cursor.begin()
+    try:
+        for table in (*_EMPTIED[1:], "submission"):
+            _write_anew(cursor, table, f"FROM {table}", [])
+        cursor.commit()
+    except BaseException:
+        cursor.rollback()
+        raise
+    _write_over(cursor)
+
+
+def _checkpoint(cursor: Cursor) -> None:
+    """Write the log into the file; readers at work are waited for, some seconds at most."""
+    for _ in range(_PATIENCE - 1):
+        try:
+            cursor.execute("CHECKPOINT")
+            return
+        except duckdb.TransactionException:
+            time.sleep(0.1)
+    cursor.execute("CHECKPOINT")
+
+
+def _write_over(cursor: Cursor) -> None:
+    """Fill the file's free blocks with noise, so that a reader of the raw file finds nothing.
+
+    DuckDB gives freed blocks back to itself but leaves their content; a table of noise as large as
+    all free blocks takes them into use once, and is dropped again.
+    """
+    _checkpoint(cursor)
+    [(room,)] = cursor.execute("SELECT free_blocks * block_size FROM pragma_database_size()").fetchall()
+    if not room:
+        return
+    cursor.execute("CREATE OR REPLACE TABLE purge_noise (piece BLOB)")
+    try:
+        for _ in range(room // _PIECE + 2):
+            cursor.execute("INSERT INTO purge_noise VALUES (?)", [os.urandom(_PIECE)]).fetchall()
+        _checkpoint(cursor)
+    finally:
+        with suppress(duckdb.Error):
+            cursor.execute("DROP TABLE purge_noise")
+            cursor.execute("CHECKPOINT")
