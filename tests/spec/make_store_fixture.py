@@ -3,6 +3,7 @@
 Run once per schema version, before the next one begins: python tests/spec/make_store_fixture.py
 """
 
+import datetime as dt
 import gzip
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from store_kit import CATALOG, COUNTY, TOWNS, figures, fill  # noqa: E402
 
 from indicators.catalog import PlanGoal  # noqa: E402
 from indicators.findings import finding  # noqa: E402
-from indicators.model import Assessment, Place, PlanKind  # noqa: E402
+from indicators.model import Assessment, Place, PlanKind, ReportingUnit  # noqa: E402
 from indicators.store import Store, statements  # noqa: E402
 from indicators.targets import parse_target  # noqa: E402
 
@@ -38,6 +39,7 @@ def furnish(store):
     third = store.accept(figures(("T1", COUNTY, 2023, 99.9)), file="c.csv", data=b"third", by="李")
     store.undo(third.id, "李", "传错了")
     furnish_office(store)
+    furnish_desk(store)
 
 
 def furnish_office(store):
@@ -52,6 +54,15 @@ def furnish_office(store):
         "T1", "指标T1", "women", "健康", COUNTY, 2024, 42.5, "%", word="达标困难", alert="orange"
     )
     store.publish([item], title="2024年度", year=2024, area=COUNTY, settings="{}", seen=seen, by="王")
+
+
+def furnish_desk(store):
+    """What came with version 3: units, years, and self-assessments (nothing that is a submission)."""
+    desk = store.desk
+    desk.put_units([ReportingUnit("县卫生健康局", "联络员甲", "0000", None, ("卫健局",))], by="王")
+    desk.put_duty("卫健局", "T2", True, reason="归口", by="王")
+    desk.open_year(2024, dt.date(2025, 5, 20), by="王")
+    desk.put_self_assessment("卫健局", 2024, "已完成", by="王")
 
 
 if __name__ == "__main__":

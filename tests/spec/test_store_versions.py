@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from make_store_fixture import GOAL, furnish_office
+from make_store_fixture import GOAL, furnish_desk, furnish_office
 from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
 
 from indicators.store import Store, area_key, statements
@@ -73,6 +73,19 @@ def test_an_old_store_has_what_the_office_said(old, request):
         (result,) = store.published_results()
         assert (result.title, result.catalog_version) == ("2024年度", 2)
         assert [item.word for item in store.published_verdicts(result.id)] == ["达标困难"]
+
+
+def test_an_old_store_has_the_office_s_year(old, request):
+    """Versions 1 and 2 had none of it, and can be given it."""
+    with Store.open(old) as store:
+        if request.node.callspec.id in ("store_v1", "store_v2"):
+            assert (store.desk.units(), store.desk.years()) == ([], [])
+            assert store.desk.conflicts().empty
+            furnish_desk(store)
+        assert [unit.aliases for unit in store.desk.units()] == [("卫健局",)]
+        assert store.desk.duties().values.tolist() == [["县卫生健康局", "T2", True, "归口"]]
+        assert [(year.year, year.closed) for year in store.desk.years()] == [(2024, False)]
+        assert store.desk.self_assessments()["text"].tolist() == ["已完成"]
 
 
 def test_an_old_store_can_be_written(old):
