@@ -46,16 +46,18 @@ def long_texts(message: tuple, raw: bytes) -> bool:
     return len(raw) > 32_000 and len(raw) > _LONG_ON_AVERAGE * len(message[1]) * max(1, len(message[1][0]))
 
 
-def clean_rows(rows: Iterable[list[CellValue]], length: int) -> int:
-    """Clean the texts of `rows` in place; returns how many were changed."""
+def clean_rows(rows: list[list[CellValue]], length: int) -> int:
+    """Clean the texts of `rows` in place; returns how many cells were changed."""
+    texts = {value for row in rows for value in row if type(value) is str}
+    doubtful = [text for text in texts if not (text.isprintable() and len(text) <= length)]
+    better = {text: clean_text(text, length=length) for text in doubtful}
+    better = {text: clean for text, clean in better.items() if clean != text}
     changed = 0
-    for row in rows:
+    for row in rows if better else ():
         for column, value in enumerate(row):
-            if type(value) is str and not (value.isprintable() and len(value) <= length):
-                better = clean_text(value, length=length)
-                if better != value:
-                    row[column] = better or None
-                    changed += not is_clean(value) or len(value) > length
+            if type(value) is str and value in better:
+                row[column] = better[value] or None
+                changed += not is_clean(value) or len(value) > length
     return changed
 
 

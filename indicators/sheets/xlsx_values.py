@@ -24,7 +24,8 @@ _PLAIN_SHARED = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>'
 _UNMARKED_SPACE = re.compile(rb"<t>(?:[ \t\r\n]|[^<]*[ \t\r\n]</t>)")
 _EDGE_SPACES = [edge for space in (b" ", b"\n", b"\t", b"\r") for edge in (b"\0" + space, space + b"\0")]
 _RUN = re.compile(rb"<t(?:\s[^<>]{0,100})?>([^<]*)</t>")
-_ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
+_MOST_KNOWN = 200_000
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -42,6 +43,7 @@ class Values:
         self._dates[list(styles.date_like)] = True
         self._on_unusual = on_unusual
         self._parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        self._known: dict[bytes, CellValue] = {}
         if not self.good:
             on_unusual()
 
@@ -72,7 +74,7 @@ class Values:
         others = _VALUE.findall(piece)
         if inline.any():
             values = np.empty(len(kinds), dtype=object)
-            _put(values, inline, _inline_texts(piece))
+            _put(values, inline, _inline_texts(piece, self._known))
             _put(values, ~inline, self._convert(others, kinds[~inline]))
         else:
             values = self._convert(others, kinds)
@@ -99,7 +101,7 @@ class Values:
         if kind == SHARED and self._shared is not None:
             return self._shared[np.array(list(map(_index, found)), dtype=np.int64)]
         if kind == FORMULA_TEXT and not any(raw != raw.strip() for raw in found):
-            return _texts(found)
+            return _texts(found, self._known)
         if kind == BOOLEAN:
             return [raw == b"1" for raw in found]
         if kind == ERROR:
@@ -122,12 +124,12 @@ class Values:
         return table.reshape(height, width).tolist()
 
 
-def _inline_texts(piece: bytes) -> list[CellValue]:
+def _inline_texts(piece: bytes, known: dict[bytes, CellValue]) -> list[CellValue]:
     found = _INLINE.findall(piece)
     whole = b"\0" + b"\0".join(found) + b"\0"
     if any(sign in whole for sign in _EDGE_SPACES) and _UNMARKED_SPACE.search(piece):
         raise Unusual  # spaces at the edge of a text that is not marked to keep them
-    return _texts(found)
+    return _texts(found, known)
 
 
 def _objects(values: np.ndarray | list[CellValue], size: int) -> np.ndarray:
@@ -151,12 +153,25 @@ def _numbers(found: list[bytes]) -> list[CellValue]:
     return values
 
 
-def _texts(found: list[bytes]) -> list[CellValue]:
+def _texts(found: list[bytes], known: dict[bytes, CellValue]) -> list[CellValue]:
+    """Many texts, blank ones as None; `known` holds earlier ones, so that like texts are one object."""
+    fresh = [raw for raw in dict.fromkeys(found) if raw not in known]
+    if len(known) + len(fresh) > _MOST_KNOWN:
+        return _decoded(found)
+    known.update(zip(fresh, _decoded(fresh), strict=True))
+    return list(map(known.__getitem__, found))
+
+
+def _decoded(found: list[bytes]) -> list[CellValue]:
     """Many texts decoded at once; blank ones as None."""
-    whole = b"\0".join(found)
-    if b"&" in whole or b"_x" in whole or whole.count(b"\0") != len(found) - 1:
-        return [_text(raw) or None for raw in found]
-    texts: list[CellValue] = whole.decode("utf-8").split("\0")  # type: ignore[assignment]
+    if not found:
+        return []
+    plain = b"\0".join(found).decode("utf-8")
+    texts: list[CellValue] = _resolved(plain).split("\0")  # type: ignore[assignment]
+    if len(texts) != len(found):  # a NUL inside a text
+        return [unescape(_resolved(raw.decode("utf-8"))) or None for raw in found]
+    if "_x" in plain:
+        return [unescape(value) or None for value in texts]  # type: ignore[arg-type]
     return [value or None for value in texts] if "" in texts else texts
 
 
@@ -166,21 +181,23 @@ def _index(raw: bytes) -> int:
     return int(raw)
 
 
-def _text(raw: bytes) -> str:
-    """Character data as text, entities resolved. Raises Unusual for entities that XML does not know."""
-    plain = raw.decode("utf-8")
-    if "&" in plain:
-        resolved, known = _ENTITY.subn(_resolve, plain)
-        if known != plain.count("&"):
-            raise Unusual
-        plain = resolved
-    return unescape(plain)
+def _resolved(plain: str) -> str:
+    """Character data with its entities resolved. Raises Unusual for entities that XML does not know."""
+    if "&" not in plain:
+        return plain
+    parts = _ENTITY.split(plain)  # text, entity, text …
+    entities = parts[1::2]
+    if len(entities) != plain.count("&"):
+        raise Unusual
+    meaning = {entity: _meaning(entity) for entity in set(entities)}
+    parts[1::2] = map(meaning.__getitem__, entities)
+    return "".join(parts)
 
 
-def _resolve(found: re.Match[str]) -> str:
-    if found[1]:
-        return _NAMED[found[1]]
-    return chr(int(found[2]) if found[2] else int(found[3], 16))
+def _meaning(entity: str) -> str:
+    if entity in _NAMED:
+        return _NAMED[entity]
+    return chr(int(entity[2:], 16) if entity[1] in "xX" else int(entity[1:]))
 
 
 def shared_texts(data: bytes) -> np.ndarray | None:
@@ -191,7 +208,7 @@ def shared_texts(data: bytes) -> np.ndarray | None:
         plain = _PLAIN_SHARED.findall(data)
         if len(plain) != data.count(b"<si>") or b"<si " in data or b"<si/" in data:
             plain = _rich_texts(data)
-        found = _texts(plain) if plain else []
+        found = _decoded(plain)
     except (Unusual, ValueError, OverflowError):
         return None
     return _objects(found, len(found))
