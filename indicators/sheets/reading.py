@@ -29,6 +29,7 @@ from indicators.sheets.roles import GROUP, LineRoles, line_roles
 from indicators.sheets.rows import RowInfo, read_rows
 from indicators.sheets.said_years import said_below, take_parts, take_whole, tell_years
 from indicators.sheets.tables import Table, build_table
+from indicators.sheets.unnamed_rows import name_rows
 from indicators.sheets.years import Period, years_in
 
 
@@ -146,7 +147,12 @@ def _read_sheet(
         table = build_table(facts, block, own, reader, asker, place, earlier)
         if table is None:
             continue
+        before = view.tables[-1] if view.tables else _last_table(reading, workbook.file)
         info = read_rows(facts, block.body, table.layout, reader, hinted)
+        named = name_rows(table, info, before, reader, asker)
+        if named is None:
+            continue
+        info = named
         take_parts(table, info, said)
         view.tables.append((table, info))
         tell_planned(table, info, reader, asker)
@@ -185,10 +191,16 @@ def _tell_hidden(grid: Grid, facts: Facts, asker: Asker, place: Place) -> None:
         asker.tell("hidden_cells", place, rows=len(rows), columns=len(columns))
 
 
+def _last_table(reading: Reading, file: str) -> tuple[Table, RowInfo] | None:
+    """The last table of an earlier sheet of the same file."""
+    tables = [table for view in reading.sheets if view.file == file for table in view.tables]
+    return tables[-1] if tables else None
+
+
 def _before(reading: Reading, file: str) -> list[Context]:
     """What was said around the last table of an earlier sheet of the same file."""
-    tables = [table for view in reading.sheets if view.file == file for table, _ in view.tables]
-    return [tables[-1].context] if tables else []
+    last = _last_table(reading, file)
+    return [last[0].context] if last else []
 
 
 def _inherit(context: Context, earlier: list[Context]) -> None:
