@@ -74,6 +74,7 @@ def cut_blocks(facts: Facts, roles: np.ndarray) -> list[Block]:
             blocks[-1].body.append(row)
     for block in blocks:
         _drop_strays(facts, block)
+        _extend_head(facts, block)
     return [part for block in blocks for part in _side_by_side(facts, block)]
 
 
@@ -213,6 +214,31 @@ def _stub_named(facts: Facts, row: int, column: int) -> bool:
 def _named_above(facts: Facts, headers: list[int], column: int) -> bool:
     """Whether a head label stands above the last head row in its column."""
     return any(facts.kinds[row, column] != BLANK for row in headers[:-1])
+
+
+def _extend_head(facts: Facts, block: Block) -> None:
+    """Add to the head the first lines without figures that stand under its corner, or beside none.
+
+    Long labels run down over many lines; below the corner (merged, or blank) they are still the head.
+    """
+    if not block.headers or len(block.body) < 2:
+        return
+    corner = int(np.flatnonzero((facts.kinds[block.headers + block.body] != BLANK).any(axis=0))[0])
+    reach = max((facts.span.get((row, corner), (row, 0))[0] for row in block.headers), default=-1)
+    while len(block.body) > 1:
+        row = block.body[0]
+        filled = np.flatnonzero(facts.kinds[row] != BLANK)
+        texts = facts.kinds[row, filled] == TEXT
+        beside = row == block.headers[-1] + 1 and _numbers_below(facts, block, filled)
+        if not texts.all() or filled[0] == corner or not (row <= reach or beside):
+            return
+        block.headers.append(block.body.pop(0))
+
+
+def _numbers_below(facts: Facts, block: Block, columns: np.ndarray) -> bool:
+    """Whether nearly every cell further down in these columns is a figure."""
+    below = facts.kinds[block.body[1:200]][:, columns]
+    return bool((below != BLANK).any()) and bool((below == TEXT).sum() <= 0.1 * (below != BLANK).sum())
 
 
 def _drop_strays(facts: Facts, block: Block) -> None:

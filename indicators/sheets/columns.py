@@ -16,6 +16,8 @@ from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.units import as_unit, split_unit
 
 _SAMPLE = 400
+_NO_FIGURES = re.compile(r"电话|时间|日期|号码")
+_AGE_WORD = re.compile(r"^(?:年[龄齡齢](?:组|段|別|别|分组)?|age(?:group)?)(?:[((].{1,3}[))])?$")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ def find_columns(
     for index in range(first, last + 1):
         content = _content(facts, sample, index)
         word, dim = head_word(facts, heads.get(index))
-        column = _named(index, word, dim, content, reader) or _unnamed(
+        depth = len(heads[index].cells) if index in heads else 0
+        column = _named(index, word, dim, content, reader, depth) or _unnamed(
             index, word, content, found, reader, heads
         )
         found.append(column)
@@ -68,6 +71,13 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if len(head.cells) > 1 and _of_unit_line(facts, head.cells[-1]):
         head = Head(head.column, head.cells[:-1])
     whole = "".join(clean_label(facts.text(*cell)) for cell in head.cells)
+    stacked = (
+        _stacked([clean_label(facts.text(*cell)) for cell in head.cells])
+        if fold(whole) not in words
+        else None
+    )
+    if stacked is not None:
+        return stacked
     for text in (clean_label(facts.text(*head.cells[-1])), whole, split_unit(whole)[0]):
         if fold(text) in words:
             return text, words[fold(text)]
@@ -77,6 +87,16 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if len(parts) > 1 and len(dims) == len(parts):
         return text, "corner:" + ",".join(dims)
     return text, ""
+
+
+def _stacked(texts: list[str]) -> tuple[str, str] | None:
+    """A corner of several words one below the other (地区 over 性别): which stands below them is open."""
+    dims = [lexicon().column.get(fold(text)) for text in texts]
+    if len(texts) < 2 or not set(dims) <= {"area", "indicator", "indicator_part", "year", "breakdown"}:
+        return None
+    if len(set(dims)) == 1:
+        return texts[0], dims[0] or ""
+    return "".join(texts), "corner:" + ",".join(dict.fromkeys(filter(None, dims)))
 
 
 def _of_unit_line(facts: Facts, cell: tuple[int, int]) -> bool:
@@ -110,9 +130,13 @@ def _share(values: list[str], test: object) -> float:
     return sum(bool(test(value)) for value in distinct) / max(len(distinct), 1)  # type: ignore[operator]
 
 
-def _named(index: int, word: str, dim: str, content: _Content, reader: Reader) -> Column | None:
+def _named(
+    index: int, word: str, dim: str, content: _Content, reader: Reader, depth: int
+) -> Column | None:  # fmt: skip
     """A column whose head names its dimension, unless its content contradicts it."""
     if dim.startswith("corner:"):
+        return None
+    if dim == "remark" and content.numbers > 0.5 and depth > 1 and not _NO_FIGURES.search(word):
         return None
     if dim in ("remark", "target"):
         reason = NOT_OBSERVED if dim == "target" else f"“{word}”栏不含指标数据"
@@ -135,7 +159,7 @@ def _named(index: int, word: str, dim: str, content: _Content, reader: Reader) -
         "year": content.years > 0.5 or content.texts > 0.5 or (fold(word) != "年" and content.numbers > 0.5),
         "unit": _share(content.values, as_unit) > 0.5,
         "serial": content.texts < 0.5 or _share(content.values, lambda v: len(v) <= 4) > 0.8,
-        "breakdown": content.texts > 0.5,
+        "breakdown": content.texts > 0.5 or (is_age_word(word) and _ages(content.values)),
     }
     if fits.get(dim):
         return Column(index, "stub", dim, f"栏目“{word}”", word)
@@ -173,6 +197,19 @@ def _unnamed(
     if _share(content.values, as_unit) > 0.6:
         return Column(index, "stub", "unit", "各行是计量单位", word)
     return Column(index, "ignored", "remark", "数据右侧的文字列", word)
+
+
+def is_age_word(word: str) -> bool:
+    """Whether a column's word says that its rows are ages or age groups."""
+    return bool(_AGE_WORD.match(fold(word)))
+
+
+def _ages(values: list[str]) -> bool:
+    """Whether texts are ages one by one: whole numbers that rise, with groups or a total among them."""
+    plain = [value.strip() for value in values]
+    ages = [int(value) for value in plain if re.fullmatch(r"\d{1,3}", value)]
+    rising = sum(b > a for a, b in pairwise(ages))
+    return len(ages) >= 2 and max(ages) <= 130 and rising >= 0.8 * (len(ages) - 1)
 
 
 def _year_run(content: _Content) -> bool:

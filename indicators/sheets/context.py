@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from indicators.sheets.areas import area_name, looks_like_area
+from indicators.sheets.bilingual import beside_unit_line
 from indicators.sheets.dims import Reader, clean_label
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
@@ -18,7 +19,9 @@ from indicators.sheets.years import Period, parse_period, years_in
 
 _META = re.compile(r"^(?P<key>[\u4e00-\u9fff]{2,8})\s*[::]\s*(?P<value>.+)$", re.S)
 _NUMBER = re.compile(r"^(?:附?表|附件|续表)\s*[\d一二三四五六七八九十]*(?:[-—–.．]\d+)*\s*[::]?\s*")
-_SERIAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\d{1,2}(?:[-—–.．]\d{1,2})*[、.\s]\s*)")
+_SERIAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[a-z]?\d{1,2}(?:[-—–.．]\d{1,2})*[a-z]?[、.\s]\s*)", re.I
+)
 _TAIL = re.compile(
     r"(?:统计监测表|监测统计表|情况统计表|统计汇总表|基本情况表|情况一览表|统计报表|监测表|统计表|情况表|一览表|汇总表|对比表|调查表|数据表|监测数据|统计数据|基本情况|情况|统计|数据|表)$"
 )
@@ -27,8 +30,10 @@ _YEARS = re.compile(
 )
 _BY = re.compile(
     r"^(?:[各分](?:地区|县[((]市、?区[))]|县市区|市县区|区县|县区|市县|乡镇[((]街道[))]|乡[((]镇、?街道[))]|乡镇街道|镇街|乡镇|街道|村[((]社区[))]|村社区|村居|社区|省市|省份"
-    r"|盟市|旗县|地市|市州|[省市州县区旗镇乡村]|区域|性别|城乡|年度|年))+的?"
+    r"|盟市|旗县|地市|市州|[省市州县区旗镇乡村]|区域|性别|城乡|年度|年(?![龄齡])))+的?"
 )
+_SPLIT_BY = re.compile(r"^[分按](?=.{2})[^的()()]{1,30}?分?的(?=.{2})")
+"""Words of a title that only say how its figures are split: 分性别、年龄的死亡人口."""
 _LEADS = re.compile(
     r"^(?P<area>[\u4e00-\u9fff]{1,9}?(?:省|市|县|区|镇|乡|街道|旗|州|村|社区))(?=各|妇女|儿童|妇幼|两规|两纲|统计|监测|主要|教育|卫生|民政|的|$|\s|分|历年|年)"
 )
@@ -85,6 +90,9 @@ def read_context(facts: Facts, titles: list[int], columns: tuple[int, int], read
             if not first <= column <= max(last, first) and last >= 0 and len(filled) > 1:
                 continue
             text = facts.text(row, int(column))
+            if len(filled) > 1 and beside_unit_line(facts, row, int(column)):
+                found.lines[row, int(column)] = "unit"
+                continue
             if not _line(found, text, reader, (row, int(column))):
                 candidates.append(((row, int(column)), text))
     _titles(found, candidates, reader)
@@ -211,7 +219,7 @@ def title_label(title: str, reader: Reader) -> tuple[str, str | None]:
         if reader.matcher.knows(strip(text)):
             return strip(text), unit
     for _ in range(2):
-        text = _BY.sub("", text)
+        text = _SPLIT_BY.sub("", _BY.sub("", text))
         text = re.sub(r"^(?:全国|全省|全市|全县|全区|历年|年度|主要)", "", text)
     text = re.sub(
         r"[((](?:续表?|城市|农村|城镇|乡村|市辖区|分[^()]*|按[^()]*|截[至止][^()]*|[^()]*单位[^()]*)?[))]",

@@ -112,24 +112,35 @@ def _heads(label: str, after: str, layout: Layout, reader: Reader, hinted: bool,
 
 
 def group_contexts(
-    facts: Facts, body: list[int], groups: dict[int, str], reader: Reader
+    facts: Facts, body: list[int], groups: dict[int, str], reader: Reader, columns: list[int] | None = None
 ) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """For every data row the headings it stands under (codes into a list of label tuples)."""
+    """For every data row the headings it stands under (codes into a list of label tuples).
+
+    Where the rows below a heading are set in, a row that is not (by its cell in the last of the
+    label `columns`) stands under it no more.
+    """
     if not groups:
         return np.zeros(len(body), dtype=np.int32), [()]
     stack: list[tuple[tuple[object, ...], str]] = []
     contexts: dict[tuple[str, ...], int] = {(): 0}
     codes: list[int] = []
-    fresh, now, note = False, 0, ""
+    fresh, now, note, set_in = False, 0, "", False
     for row in body:
         label = groups.get(row)
         if label is None:
+            depth = _depth(facts, row, columns) if columns and stack else None
+            if fresh and stack:
+                set_in = depth is not None and depth > indent_of(stack[-1][1])
+            elif set_in and depth is not None and depth <= indent_of(stack[-1][1]):
+                stack = [entry for entry in stack if indent_of(entry[1]) < depth]
+                set_in = bool(stack)
+                now = contexts.setdefault(_said(note, stack), len(contexts))
             codes.append(now)
             fresh = False
             continue
         if note_below(label):  # holds for all rows under it, whatever heads them, until another year is named
             note, stack = label, [entry for entry in stack if entry[0][0] != "period"]
-            now = contexts.setdefault((note, *(entry[1] for entry in stack)), len(contexts))
+            now = contexts.setdefault(_said(note, stack), len(contexts))
             continue
         key = _group_key(label, reader)
         note = "" if reader.token(label).period is not None else note
@@ -140,9 +151,20 @@ def group_contexts(
             stack = []
         stack.append((key, label))
         fresh = True
-        labels = tuple(entry[1] for entry in stack)
-        now = contexts.setdefault((note, *labels) if note else labels, len(contexts))
+        now = contexts.setdefault(_said(note, stack), len(contexts))
     return np.array(codes, dtype=np.int32), list(contexts)
+
+
+def _said(note: str, stack: list[tuple[tuple[object, ...], str]]) -> tuple[str, ...]:
+    """The headings in force, after the note that holds for them all."""
+    labels = tuple(entry[1] for entry in stack)
+    return (note, *labels) if note else labels
+
+
+def _depth(facts: Facts, row: int, labels: list[int]) -> int | None:
+    """How far a row's label is set in; None without a label."""
+    text = facts.text(row, labels[-1])
+    return indent_of(text) if text.strip() else None
 
 
 def _group_key(label: str, reader: Reader) -> tuple[object, ...]:

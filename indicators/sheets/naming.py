@@ -75,12 +75,12 @@ class Namer:
         units = self.context.units
         if len(units) <= 1:
             return units[0] if units else None
+        rates = [unit for unit in units if unit in ("%", "‰")]
+        if re.search(r"(?:率|比例|比重|占比|百分比|构成)$", fold(label)) and rates:
+            return rates[0] if len(rates) == 1 else None
         fitting = [unit for unit in units if unit in label]
         if len(fitting) == 1:
             return fitting[0]
-        rates = [unit for unit in units if unit in ("%", "‰")]
-        if re.search(r"(?:率|比例|比重|占比)$", label) and len(rates) == 1:
-            return rates[0]
         return None
 
     def _match(self, parts: tuple[str, ...], unit: str | None, component: str | None) -> Match:

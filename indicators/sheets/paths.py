@@ -86,11 +86,15 @@ def _repeats_under_ranks(names: list[str]) -> bool:
 
 
 def label_parents(
-    texts: list[str], indents: list[int] | None, reader: Reader
+    texts: list[str],
+    indents: list[int] | None,
+    reader: Reader,
+    under_groups: list[tuple[int, int]] | None = None,
 ) -> list[tuple[str, ...]] | None:
     """For every row label the labels it stands under: by indent, or 其中 and bare parts (男, 农村).
 
-    None where no label stands under another.
+    `under_groups` gives for every row the number and the indent of the heading line it stands
+    under: a new heading ends what stood above it. None where no label stands under another.
     """
     known: dict[str, bool] = {}
     for text in dict.fromkeys(texts):
@@ -104,7 +108,12 @@ def label_parents(
     stack: list[tuple[int, str]] = []
     base: tuple[str, ...] = ()
     out: list[tuple[str, ...]] = []
-    for text, indent in zip(texts, indents, strict=True):
+    now: tuple[int, int] | None = None
+    for at, (text, indent) in enumerate(zip(texts, indents, strict=True)):
+        if under_groups is not None and under_groups[at] != now:
+            now = under_groups[at]
+            stack = [entry for entry in stack if entry[0] < now[1]]
+            base = tuple(entry[1] for entry in stack)
         if known[text]:
             out.append(base)
             continue

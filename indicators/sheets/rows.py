@@ -11,16 +11,19 @@ import numpy as np
 import pandas as pd
 
 from indicators.sheets.areas import area_name, indent_of, is_area_total
-from indicators.sheets.columns import Column
+from indicators.sheets.columns import Column, is_age_word
 from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
-from indicators.sheets.facts import Facts
+from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.facts import as_text as facts_text
 from indicators.sheets.groups import CODE_DIMS, Layout, find_groups, group_contexts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.paths import area_paths, label_parents, rank
+from indicators.sheets.sections import find_sections, wrapped_rows
 from indicators.sheets.years import Period, number_period
 
 _T = TypeVar("_T")
+MOST_ROWS = 20_000
+"""Longer bodies are lists of areas or records: their rows stand for themselves."""
 
 
 @dataclass(slots=True)
@@ -59,12 +62,14 @@ def stub_texts(facts: Facts, rows: list[int], column: int, fill: bool) -> list[s
 
 def read_rows(facts: Facts, body: list[int], layout: Layout, reader: Reader, hinted: set[int]) -> RowInfo:
     """Read all data rows of a body: labels with their parents, periods, areas with their paths."""
+    body, ends = _whole_rows(facts, body, layout)
     groups = find_groups(facts, body, layout, reader, hinted)
     rows = [row for row in body if row not in groups]
-    context, contexts = group_contexts(facts, body, groups, reader)
+    context, contexts = group_contexts(facts, body, groups, reader, _label_columns(layout))
     columns = {c.index: c for c in layout.stubs}
     texts = {index: stub_texts(facts, rows, index, _fills(facts, rows, index, layout)) for index in columns}
-    what, whats = _read_what(facts, rows, layout, reader, texts, context, contexts)
+    parts = _tidy(texts, rows, ends, layout, reader, len(contexts) == 1)
+    what, whats = _read_what(facts, rows, layout, reader, texts, context, contexts, parts)
     when, whens = _read_when(layout, reader, texts, context, contexts, columns, len(rows))
     skipped = _not_observed(rows, layout, reader, texts, what, whats)
     where, wheres = _read_where(facts, rows, layout, reader, texts, context, contexts)
@@ -101,9 +106,54 @@ def _not_observed(
     return found
 
 
+def _whole_rows(facts: Facts, body: list[int], layout: Layout) -> tuple[list[int], dict[int, str]]:
+    """The body without rows that only end the name of the row above; those ends by the row above."""
+    labels, data = _label_columns(layout), [column.index for column in layout.data]
+    if not labels or not data or len(body) > MOST_ROWS:
+        return body, {}
+    wrapped = wrapped_rows(facts, body, labels, data)
+    filled = facts.kinds[np.ix_(body, [c.index for c in layout.stubs] + data)] != BLANK
+    inside = (
+        [any((row, c) in facts.covered for c in labels) for row in body]
+        if facts.covered
+        else [False] * len(body)
+    )
+    kept = [
+        row for row, said, merged in zip(body, filled.any(axis=1), inside, strict=True)
+        if row not in wrapped and (said or merged)
+    ]  # fmt: skip
+    return kept, {above: facts.text(row, labels[-1]).strip() for row, above in wrapped.items()}
+
+
+def _label_columns(layout: Layout) -> list[int]:
+    return [c.index for c in layout.stubs if c.dim not in (*CODE_DIMS, "unit")]
+
+
+def _tidy(
+    texts: dict[int, list[str]],
+    rows: list[int],
+    ends: dict[int, str],
+    layout: Layout,
+    reader: Reader,
+    alone: bool,
+) -> list[tuple[str, str] | None] | None:
+    """Complete names written over two rows; the part each row is of, where a list is repeated for parts."""
+    labels = _label_columns(layout)
+    if not labels or len(rows) > MOST_ROWS:
+        return None
+    main = labels[-1]
+    if ends:
+        texts[main] = [text + ends.get(row, "") for text, row in zip(texts[main], rows, strict=True)]
+    found = find_sections(texts[main], reader) if alone else None
+    if found is None:
+        return None
+    texts[main] = found.texts
+    return found.parts
+
+
 def _fills(facts: Facts, rows: list[int], index: int, layout: Layout) -> bool:
     """Whether blanks of a stub column repeat the label above: for all but the innermost label column."""
-    labels = [c.index for c in layout.stubs if c.dim not in (*CODE_DIMS, "unit")]
+    labels = _label_columns(layout)
     if not labels or index not in labels:
         return False
     return index != labels[-1]
@@ -129,7 +179,7 @@ def _combine(arrays: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 def _read_what(
     facts: Facts, rows: list[int], layout: Layout, reader: Reader, texts: dict[int, list[str]],
-    context: np.ndarray, contexts: list[tuple[str, ...]],
+    context: np.ndarray, contexts: list[tuple[str, ...]], of: list[tuple[str, str] | None] | None = None,
 ) -> tuple[np.ndarray, list[Profile]]:  # fmt: skip
     labels = (
         layout.of("indicator", "indicator_part", "")
@@ -139,8 +189,11 @@ def _read_what(
     others = layout.of("unit", "breakdown")
     parents = None
     if labels:
-        parents = label_parents(texts[labels[-1]], _indents(facts, rows, labels[-1]), reader)
-    arrays = [context, _codes(parents, len(rows)), *(_codes(texts[c], len(rows)) for c in (*labels, *others))]
+        heads = [indent_of(labels[-1]) if labels else 0 for labels in contexts]
+        starts = [(int(code), heads[code]) for code in context]
+        parents = label_parents(texts[labels[-1]], _indents(facts, rows, labels[-1]), reader, starts)
+    arrays = [context, _codes(parents, len(rows)), _codes(of, len(rows))]
+    arrays += [_codes(texts[c], len(rows)) for c in (*labels, *others)]
     if not rows:
         return np.zeros(0, dtype=np.int32), []
     inverse, first = _combine(arrays)
@@ -153,6 +206,8 @@ def _read_what(
         found = profile([t for t in tokens if t.dim != "period"])
         for column in others:
             _add_other(found, reader.token(texts[column][at]), words[column], column in layout.of("unit"))
+        if of is not None and (part := of[at]) is not None:
+            found.breakdown[part[0]] = part[1]
         whats.append(found)
     return inverse, whats
 
@@ -183,7 +238,7 @@ def _add_other(found: Profile, token: Token, word: str, is_unit: bool) -> None:
     elif token.part is not None:
         found.breakdown[token.part[0]] = token.part[1]
     elif token.dim not in ("whole", "blank", "value"):
-        found.breakdown[word] = token.text
+        found.breakdown["年龄" if is_age_word(word) else word] = token.text
 
 
 def _read_when(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from indicators.model import Place
+from indicators.sheets.bilingual import set_twins_aside, without_twins
 from indicators.sheets.blocks import Block
 from indicators.sheets.columns import Column, find_columns
 from indicators.sheets.context import Context
@@ -13,6 +14,7 @@ from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.grid import address
 from indicators.sheets.groups import Layout
+from indicators.sheets.head_labels import head_tokens, share_labels
 from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import Asker, digest
@@ -55,11 +57,12 @@ def build_table(
     """Understand one block, or say what is missing (a finding and a question) and return None."""
     first, last = block.columns
     named = [row for row in block.headers if not is_numbering(facts, row)]
-    top = heads(facts, named, first, last, _stub_end(facts, block))
+    top = without_twins(facts, heads(facts, named, first, last, _stub_end(facts, block)))
     if _lists_people(facts, top):
         _decline(facts, block, context, asker, Place(place.file, place.sheet, _corner(block)))
         return None
     columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader)
+    set_twins_aside(columns, facts, _data_lines(facts, block)[:400])
     if not block.headers and earlier is not None and earlier.block.columns == block.columns:
         columns, top = earlier.columns, earlier.heads
     _take_corner_year(facts, columns, top, context, reader)
@@ -68,7 +71,8 @@ def build_table(
     if not data or not block.body:
         _decline(facts, block, context, asker, where)
         return None
-    tokens = {c.index: [reader.token(facts.text(*cell)) for cell in _cells(top, c.index)] for c in data}
+    tokens = {c.index: head_tokens(facts, top, c.index, reader) for c in data}
+    share_labels(top, tokens)
     signature = _signature(facts, columns, tokens, context)
     title = context.title or place.sheet or place.file or ""
     settled = _settle(columns, tokens, context, reader, asker, where, signature, title, facts, block)
@@ -149,7 +153,7 @@ def _settle(
     stubs = [c for c in columns if c.use == "stub"]
     for column in stubs:
         if not column.dim:
-            column.dim = _corner_dim(facts, column, tokens, block)
+            column.dim = _corner_dim(facts, column, tokens, block) or _split_by(column, title)
     names = [
         token
         for path in tokens.values()
@@ -177,6 +181,13 @@ def _settle(
     if not distinct and (context.named or reader.matcher.match(context.indicator or "").code):
         return _with_open(stubs, "area"), "indicator"
     return _ask_rows(open_stub, asker, where, signature, title, facts, block)
+
+
+def _split_by(column: Column, title: str) -> str:
+    """A stub whose word the title says the figures are split by (分行业, 按原因分): parts of the whole."""
+    word = fold(column.word)
+    split = len(word) >= 2 and re.search(rf"[分按].{{0,20}}{re.escape(word)}", fold(title))
+    return "breakdown" if split else ""
 
 
 def _with_open(stubs: list[Column], what: str) -> str:

@@ -1,0 +1,236 @@
+"""Tables as yearbooks and census offices print them: what each cell must come to.
+
+Every case is a sheet (cells parted by |) and what some of its cells say: cell, labels, area, year,
+parts, figure or reason, unit. Labels need not be in the catalogue here.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from indicators.model import Vocabulary
+from indicators.sheets import read_workbooks
+from indicators.sheets.grid import Grid, Workbook
+
+NOTHING = Vocabulary(())
+
+CASES = {
+    "names and heads in two languages": (
+        """1-2 各地区常住人口(2023年)
+        Resident Population by Region
+        单位：万人||(10 000 persons)|
+        地  区|Region|常住人口|户籍人口
+        ||Resident|Registered
+        全  县|Total|30.5|33.1
+        青石镇|Qingshi|20.5|21
+        桃林镇|Taolin|10|12.1""",
+        """C6 常住人口|全县|2023||30.5|万人
+        D8 户籍人口|桃林镇|2023||12.1|万人""",
+    ),
+    "foreign words that alone tell columns apart stay": (
+        """2023年接种率
+        单位：%
+        地区|接种率||应种人数
+        |HPV|BCG|
+        青石镇|90|91|100
+        桃林镇|92|93|200""",
+        """B5 接种率 / HPV|青石镇|2023||90|%
+        C6 接种率 / BCG|桃林镇|2023||93|%""",
+    ),
+    "indicators in two languages beside the years": (
+        """年末人口 Population
+        指  标|Item|2022年|2023年
+        年末人口(人)|Population (person)|100|110
+          男|  Male|40|45
+          女|  Female|60|65""",
+        """C3 年末人口||2022||100|人
+        D4 年末人口||2023|性别=男|45|人""",
+    ),
+    "a list repeated for men and women": (
+        """2020年各镇就业人口
+        单位：人
+        地区|就业人口|失业人口
+        全县|30|3
+        青石镇|10|1
+        桃林镇|20|2
+        男|16|2
+        青石镇|6|1
+        桃林镇|10|1
+        女|14|1
+        青石镇|4|0
+        桃林镇|10|1""",
+        """B5 就业人口|青石镇|2020||10|人
+        B7 就业人口|全县|2020|性别=男|16|人
+        C8 失业人口|青石镇|2020|性别=男|1|人
+        B12 就业人口|桃林镇|2020|性别=女|10|人""",
+    ),
+    "ages repeated for men and women": (
+        """2020年在业人口
+        单位：人
+        年龄组|在业人口|在校人口
+        总计|30|3
+        16-19|10|1
+        20-24|20|2
+        男|16|2
+        16-19|6|1
+        20-24|10|1
+        女|14|1
+        16-19|4|0
+        20-24|10|1""",
+        """B5 在业人口||2020|年龄=16-19|10|人
+        B7 在业人口||2020|性别=男|16|人
+        C9 在校人口||2020|年龄=20-24,性别=男|1|人
+        B11 在业人口||2020|年龄=16-19,性别=女|4|人""",
+    ),
+    "single years of age are no figures": (
+        """2020年分年龄的人口
+        年龄|人口数(人)|占总人口比重(%)
+        总计|30|100
+        0-4岁|12|40
+        0|5|16.7
+        1|4|13.3
+        2|3|10
+        100岁及以上|1|3.3""",
+        """B3 人口数||2020||30|人
+        B5 人口数||2020|年龄=0|5|人
+        C8 占总人口比重||2020|年龄=100岁及以上|3.3|%""",
+    ),
+    "two words in the corner, one below the other": (
+        """2020年人口
+        单位：人
+        地区|甲类人口|乙类人口
+        性别||
+        青石镇|10|1
+        桃林镇|20|2""",
+        """B5 甲类人口|青石镇|2020||10|人
+        C6 乙类人口|桃林镇|2020||2|人""",
+    ),
+    "a range over the word it counts": (
+        """2020年失业人口的失业时间
+        单位：人
+        地区|合计|1-3|24
+        ||个月|个月以上
+        青石镇|10|4|6
+        桃林镇|20|5|15""",
+        """C5 1-3个月|青石镇|2020||4|人
+        D6 24个月以上|桃林镇|2020||15|人""",
+    ),
+    "a label that runs on over its first part": (
+        """2020年识字情况
+        地区|文盲人口占|||总人口
+        |全部人口的|男|女|
+        |比重(%)|||
+        青石镇|4|2|6|100
+        桃林镇|3|1|5|200""",
+        """B5 文盲人口占 / 全部人口的 / 比重|青石镇|2020||4|%
+        D6 文盲人口占 / 全部人口的 / 比重|桃林镇|2020|性别=女|5|%""",
+    ),
+    "shares under a line of several units": (
+        """2020年户口情况
+        单位：人、%
+        地区|农业户口人口|占总人口比重
+        青石镇|10|33.3
+        桃林镇|20|66.7""",
+        """B4 农业户口人口|青石镇|2020||10|人
+        C5 占总人口比重|桃林镇|2020||66.7|%""",
+    ),
+    "rows split by what the title says": (
+        """2-3 分办学类型在校学生数
+        单位：人
+        办学类型|2022年|2023年
+        公办|100|110
+        民办|40|45""",
+        """B4 分办学类型在校学生数||2022|办学类型=公办|100|人
+        C5 分办学类型在校学生数||2023|办学类型=民办|45|人""",
+    ),
+    "names written over two rows": (
+        """2-4 分行业平均工资
+        单位：元
+        行业|2022年|2023年
+        合计|10|11
+        电力、热力、燃气及水生产|20|21
+          和供应业||
+        金融业|30|31""",
+        """B5 分行业平均工资||2022|行业=电力、热力、燃气及水生产和供应业|20|元
+        C7 分行业平均工资||2023|行业=金融业|31|元""",
+    ),
+    "rows set in under a heading, and the next that is not": (
+        """主要指标
+        指标|单位|2022年|2023年
+        家庭户规模|人/户|3|2.9
+        民族人口|||
+          汉族|万人|9|9.1
+          少数民族|万人|1|1.1
+        平均预期寿命|岁|78|79
+          男|岁|76|77""",
+        """C5 民族人口 / 汉族||2022||9|万人
+        D7 平均预期寿命||2023||79|岁
+        D8 平均预期寿命||2023|性别=男|77|岁""",
+    ),
+    "a head that runs down beside its corner": (
+        """2020年失业人口
+        单位：人
+        地区|机关|专业
+        |单位|技术
+        |负责人|人员
+        青石镇|1|2
+        桃林镇|3|4""",
+        """B6 机关 / 单位 / 负责人|青石镇|2020||1|人
+        C7 专业 / 技术 / 人员|桃林镇|2020||4|人""",
+    ),
+    "a name whose end is a word for change": (
+        """2020年人口变动
+        地区|出生率|自  然
+        |(‰)|增长率(‰)
+        青石镇|10|4
+        桃林镇|9|3""",
+        """B4 出生率|青石镇|2020||10|‰
+        C5 自然增长率|桃林镇|2020||3|‰""",
+    ),
+    "two panels side by side under one line of units": (
+        """5-1 各村人口数
+        单位：人|||(person)||
+        地区|Region|人数|地区|Region|人数
+        东庄村|Dongzhuang|10|后坪村|Houping|30
+        西庄村|Xizhuang|20|前坪村|Qianping|40""",
+        """C4 人数|东庄村|2021||10|人
+        F5 人数|前坪村|2021||40|人""",
+    ),
+}
+
+
+def sheet(text: str, name: str = "表.xls") -> Workbook:
+    """The sheet of a case; figures are numbers, set-in labels keep their spaces."""
+    lines = text.split("\n")
+    rows = [[_value(cell) for cell in line.removeprefix(" " * 8).split("|")] for line in lines]
+    width = max(map(len, rows))
+    return Workbook(name, (Grid("Sheet1", [row + [None] * (width - len(row)) for row in rows]),))
+
+
+def _value(cell: str) -> str | float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell or None
+
+
+def said(record) -> str:
+    """One record as the cases write it."""
+    parts = ",".join(
+        f"{question}={part}" for question, part in sorted(record.breakdown.items(), reverse=True)
+    )
+    parts = ",".join(sorted(parts.split(","), key=lambda part: not part.startswith("年龄")))
+    value = str(record.missing) if record.missing else f"{record.value:g}"
+    year = record.period_label or record.year or ""
+    return f"{record.cell} {record.indicator}|{record.area or ''}|{year}|{parts}|{value}|{record.unit or ''}"
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_printed_table_is_read_as_meant(text, expected):
+    reading = read_workbooks((sheet(text),), "表.xls", NOTHING, year=2021)
+    found = {record.cell: said(record) for record in reading.records}
+    for line in expected.split("\n"):
+        assert found.get(line.split()[0]) == line.strip()
+    assert "rows" not in {question.kind for question in reading.questions}
+    figures = [record for record in reading.records if str(record.missing) == "unreadable"]
+    assert figures == []
