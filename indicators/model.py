@@ -417,7 +417,8 @@ class Basis:
     `pooled_years` years; `failing`, `lacking`: areas of an every-area target; `softened`: the alert
     would be red but for chance; `would_break`: met, but one more change like the last ends it.
     `judgement`: what people said last (yes, partly, no), in `judgement_year`, with its evidence, and
-    whether it still stands; `applies`: whether a `conditional` target holds the area (None: no answer).
+    whether it still stands; `applies`: whether a `conditional` target holds the area (None: no answer);
+    `confidence`, `worsening_figures`, `slower_figures`: constants that the sentence names.
     """
 
     kind: str = "none"
@@ -462,6 +463,9 @@ class Basis:
     conditional: bool = False
     applies: bool | None = None
     applies_why: str | None = None
+    confidence: float = 0.95
+    worsening_figures: int = 3
+    slower_figures: int = 3
     children: int | None = None
     failing: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()

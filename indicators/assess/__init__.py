@@ -2,12 +2,13 @@
 
 from indicators.assess.changes import VerdictChange, View, changes
 from indicators.assess.judge import judge_csv
+from indicators.assess.office import publish, set_method, settings_of
 from indicators.assess.rate import AttainmentRate, attainment_rate
 from indicators.assess.reasons import reasons
 from indicators.assess.records import assessment_record, frame
 from indicators.assess.sentence import sentence
 from indicators.assess.settings import Settings
-from indicators.assess.stored import assess, assess_frame, latest_year
+from indicators.assess.stored import assess, assess_frame, latest_year, settings_in_force
 
 __all__ = [
     "AttainmentRate",
@@ -22,6 +23,10 @@ __all__ = [
     "frame",
     "judge_csv",
     "latest_year",
+    "publish",
     "reasons",
     "sentence",
+    "set_method",
+    "settings_in_force",
+    "settings_of",
 ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import indicators
+from indicators.assess.disclosure import for_publication
+from indicators.assess.office import settings_of
 from indicators.assess.sentence import VERDICT
 from indicators.assess.settings import Settings
-from indicators.assess.stored import assess, latest_year
+from indicators.assess.stored import assess, latest_year, settings_in_force
 from indicators.assess.wording import amount
 from indicators.model import Assessment
 
@@ -21,15 +24,19 @@ Key = tuple[str, str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One look: the year judged (None: the newest) and the moment (None: now)."""
+    """One look: the year judged (None: the newest) and the moment (None: now); or a published result."""
 
     year: int | None = None
     moment: dt.datetime | None = None
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """One verdict that is not what it was. `causes`: data_revised, target_revised, time_passed."""
+    """One verdict that is not what it was.
+
+    `causes`: data_revised, target_revised, method_revised (constants, or the program), time_passed.
+    """
 
     before: Assessment | None
     after: Assessment | None
@@ -47,19 +54,68 @@ def changes(
 ) -> list[VerdictChange]:
     """Every verdict that differs between two looks, in the order of the later one.
 
-    The reason is found by a look in between: the earlier year with what was known later. What differs
-    there was revised; what differs only from there on is the passing of time. For "before and after a
-    submission" give the moments of its acceptance and just before it. Errors as `assess`.
+    A look may be a published result: then its verdicts are those given out, and `area` is its own
+    unless given. The reason is found by looks in between: the earlier year with what was known later,
+    by the earlier and by the later constants. What differs there was revised; what differs only from
+    there on is the passing of time. For "before and after a submission" give the moments of its
+    acceptance and just before it. `settings` judges both looks alike. Errors as `assess`; UnknownResult.
     """
     after = after or View()
-    first, last = (view.year if view.year is not None else latest_year(store) for view in (before, after))
-    looks = [(first, before.moment), (first, after.moment), (last, after.moment)]
-    old, revised, new = (
-        _by_key(assess(store, year=year, moment=moment, area=area, settings=settings))
-        for year, moment in looks
-    )
-    found = [_change(old.get(key), revised.get(key), new.get(key)) for key in dict.fromkeys([*new, *old])]
+    veiled = bool(before.result or after.result)
+    one, two = (_look(store, view, area, settings, veiled) for view in (before, after))
+    old = one.verdicts(store)
+    between = replace(two, year=one.year, settings=one.settings, given=None)
+    revised = between.verdicts(store)
+    method = revised
+    if one.settings != two.settings:
+        method = replace(between, settings=two.settings).verdicts(store)
+    new = two.verdicts(store)
+    found = [
+        _change(old.get(key), revised.get(key), method.get(key), new.get(key), same_program=one.same_program)
+        for key in dict.fromkeys([*new, *old])
+    ]
     return [item for item in found if item]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look with everything settled; `given` are the verdicts of a published result.
+
+    `veiled`: as for publication, where the other look is a published one.
+    """
+
+    year: int
+    moment: dt.datetime | None
+    settings: Settings
+    area: str | None
+    below: bool = False
+    given: tuple[Assessment, ...] | None = None
+    same_program: bool = True
+    veiled: bool = False
+
+    def verdicts(self, store: Store) -> dict[Key, Assessment]:
+        if self.given is not None:
+            return _by_key(self.given)
+        found = assess(
+            store, year=self.year, moment=self.moment, area=self.area, below=self.below,
+            settings=self.settings,
+        )  # fmt: skip
+        return _by_key(for_publication(found, store, self.settings) if self.veiled else found)
+
+
+def _look(store: Store, view: View, area: str | None, settings: Settings | None, veiled: bool) -> _Look:
+    if view.result is None:
+        year = view.year if view.year is not None else latest_year(store)
+        chosen = settings or settings_in_force(store, view.moment)
+        return _Look(year, view.moment, chosen, area, veiled=veiled)
+    made = store.published(view.result)
+    given = tuple(store.published_verdicts(view.result))
+    if area is not None and area != made.area:
+        given = tuple(item for item in given if item.area == area)
+    return _Look(
+        made.year, made.at, settings_of(made), area if area is not None else made.area, made.below, given,
+        made.app_version == indicators.__version__, veiled,
+    )  # fmt: skip
 
 
 def _by_key(items: Iterable[Assessment]) -> dict[Key, Assessment]:
@@ -71,7 +127,12 @@ def _verdict(item: Assessment | None) -> tuple[str, str, str] | None:
 
 
 def _change(
-    old: Assessment | None, revised: Assessment | None, new: Assessment | None
+    old: Assessment | None,
+    revised: Assessment | None,
+    method: Assessment | None,
+    new: Assessment | None,
+    *,
+    same_program: bool,
 ) -> VerdictChange | None:
     if _verdict(old) == _verdict(new):
         return None
@@ -80,12 +141,18 @@ def _change(
         if _target(old) != _target(revised):
             causes.append("target_revised")
             said.append(_target_text(old, revised))
-        if _figures(old) != _figures(revised) or not causes:
+        if _figures(old) != _figures(revised) or (not causes and same_program):
             causes.append("data_revised")
             said.append(_data_text(old, revised))
-    if _verdict(revised) != _verdict(new) or not causes:
+        elif not causes:
+            causes.append("method_revised")
+            said.append("程序更新后的评估办法不同")
+    if _verdict(revised) != _verdict(method):
+        causes.append("method_revised")
+        said.append("评估办法的常数有调整")
+    if _verdict(method) != _verdict(new) or not causes:
         causes.append("time_passed")
-        said.append(_time_text(revised, new))
+        said.append(_time_text(method, new))
     return VerdictChange(old, new, tuple(causes), f"{_words(old, new)}:{';'.join(said)}")
 
 

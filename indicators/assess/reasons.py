@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from indicators.assess.sentence import MISSING, disagrees, judged_by_people, part_name
-from indicators.assess.wording import amount
+from indicators.assess.wording import amount, count_word
 from indicators.model import Assessment
 
 _PACE = {
     "slipped": "曾经达标,现又退回目标之外(退标)",
     "moving_away": "与基期相比朝相反方向变化",
-    "met_worsening": "已达标,但近三期持续变差",
     "held_since_base": "自基期以来一直达标",
 }
 
@@ -66,7 +65,9 @@ def _mild(item: Assessment) -> list[str]:
     out = []
     if item.pace == "slow":
         out.append(f"进度偏慢(进度比{item.pace_ratio:.2f})" if item.pace_ratio is not None else "进度偏慢")
-    if item.pace in ("met_worsening", "held_since_base"):
+    if item.pace == "met_worsening":
+        out.append(f"已达标,但近{count_word(item.basis.worsening_figures)}期持续变差")
+    if item.pace == "held_since_base":
         out.append(_PACE[item.pace])
     if item.attainment == "nearly_met":
         out.append("与目标只差一点(基本达标)")

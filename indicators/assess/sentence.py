@@ -108,7 +108,8 @@ def _nothing(item: Assessment) -> str:
     if item.value is not None and basis.kind == "versus":
         return f"{_level(item)},但缺少用来对比的数据({item.target}),无法判断"
     if item.value is not None and basis.kind == "slower_growth":
-        return f"{_level(item)},目标为“{item.target}”,需要至少三年数据才能判断"
+        years = count_word(basis.slower_figures)
+        return f"{_level(item)},目标为“{item.target}”,需要至少{years}年数据才能判断"
     if item.value is not None and item.base_value is None and item.target:
         return f"{_level(item)},目标为“{item.target}”,缺少{basis.base_wanted}年基期数据,无法判断"
     reason = f"({_missing(item)})" if _missing(item) else ""
@@ -225,7 +226,7 @@ def _pace(item: Assessment) -> str:
         return TOO_FEW
     said = {
         "slipped": "此前曾经达标,现又退回目标之外",
-        "met_worsening": "虽已达标,但近三期持续变差",
+        "met_worsening": f"虽已达标,但近{count_word(basis.worsening_figures)}期持续变差",
         "held_since_base": "自基期以来一直达标",
     }.get(state)
     if said:
@@ -258,8 +259,8 @@ def _schedule(item: Assessment) -> str:
 def _chance(item: Assessment) -> str:
     if not item.small_number or item.low is None or item.high is None:
         return ""
-    text = "基数小,单年波动大"
-    text += f",95%置信区间为{plain(item.low, 1)}–{amount(item.high, item.unit, 1)}"
+    reach = f"{plain(item.low, 1)}–{amount(item.high, item.unit, 1)}"
+    text = f"基数小,单年波动大,{plain(100 * item.basis.confidence)}%置信区间为{reach}"
     if item.basis.pooled is not None:
         text += (
             f",{count_word(item.basis.pooled_years or 3)}年合并为{amount(item.basis.pooled, item.unit, 2)}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,6 +42,7 @@ def assess(
     adds the areas under it. `moment` asks for what the store said then (with a time zone, or UTC): its
     figures and targets recorded by that time. Raises StoreError kinds; LookupError for an area not held.
     """
+    settings = settings or settings_in_force(store, moment)
     with _judged(store, year, area, below, settings, moment) as cursor:
         return records.fetch(cursor, _ORDER)
 
@@ -53,8 +56,18 @@ def assess_frame(
     settings: Settings | None = None,
 ) -> pd.DataFrame:
     """The same verdicts as a frame, without sentences and reasons: for many areas at once."""
-    with _judged(store, year, area, below, settings) as cursor:
+    with _judged(store, year, area, below, settings or settings_in_force(store)) as cursor:
         return records.fetch_frame(cursor, _ORDER)
+
+
+def settings_in_force(store: Store, moment: dt.datetime | None = None) -> Settings:
+    """The constants as the office set them, now or as known at a moment; else the defaults.
+
+    Names that this program does not know (a newer one's) are passed over.
+    """
+    known = {item.name for item in fields(Settings)}
+    given = store.method(None if moment is None else _utc(moment))
+    return Settings.from_json(json.dumps({name: value for name, value in given.items() if name in known}))
 
 
 def latest_year(store: Store) -> int:
@@ -73,14 +86,14 @@ def _judged(
     year: int | None,
     area: str | None,
     below: bool,
-    settings: Settings | None,
+    settings: Settings,
     moment: dt.datetime | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
         _choose_source(cursor, moment)
         prepare_store(cursor, year if year is not None else latest_year(store), area, below)
-        engine.run(cursor, settings or Settings(), figures=figures_of(cursor))
+        engine.run(cursor, settings, figures=figures_of(cursor))
         yield cursor
     finally:
         cursor.close()
@@ -96,9 +109,12 @@ def _choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None
     if moment is None:
         cursor.execute(engine.script("source_now.sql"))
         return
-    utc = moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    cursor.execute(f"SET VARIABLE as_moment = TIMESTAMP '{utc.isoformat(sep=' ')}'")
+    cursor.execute(f"SET VARIABLE as_moment = TIMESTAMP '{_utc(moment).isoformat(sep=' ')}'")
     cursor.execute(engine.script("source_then.sql"))
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None, below: bool) -> None:

@@ -75,8 +75,8 @@ END;
 CREATE OR REPLACE TEMP MACRO grade_free(r, c) AS CASE
     WHEN r >= getvariable('second_free_on_track') * c THEN 'on_track'
     WHEN r >= getvariable('second_free_moderate') * c THEN 'moderate'
-    WHEN r >= 0 THEN 'limited'
-    WHEN r < 0 THEN 'deteriorating'
+    WHEN r >= getvariable('second_free_limited') * c THEN 'limited'
+    WHEN r < getvariable('second_free_limited') * c THEN 'deteriorating'
 END;
 
 -- Wilson's limits of a share (z from the normal quantile).

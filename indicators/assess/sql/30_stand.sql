@@ -30,7 +30,7 @@ WITH known AS (
         gap.y IS NOT NULL AND gap.y >= coalesce(last.y, gap.y) AND gap.m = 'not_applicable' AS excused,
         pow(10.0, -greatest(coalesce(list_max(list_transform(pts, lambda q: q.d)), 0), coalesce(base.d, 0))) AS step,
         -- slower growth: the old pace runs to the base year if it lies inside, else to the middle figure
-        CASE WHEN kind = 'slower_growth' AND len(pts) >= 3 THEN pts[coalesce(
+        CASE WHEN kind = 'slower_growth' AND len(pts) >= getvariable('slower_figures') THEN pts[coalesce(
             nullif(list_position(list_transform(pts[2:-2], lambda q: q.y), base_wanted), 0) + 1,
             (len(pts) + 1) // 2)] END AS turn
     FROM placed

@@ -20,7 +20,8 @@ SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan,
     v.said.verdict AS judgement, v.said.y AS judgement_year, v.ruling IS NOT NULL AS judgement_stands,
     v.said.evidence AS evidence, v.said.file AS evidence_file, v.said.person AS judged_by, v.said.moment AS judged_at,
     coalesce(l.conditional, false) AS conditional, v.holds.applies AS applies, v.holds.why AS applies_why,
-    v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
+    getvariable('confidence') AS confidence, getvariable('worsening_figures')::INTEGER AS worsening_figures,
+    getvariable('slower_figures')::INTEGER AS slower_figures, v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
     i.frequency, i.random_events, i.ordinal
 FROM j_case AS c
     JOIN j_verdict AS v USING (case_id)
