@@ -37,6 +37,7 @@ _SPLIT_BY = re.compile(r"^[分按](?=.{2})[^的()()]{1,30}?分?的(?=.{2})")
 _LEADS = re.compile(
     r"^(?P<area>[\u4e00-\u9fff]{1,9}?(?:省|市|县|区|镇|乡|街道|旗|州|村|社区))(?=各|妇女|儿童|妇幼|两规|两纲|统计|监测|主要|教育|卫生|民政|的|$|\s|分|历年|年)"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[((]([^()()]{1,20})[))]")
 _AREA_KEYS = frozenset(
     {"地区", "填报地区", "行政区划", "区划", "地区名称", "行政区域", "所属地区", "区域", "地域"}
@@ -153,7 +154,8 @@ def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reade
             continue
         if _only_place_or_time(found, plain, reader):
             continue
-        if not found.title or (len(plain) > len(found.title) and len(found.title) < 6):
+        longer = len(plain) > len(found.title) and len(found.title) < 6
+        if not found.title or longer or (_CHINESE.search(plain) and not _CHINESE.search(found.title)):
             found.title = plain
         years = years_in(plain)
         if len({period.year for period in years}) == 1:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from indicators.findings import Finding
-from indicators.model import Place, Question, Vocabulary
+from indicators.model import Place, Question, Severity, Vocabulary
 from indicators.sheets.areas import area_name
 from indicators.sheets.blocks import cut_blocks
 from indicators.sheets.container import open_bytes
 from indicators.sheets.context import Context, name_context, read_context
+from indicators.sheets.cover import Cover, read_cover, take_cover
 from indicators.sheets.dims import Reader
 from indicators.sheets.explain import RoleRow, sheet_roles
 from indicators.sheets.extract import extract, mute_not_carried_out, read_yes_no
@@ -28,6 +29,7 @@ from indicators.sheets.records import Chunk, Records
 from indicators.sheets.roles import GROUP, LineRoles, line_roles
 from indicators.sheets.rows import RowInfo, read_rows
 from indicators.sheets.said_years import said_below, take_parts, take_whole, tell_years
+from indicators.sheets.short_years import short_years_in, with_full_years
 from indicators.sheets.tables import Table, build_table
 from indicators.sheets.unnamed_rows import name_rows
 from indicators.sheets.years import Period, years_in
@@ -100,19 +102,34 @@ def read_workbooks(
     reading = Reading(name, "", Records(), [], [])
     for workbook in workbooks:
         asker = Asker(workbook.file, answers or {})
+        defaults = Defaults(area, year)
         for grid in workbook.grids:
-            _read_sheet(reading, workbook, grid, reader, asker, Defaults(area, year))
+            _read_sheet(reading, workbook, grid, reader, asker, defaults)
+        _tell_wordy(defaults, asker, read=any(v.tables for v in reading.sheets if v.file == workbook.file))
         reading.findings += asker.findings
         reading.questions += asker.questions.values()
     return reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Defaults:
-    """Area and year that stand in where a file names none."""
+    """Area and year that stand in where a file names none; and what its cover said, once it was read.
+
+    `wordy` are the sheets that hold no table, with whether they said anything of use.
+    """
 
     area: str | None
     year: int | None
+    cover: Cover = field(default_factory=Cover)
+    wordy: list[tuple[Place, bool]] = field(default_factory=list)
+
+
+def _tell_wordy(defaults: Defaults, asker: Asker, *, read: bool) -> None:
+    """Say which sheets hold no table: a warning if no sheet does, no word of a cover that was of use."""
+    for place, useful in defaults.wordy:
+        if not (read and useful):
+            grade = {"severity": Severity.NOTE} if read else {}
+            asker.tell("not_a_table", place, title=place.sheet or place.file, **grade)
 
 
 def _read_sheet(
@@ -120,6 +137,7 @@ def _read_sheet(
 ) -> None:  # fmt: skip
     sheet = grid.name
     place = Place(workbook.file, sheet)
+    grid = with_full_years(grid)
     facts = gather(grid)
     if not facts.n_rows:
         return
@@ -142,6 +160,7 @@ def _read_sheet(
         said = said_below(facts, block.notes)
         take_whole(own, said)
         name_context(own, sheet, workbook.file, reader)
+        take_cover(own, defaults.cover)
         _defaults(own, defaults)
         earlier = view.tables[-1][0] if view.tables else None
         table = build_table(facts, block, own, reader, asker, place, earlier)
@@ -161,7 +180,16 @@ def _read_sheet(
             tell_years(table, chunk, said, asker)
             reading.records.chunks.append(chunk)
     if not view.tables and told == (len(asker.findings), len(asker.questions)):
-        asker.tell("not_a_table", place, title=sheet or workbook.file)
+        _take_words(facts, reader, defaults, place)
+
+
+def _take_words(facts: Facts, reader: Reader, defaults: Defaults, place: Place) -> None:
+    """A sheet without a table: it may be the cover that says of what year the sheets after it are."""
+    cover = read_cover(facts, reader)
+    useful = bool(cover.years or cover.area)
+    defaults.wordy.append((place, useful))
+    if useful:
+        defaults.cover = cover
 
 
 def _tell_merged(table: Table, info: RowInfo, asker: Asker) -> None:
@@ -234,6 +262,7 @@ def _records(
     if any(period is None or period.year is None for period in chunk.periods):
         title = table.context.title or sheet or file
         named = [p.year for text in (title, sheet, file) for p in years_in(text) if p.year]
+        named += [year for text in (title, sheet, file) for year in short_years_in(text)]
         near = dict.fromkeys([*table.context.years, *named])
         answers = [(str(year), f"{year}年", 0.5) for year in near]
         wording = "years" if len(set(table.context.years)) > 1 else ""

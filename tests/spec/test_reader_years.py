@@ -3,7 +3,8 @@
 import pytest
 from test_reader_cases import VOCABULARY, rows_of, said
 
-from indicators.sheets import read_file
+from indicators.sheets import read_file, read_workbooks
+from indicators.sheets.grid import Grid, Workbook
 
 CASES = {
     "a note over rows of another year": (
@@ -162,3 +163,104 @@ def test_a_note_against_the_title_is_a_question_with_both_years():
 def test_a_note_that_was_not_followed_is_told(sheet, cell):
     reading = read_file(rows_of(sheet), "表.csv", VOCABULARY)
     assert [(item.code, item.cell) for item in reading.findings] == [("note_year_differs", cell)]
+
+
+SHORT = {
+    "two digits over the columns": (
+        """示例县监测
+        指标,单位,22年,23年
+        宫颈癌筛查率,%,70,71
+        困境儿童人数,人,9,8""",
+        """C3 W1 示例县 2022 70
+        D3 W1 示例县 2023 71
+        C4 N1 示例县 2022 9
+        D4 N1 示例县 2023 8""",
+    ),
+    "an apostrophe for the century": (
+        """示例县监测
+        指标,'22,'23
+        宫颈癌筛查率(%),70,71
+        困境儿童人数(人),9,8""",
+        """B3 W1 示例县 2022 70
+        C3 W1 示例县 2023 71
+        B4 N1 示例县 2022 9
+        C4 N1 示例县 2023 8""",
+    ),
+    "one year of two digits": (
+        """示例县监测
+        指标,单位,23年
+        宫颈癌筛查率,%,70""",
+        """C3 W1 示例县 2023 70""",
+    ),
+    "two digits down the side": (
+        """示例县监测
+        年份,宫颈癌筛查率(%),困境儿童人数(人)
+        22年,70,9
+        23年,71,8""",
+        """B3 W1 示例县 2022 70
+        C3 N1 示例县 2022 9
+        B4 W1 示例县 2023 71
+        C4 N1 示例县 2023 8""",
+    ),
+    "years of schooling are figures": (
+        """示例县2023年监测
+        指标,数值,上年
+        宫颈癌筛查率(%),70,60
+        平均受教育年限,12年,13年""",
+        """B3 W1 示例县 2023 70
+        C3 W1 示例县 2022 60
+        B4 - 示例县 2023 12
+        C4 - 示例县 2022 13""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sheet", "expected"), SHORT.values(), ids=SHORT)
+def test_two_digits_are_a_year_where_they_head_figures(sheet, expected):
+    test_the_year_is_read_from_where_it_stands(sheet, expected)
+
+
+def test_two_digits_in_a_title_are_only_offered():
+    reading = read_file(rows_of("示例县23年监测\n指标,数值\n宫颈癌筛查率(%),70"), "表.csv", VOCABULARY)
+    assert [[value for value, _, _ in question.answers] for question in reading.questions] == [["2023"]]
+
+
+def book(name, **sheets):
+    grids = []
+    for title, text in sheets.items():
+        rows = [[cell or None for cell in line.split(",")] for line in text.split("\n")]
+        width = max(map(len, rows))
+        grids.append(Grid(title, [row + [None] * (width - len(row)) for row in rows]))
+    return read_workbooks((Workbook(name, tuple(grids)),), name, VOCABULARY)
+
+
+FIGURES = "指标,数值\n宫颈癌筛查率(%),70\n困境儿童人数(人),9"
+
+
+@pytest.mark.parametrize(
+    ("name", "cover", "years", "offered"),
+    [
+        ("报表.xlsx", "2024年度妇女儿童发展规划统计监测报表\n报出日期：2025年1月20日\n2025年1月", {2024}, []),
+        ("2024年.xlsx", "示例县2024年度监测报表", {2024}, []),
+        ("2023年.xlsx", "示例县2024年度监测报表", {None}, ["2024", "2023"]),
+        ("报表.xlsx", "2023年和2024年监测报表", {None}, ["2023", "2024"]),
+        ("报表.xlsx", "妇女发展规划（2021-2030年）统计报表", {None}, []),
+    ],
+)
+def test_a_cover_gives_its_year_to_the_sheets_after_it(name, cover, years, offered):
+    reading = book(name, 封面=cover, 表1=FIGURES, 填报说明="请按时报送。")
+    assert {record.year for record in reading.records} == years
+    assert [value for question in reading.questions for value, _, _ in question.answers] == offered
+    assert len(reading.questions) == (years == {None})
+
+
+def test_a_nearer_year_stands_against_the_cover():
+    reading = book("报表.xlsx", 封面="2024年度统计监测报表", 表1="2023年监测\n" + FIGURES)
+    assert {record.year for record in reading.records} == {2023}
+
+
+def test_a_cover_of_use_is_not_complained_of():
+    reading = book("报表.xlsx", 封面="2024年度统计监测报表", 表1=FIGURES, 填报说明="请按时报送。")
+    assert [(item.code, item.sheet, item.severity) for item in reading.findings] == [
+        ("not_a_table", "填报说明", "note")
+    ]

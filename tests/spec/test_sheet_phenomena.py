@@ -246,3 +246,24 @@ def test_a_remark_that_repeats_the_figure_says_how_exact_it_is():
     ]
     qualifiers = [r.qualifier for r in book(("Sheet1", rows)).records]
     assert qualifiers == [Qualifier.AT_LEAST, Qualifier.ABOUT]
+
+
+def test_an_english_title_leaves_the_county_of_the_chinese_one_below_it():
+    rows = [
+        ["Statistics of Women and Children 2023"],
+        ["示例县2023年监测表"],
+        ["指标", "数值"],
+        ["婴儿死亡率", 4],
+    ]
+    assert facts(book(("Sheet1", rows))) == [("B4", "W2", "示例县", 2023, {}, 4)]
+
+
+def test_a_footnote_letter_behind_the_unit_and_stubs_without_heads():
+    rows = [
+        ["", "", "", "2022", "2023"],
+        [1, "妇女之家数量(个)i", "北京", 4, 5],
+        [2, "妇女之家数量(个)i", "天津", 6, 7],
+    ]
+    reading = book(("Sheet1", rows))
+    assert facts(reading)[:2] == [("D2", "W6", "北京", 2022, {}, 4), ("E2", "W6", "北京", 2023, {}, 5)]
+    assert {r.unit for r in reading.records} == {"个"}
