@@ -17,6 +17,7 @@ from indicators.sheets.lines import LineFeatures
 from indicators.sheets.scores import best_path, score_table
 from indicators.sheets.units import as_unit, unit_row
 from indicators.sheets.values import parse_text
+from indicators.sheets.year_lines import year_lines
 from indicators.sheets.year_notes import BELOW, year_notes
 
 TITLE, HEADER, GROUP, DATA, TOTAL, NOTE = range(6)
@@ -73,8 +74,13 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
     scores = table.score(features.table, len(rows))
     found = LineRoles(np.full(facts.n_rows, -1, dtype=np.int8), rows, features, scores)
     again = _repeated_heads(facts, features)
+    years, year_heads = year_lines(facts, rows)
     for index, row in enumerate(rows):
         evidence = list(_evidence(facts, features, index, int(row), knows))
+        if index in years:
+            evidence += _body("逐年的各行", 14.0)
+        elif index in year_heads:
+            evidence.append(("逐年各行上方的栏目名称", HEADER, 9.0))
         if index in again:
             evidence.append(("与上面的栏目名称行相同", HEADER, 9.0))
         if evidence:
