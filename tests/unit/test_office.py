@@ -1,135 +1,145 @@
-"""Judgements with evidence, the method's constants and published results: added, never changed."""
+"""What units owe and who has reported: a small district, told case by case."""
+
+import datetime as dt
 
 import pytest
 from store_kit import CATALOG, COUNTY, TOWNS, figures, fill
 
-from indicators import store as stores
-from indicators.model import Assessment, Basis, Part
+from indicators.catalog import PlanGoal
+from indicators.model import PlanKind, ReportingUnit
+from indicators.office import owed, reminder, unit_status, without_data
 from indicators.store import Store
+from indicators.targets import parse_target
+
+HEALTH, WOMEN = "县卫生健康局", "县妇联"
+GOALS = [("T1", "2030年达到90%以上", "%", "卫健局"), ("T2", "以乡镇为单位达到3人以上", "人", WOMEN)]
 
 
 @pytest.fixture
-def store():
-    with Store.memory() as made:
-        yield fill(made)
+def store(tmp_path):
+    with Store.create(tmp_path / "s.duckdb") as made:
+        fill(made)
+        goals = [
+            PlanGoal(
+                code, f"指标{code}", PlanKind.WOMEN, text, parse_target(text, unit=unit).target, lead=lead
+            )
+            for code, text, unit, lead in GOALS
+        ]
+        made.put_catalog(CATALOG, goals=goals, area=COUNTY)
+        made.desk.put_units(
+            [ReportingUnit(HEALTH, "联络员甲", "0000-1", aliases=("卫健局",)), ReportingUnit(WOMEN)]
+        )
+        yield made
 
 
-def test_a_judgement_comes_back_with_its_evidence(store):
-    made = store.put_judgement(
-        "T1", COUNTY, 2024, "yes", " 政发〔2024〕3号 ", by="王", file=("文件.pdf", b"%PDF"), plan="women"
+def send(store, *rows, unit=HEALTH, **more):
+    frame = figures(*rows)
+    name = f"{unit}{len(store.submissions())}.xlsx"
+    return store.accept(frame, file=name, data=name.encode(), by="甲", unit=unit, **more)
+
+
+def asked(store, year=2024):
+    return {(row.unit, row.code, row.area, row.breakdown) for row in owed(store, year).itertuples()}
+
+
+def state(store, unit=HEALTH, **more):
+    frame = unit_status(store, 2024, **more)
+    return frame[frame["unit"] == unit].iloc[0]
+
+
+def test_a_unit_owes_what_the_plan_names_it_for_by_any_of_its_names(store):
+    assert asked(store) == {
+        (HEALTH, "T1", COUNTY, ""),
+        (WOMEN, "T2", COUNTY, ""),
+        (WOMEN, "T2", TOWNS[0], ""),
+        (WOMEN, "T2", TOWNS[1], ""),
+    }
+
+
+def test_what_was_given_by_town_or_by_sex_last_year_is_asked_again(store):
+    send(store, ("T1", TOWNS[0], 2023, 40.5), ("T1", COUNTY, 2023, 41, '{"性别":"女"}'))
+    more = asked(store) - asked(store, 2030)
+    assert more == {(HEALTH, "T1", TOWNS[0], ""), (HEALTH, "T1", COUNTY, '{"性别":"女"}')}
+    row = owed(store, 2024).set_index("area").loc[TOWNS[0]].iloc[0]
+    assert (row.last_year, row.last_text) == (2023, "40.5")
+
+
+def test_the_register_puts_a_duty_elsewhere(store):
+    store.desk.put_duty(HEALTH, "T1", False, reason="归口")
+    store.desk.put_duty(WOMEN, "T1", True)
+    assert {unit for unit, code, *_ in asked(store) if code == "T1"} == {WOMEN}
+
+
+def test_without_a_plan_the_district_is_asked_what_the_catalogue_asks(tmp_path):
+    with Store.create(tmp_path / "n.duckdb") as made:
+        fill(made)
+        assert owed(made, 2024).empty  # the small catalogue names nobody
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], "not_started"),
+        ([("T2", COUNTY, 2024, 5)], "partly"),
+        ([("T1", COUNTY, 2024, 5.0)], "complete"),
+    ],
+)
+def test_the_state_of_a_unit(store, rows, expected):
+    if rows:
+        send(store, *rows)
+    assert state(store).state == expected
+
+
+def test_a_reason_for_having_no_figure_is_an_answer(store):
+    frame = figures(("T1", COUNTY, 2024, None)).assign(text=None, missing="not_carried_out", raw="未开展")
+    store.accept(frame, file="a.xlsx", data=b"a", by="甲", unit=HEALTH)
+    assert state(store).state == "complete"
+    row = without_data(store, 2024).set_index("code").loc["T1"]
+    assert (row.unit, row.reason, row.words) == (HEALTH, "not_carried_out", "未开展")
+
+
+def test_a_blank_cell_is_no_answer(store):
+    frame = figures(("T1", COUNTY, 2024, None)).assign(text=None, missing="blank", raw="")
+    store.accept(frame, file="a.xlsx", data=b"a", by="甲", unit=HEALTH)
+    assert state(store).state == "partly"
+    assert "T1" in set(without_data(store, 2024)["code"])
+
+
+def test_a_conflict_shows_as_one(store):
+    first = send(store, ("T1", COUNTY, 2024, 5.0))
+    held = figures(("T1", COUNTY, 2024, 9.0)).assign(against=first.id, against_rec=0)
+    send(store, ("T2", COUNTY, 2024, 1), unit=WOMEN, held=held)
+    assert (state(store).state, state(store).conflicts) == ("errors", 1)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "given", "late", "left"),
+    [
+        (None, dt.date(2025, 6, 1), False, False, None),
+        (dt.date(2025, 5, 20), dt.date(2025, 5, 1), False, False, 19),
+        (dt.date(2025, 5, 20), dt.date(2025, 5, 20), False, False, 0),
+        (dt.date(2025, 5, 20), dt.date(2025, 5, 21), False, True, -1),
+        (dt.date(2020, 5, 20), dt.date(2025, 5, 21), True, True, -1827),
+        (dt.date(2999, 5, 20), dt.date(2999, 5, 21), True, False, -1),
+    ],
+)
+def test_late_is_after_the_deadline(store, deadline, today, given, late, left):
+    store.desk.open_year(2024, deadline)
+    if given:
+        send(store, ("T1", COUNTY, 2024, 5.0))
+    row = state(store, today=today)
+    assert (row.late, row.days_left) == (late, left)
+
+
+def test_a_reminder_names_the_liaison_what_is_missing_and_the_days_left(store):
+    store.desk.open_year(2024, dt.date(2025, 5, 20))
+    row = state(store, today=dt.date(2025, 5, 10))
+    assert reminder(row, 2024, dt.date(2025, 5, 20)) == (
+        "县卫生健康局（联络员甲同志）：2024年两规划监测数据，贵单位还有1项指标未报：指标T1。"
+        "如确无数据，请注明原因（未统计、未开展、未公布、不适用）。截止日期2025年5月20日，还有10天。县妇儿工委办"
     )
-    assert store.judgements() == [made]
-    assert (made.code, made.area, made.year, made.verdict) == ("T1", COUNTY, 2024, "yes")
-    assert (made.evidence, made.file, made.size, made.by) == ("政发〔2024〕3号", "文件.pdf", 4, "王")
-    assert (made.plan, made.target_set, made.retracted) == ("women", None, False)
-    assert store.evidence(made.id) == ("文件.pdf", b"%PDF")
 
 
-def test_judgements_are_listed_by_indicator_and_area(store):
-    one = store.put_judgement("T1", COUNTY, 2024, "no", "未见文件", by="王")
-    two = store.put_judgement("T2", TOWNS[0], 2024, "partly", "部分村建立", by="王")
-    assert store.judgements() == [two, one]
-    assert store.judgements(code="T1") == [one]
-    assert store.judgements(area=TOWNS[0]) == [two]
-    assert store.judgements(code="NONE") == []
-
-
-def test_a_judgement_can_be_taken_back_once(store):
-    made = store.put_judgement("T1", COUNTY, 2024, "yes", "会议纪要", by="王")
-    store.retract(made.id, "李", "评错了")
-    (found,) = store.judgements()
-    assert (found.retracted, found.retracted_by, found.retracted_why) == (True, "李", "评错了")
-    assert store.query("SELECT count(*) AS n FROM judgement").n[0] == 1
-    assert store.query("SELECT count(*) AS n FROM standing_judgement").n[0] == 0
-    with pytest.raises(stores.AlreadyRetracted):
-        store.retract(made.id, "李", "再撤")
-
-
-@pytest.mark.parametrize("number", ["", "x", "01234567-89ab-7def-8123-456789abcdef"])
-def test_an_unknown_number_is_refused(store, number):
-    for work in (
-        lambda: store.retract(number, "王", ""),
-        lambda: store.evidence(number),
-    ):
-        with pytest.raises(stores.UnknownRecord):
-            work()
-    for work in (store.published, store.published_verdicts):
-        with pytest.raises(stores.UnknownResult):
-            work(number)
-
-
-def test_without_evidence_or_reason_nothing_is_kept(store):
-    before = store.data_version()
-    with pytest.raises(stores.OfficeRefused, match="没有写依据"):
-        store.put_judgement("T1", COUNTY, 2024, "yes", "  ", by="王")
-    with pytest.raises(stores.OfficeRefused, match="没有写理由"):
-        store.put_applicability("T1", COUNTY, 2024, True, "", by="王")
-    with pytest.raises(stores.OfficeRefused, match="没有写理由"):
-        store.put_method({"near_miss": 0.02}, " ", by="王")
-    with pytest.raises(stores.OfficeRefused, match="没有写标题"):
-        store.publish([], title=" ", year=2024, settings="{}", seen=before, by="王")
-    with pytest.raises(stores.UnknownName):
-        store.put_judgement("NONE", COUNTY, 2024, "yes", "x", by="王")
-    with pytest.raises(stores.UnknownName):
-        store.put_judgement("T1", "外县", 2024, "yes", "x", by="王")
-    with pytest.raises(ValueError, match="maybe"):
-        store.put_judgement("T1", COUNTY, 2024, "maybe", "x", by="王")
-    assert store.data_version() == before
-
-
-def test_an_answer_on_a_conditional_target(store):
-    made = store.put_applicability("T1", COUNTY, 2021, False, "全县人口18万", by="王", target_set="省规划")
-    assert store.applicabilities(code="T1", area=COUNTY) == [made]
-    assert (made.applies, made.reason, made.target_set) == (False, "全县人口18万", "省规划")
-    store.retract(made.id, "王", "人口数有误")
-    assert store.applicabilities()[0].retracted
-
-
-def test_constants_keep_their_history(store):
-    assert store.method() == {}
-    store.put_method({"near_miss": 0.02, "nearly_counts": False}, "市里要求", by="王")
-    store.put_method({"near_miss": None}, "改回", by="李")
-    assert store.method() == {"nearly_counts": False}
-    assert [(item.name, item.value, item.by) for item in store.method_history()] == [
-        ("near_miss", 0.02, "王"),
-        ("nearly_counts", False, "王"),
-        ("near_miss", None, "李"),
-    ]
-
-
-ITEM = Assessment(
-    "T1", "指标T1", "women", "健康", COUNTY, 2024, 58.3, "%", target="2030年达到70%以上",
-    attainment="not_met", word="达标困难", alert="orange", reasons=("进度滞后",), sentence="……。",
-    basis=Basis(failing=("东镇",), parts=(Part("农村", None, "met", "达标", 1.0, 0, ">=", 1.0),)),
-)  # fmt: skip
-
-
-def test_a_published_result_is_shown_later_unchanged(store):
-    store.put_method({"near_miss": 0.02}, "市里要求", by="王")
-    seen = store.data_version()
-    made = store.publish(
-        [ITEM],
-        title="2024年度监测",
-        year=2024,
-        area=COUNTY,
-        settings='{"near_miss":0.02}',
-        seen=seen,
-        by="王",
-    )
-    store.accept(figures(("T1", COUNTY, 2024, 99.0)), file="a.csv", data=b"a", by="张")
-    store.put_catalog(CATALOG, by="x")
-    assert store.published_results() == [made]
-    assert store.published(made.id) == made
-    assert (made.title, made.year, made.area, made.below, made.verdicts) == (
-        "2024年度监测", 2024, COUNTY, False, 1,
-    )  # fmt: skip
-    assert (made.data_version, made.catalog_version, made.settings) == (seen, 1, '{"near_miss":0.02}')
-    assert store.published_verdicts(made.id) == [ITEM]
-
-
-def test_a_result_of_past_data_is_not_published(store):
-    seen = store.data_version()
-    store.accept(figures(("T1", COUNTY, 2024, 99.0)), file="a.csv", data=b"a", by="张")
-    with pytest.raises(stores.DataMoved):
-        store.publish([ITEM], title="x", year=2024, settings="{}", seen=seen, by="王")
-    assert store.published_results() == []
+def test_no_reminder_for_a_unit_that_has_reported(store):
+    send(store, ("T1", COUNTY, 2024, 5.0))
+    assert reminder(state(store), 2024, None) == ""

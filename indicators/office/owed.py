@@ -1,0 +1,30 @@
+"""What every responsible unit owes for a year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.office.queries import queries
+from indicators.store import Store, UnknownName
+
+
+def home_of(store: Store) -> str:
+    """Path of the district the store is for: its first area without one above. Raises UnknownName."""
+    top = next((area.path for area in store.areas() if "/" not in area.path), None)
+    if top is None:
+        raise UnknownName(what="地区", name="")
+    return top
+
+
+def owed(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:
+    """The figures each unit owes for `year`, in the order of the register and of the plan.
+
+    One row per unit, indicator, area and breakdown. Columns: unit, registered (is it in the
+    register?), code, indicator, plans (list), domain, measure (unit of the figure), area (path),
+    level, breakdown (JSON, "" = whole), target (the plan's words), frequency, due (false where a
+    figure is welcome but not owed every year: terms, censuses, surveys, breakdowns), and of the last
+    figure of the two years before: last_year, last_value, last_text, last_missing, last_numerator,
+    last_denominator. Who owes is whom the plan names first, put right by `store.desk.put_duty`.
+    """
+    home = home or home_of(store)
+    return store.query(queries()["owed"], {"home": home, "year": year})
