@@ -21,6 +21,8 @@ from indicators.sheets.paths import area_paths, label_parents, rank
 from indicators.sheets.sections import find_sections, wrapped_rows
 from indicators.sheets.years import Period, number_period
 
+_LABELS = ("indicator", "indicator_part", "area", "")
+"""Stub columns under which the columns right of them start afresh."""
 _T = TypeVar("_T")
 MOST_ROWS = 20_000
 """Longer bodies are lists of areas or records: their rows stand for themselves."""
@@ -41,20 +43,26 @@ class RowInfo:
     skipped: dict[int, str] = field(default_factory=dict)
 
 
-def stub_texts(facts: Facts, rows: list[int], column: int, fill: bool) -> list[str]:
-    """A stub column's texts row by row; cells of a merged range repeat its text, blanks repeat if `fill`."""
+def stub_texts(
+    facts: Facts, rows: list[int], column: int, fill: bool, outer: Sequence[list[str]] = ()
+) -> list[str]:
+    """A stub column's texts row by row; cells of a merged range repeat its text, blanks repeat if `fill`.
+
+    A blank does not repeat the text above where one of the `outer` columns says something new.
+    """
     cells, last = facts.grid.rows, ""
     values = [cells[row][column] for row in rows]
     known = {value: facts_text(value) for value in dict.fromkeys(values)}
     if not facts.covered and all(text.strip() for text in known.values()):
         return [known[value] for value in values]
     out: list[str] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         value = cells[row][column]
         text = value if type(value) is str else facts.text(row, column)
         if not text.strip():
             lead = facts.covered.get((row, column))
-            text = facts.text(*lead) if lead else (last if fill else "")
+            fresh = at and any(texts[at] != texts[at - 1] for texts in outer)
+            text = facts.text(*lead) if lead else (last if fill and not fresh else "")
         out.append(text)
         last = text
     return out
@@ -67,7 +75,11 @@ def read_rows(facts: Facts, body: list[int], layout: Layout, reader: Reader, hin
     rows = [row for row in body if row not in groups]
     context, contexts = group_contexts(facts, body, groups, reader, _label_columns(layout))
     columns = {c.index: c for c in layout.stubs}
-    texts = {index: stub_texts(facts, rows, index, _fills(facts, rows, index, layout)) for index in columns}
+    texts: dict[int, list[str]] = {}
+    for index, column in columns.items():
+        above = layout.stubs if column.dim in _LABELS else ()
+        outer = [texts[c.index] for c in above if c.index in texts and c.dim in _LABELS]
+        texts[index] = stub_texts(facts, rows, index, _fills(facts, rows, index, layout), outer)
     parts = _tidy(texts, rows, ends, layout, reader, len(contexts) == 1)
     what, whats = _read_what(facts, rows, layout, reader, texts, context, contexts, parts)
     when, whens = _read_when(layout, reader, texts, context, contexts, columns, len(rows))

@@ -267,3 +267,17 @@ def test_a_footnote_letter_behind_the_unit_and_stubs_without_heads():
     reading = book(("Sheet1", rows))
     assert facts(reading)[:2] == [("D2", "W6", "北京", 2022, {}, 4), ("E2", "W6", "北京", 2023, {}, 5)]
     assert {r.unit for r in reading.records} == {"个"}
+
+
+def test_a_blank_repeats_no_label_from_under_another_heading():
+    rows = [
+        ["", "", "地区", "2022", "2023"],
+        ["妇女之家数量(个)", "", "北京", 4, 5],
+        ["", "妇女之家数量(个)", "天津", 6, 7],
+        ["婴儿死亡率(‰)", "", "北京", 1, 2],
+        ["", "婴儿死亡率(‰)", "天津", 3, 4],
+    ]
+    found = facts(book(("Sheet1", rows)))
+    assert [(code, area, value) for _, code, area, _, _, value in found][::2] == [
+        ("W6", "北京", 4), ("W6", "天津", 6), ("W2", "北京", 1), ("W2", "天津", 3),
+    ]  # fmt: skip
