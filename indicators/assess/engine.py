@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -29,8 +30,10 @@ RELATIONS = (
 """What the SQL reads: tables or views that the caller makes (columns: sql/inputs_tables.sql)."""
 
 
-BUCKET = 8_000_000
-"""Figures packed into series in one turn: about a gigabyte while it lasts."""
+TURN = 5_000_000
+"""Figures judged in one turn: more than two gigabytes while it lasts."""
+
+_LEAST, _MOST = -(2**63), 2**63 - 1
 
 
 def script(name: str) -> str:
@@ -51,25 +54,38 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     for name, value in {**asdict(settings), "z": settings.z}.items():
         kind = "BOOLEAN" if isinstance(value, bool) else "BIGINT" if isinstance(value, int) else "DOUBLE"
         cursor.execute(f"SET VARIABLE {name} = {value!r}::{kind}")
-    cursor.execute("CREATE OR REPLACE TEMP TABLE a_poisson (events DOUBLE, low DOUBLE, high DOUBLE)")
-    rows = poisson_table(settings.byar_from, settings.confidence)
-    cursor.executemany("INSERT INTO a_poisson VALUES (?, ?, ?)", [list(row) for row in rows])
+    rows = poisson_table(settings.byar_from, settings.confidence) or ((None, None, None),)
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE a_poisson AS SELECT * FROM "
+        f"(VALUES {', '.join(['(?::DOUBLE, ?::DOUBLE, ?::DOUBLE)'] * len(rows))}) AS t (events, low, high)",
+        [number for row in rows for number in row],
+    )
 
 
-def run(cursor: duckdb.DuckDBPyConnection, settings: Settings, *, figures: int = 0) -> None:
-    """Judge every row of a_case; the verdicts stand in the temporary view j_result afterwards.
+def run(
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, *, sizes: Sequence[tuple[int, int]] = ()
+) -> None:
+    """Judge every row of a_case; the verdicts stand in the temporary table j_result afterwards.
 
-    `figures`: about how many there are, so that a great many are packed in several turns.
+    `sizes`: how many figures each indicator has (key, count), so that a great many are judged in turns
+    of whole indicators: no verdict needs the figures of another indicator.
     """
     prepare(cursor, settings)
-    for name, text in steps():
-        cursor.execute(text)
-        if name == "05_points.sql":
-            _pack(cursor, 1 + figures // BUCKET)
+    for turn, (first, last) in enumerate(turns(sizes)):
+        for name, value in (("turn", turn), ("first_indicator", first), ("last_indicator", last)):
+            cursor.execute(f"SET VARIABLE {name} = ({value})::BIGINT")
+        for _, text in steps():
+            cursor.execute(text)
+        begin = "INSERT INTO j_result" if turn else "CREATE OR REPLACE TEMP TABLE j_result AS"
+        cursor.execute(f"{begin} SELECT * FROM j_record")
 
 
-def _pack(cursor: duckdb.DuckDBPyConnection, buckets: int) -> None:
-    cursor.execute(f"SET VARIABLE buckets = {buckets}")
-    for bucket in range(buckets):
-        cursor.execute(f"SET VARIABLE bucket = {bucket}")
-        cursor.execute(script("points.sql"))
+def turns(sizes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of indicator keys with about TURN figures each; together they hold every key there is."""
+    ends, held = [], 0
+    for key, count in sorted(sizes):
+        if held and held + count > TURN:
+            ends.append(key - 1)
+            held = 0
+        held += count
+    return list(zip([_LEAST, *(end + 1 for end in ends)], [*ends, _MOST], strict=True))

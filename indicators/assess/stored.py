@@ -93,16 +93,16 @@ def _judged(
     try:
         _choose_source(cursor, moment)
         prepare_store(cursor, year if year is not None else latest_year(store), area, below)
-        engine.run(cursor, settings, figures=figures_of(cursor))
+        engine.run(cursor, settings, sizes=sizes_of(cursor))
         yield cursor
     finally:
         cursor.close()
 
 
-def figures_of(cursor: duckdb.DuckDBPyConnection) -> int:
-    """How many figures the store holds, current or not."""
-    row = cursor.execute("SELECT count(*) FROM observation").fetchone()
-    return int(row[0]) if row else 0
+def sizes_of(cursor: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """How many figures the store holds of each indicator, current or not: (key, count)."""
+    found = cursor.execute("SELECT indicator, count(*) FROM observation GROUP BY indicator").fetchall()
+    return [(int(key), int(count)) for key, count in found]
 
 
 def _choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None) -> None:

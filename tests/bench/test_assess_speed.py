@@ -84,4 +84,4 @@ def test_linear_to_forty_million_figures(tmp_path, whole):
         )
         assert memory < 8
         path.unlink()
-    assert found[20000] / found[2000] < 10 * 1.6
+    assert found[20000] / found[2000] < 10 * 1.5

@@ -1,5 +1,22 @@
--- One row per series, filled by points.sql.
-CREATE OR REPLACE TEMP TABLE j_points (
-    indicator BIGINT, area BIGINT, breakdown BIGINT, gaps STRUCT(y INTEGER, m VARCHAR)[],
-    counts STRUCT(y INTEGER, n DOUBLE, d DOUBLE)[], pts STRUCT(y INTEGER, o INTEGER, v DOUBLE, d INTEGER)[]
-);
+-- From the input relations to one row per series: its points (year y, value v, decimals d), the stated
+-- reasons for having none, and the counts behind it. The figures are read once, here.
+-- `labelled` figures (第八届换届) carry the day they speak of in o; the plain yearly figure goes before them.
+-- A great store is judged in turns, each with the indicators of a range of keys (variables first_indicator,
+-- last_indicator): lists being made cannot be set aside on disk. A range and not a remainder, because only plain
+-- comparisons are pushed below the window of the current view.
+-- Inputs: a_indicator, a_area, a_target, a_milestone, a_breakdown, a_series, a_case, a_asked (see inputs_tables.sql).
+CREATE OR REPLACE TEMP TABLE j_points AS
+WITH packed AS (
+    SELECT indicator, area, breakdown, bool_or(labelled IS NOT NULL) AS mixed,
+        list_sort(list({'y': year::INT, 'o': coalesce(labelled, 2147483647)::INT, 'v': value,
+            'd': coalesce(decimals, decimals_of(value))::INT}) FILTER (value IS NOT NULL)) AS pts,
+        list_sort(list({'y': year::INT, 'm': missing}) FILTER (value IS NULL AND missing IS NOT NULL)) AS gaps,
+        list({'y': year::INT, 'n': numerator, 'd': denominator})
+            FILTER (value IS NOT NULL AND numerator IS NOT NULL AND denominator > 0) AS counts
+    FROM a_series
+    WHERE indicator >= getvariable('first_indicator') AND indicator <= getvariable('last_indicator')
+    GROUP BY indicator, area, breakdown
+)
+SELECT indicator, area, breakdown, gaps, counts,
+    CASE WHEN mixed THEN list_filter(pts, lambda p, i: coalesce(p.y <> pts[i + 1].y, true)) ELSE pts END AS pts
+FROM packed;

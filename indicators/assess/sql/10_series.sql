@@ -92,8 +92,10 @@ WHERE rank = 1;
 -- What is judged: every case asked for, and what has figures but no target in the areas asked for.
 CREATE OR REPLACE TEMP TABLE j_case AS
 SELECT case_id, target, indicator, area, year FROM a_case
+WHERE indicator >= getvariable('first_indicator') AND indicator <= getvariable('last_indicator')
 UNION ALL
-SELECT (SELECT coalesce(max(case_id), 0) FROM a_case) + row_number() OVER (ORDER BY indicator, area),
+SELECT (SELECT coalesce(max(case_id), 0) FROM a_case) + getvariable('turn') * 1000000000000
+        + row_number() OVER (ORDER BY indicator, area),
     NULL, indicator, area, coalesce(getvariable('as_year'), 0)::INT
 FROM (SELECT DISTINCT indicator, area FROM j_points SEMI JOIN a_asked USING (area) ANTI JOIN a_case USING (indicator, area));
 

@@ -1,5 +1,5 @@
 -- One row per case: the contract's record and what the sentence needs.
-CREATE OR REPLACE TEMP VIEW j_result AS
+CREATE OR REPLACE TEMP VIEW j_record AS
 SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan, coalesce(ch.domain, i.domain) AS domain, a.path AS area, c.year,
     CASE WHEN v.fresh THEN v.x END AS value, i.unit, v.base.y AS base_year, v.base.v AS base_value,
     t.phrase AS target, t.target_version, coalesce(v.held.y, CASE WHEN l.by_people THEN l.asked_from END) AS milestone_year, v.held.v AS milestone_value, v.required,

@@ -1,23 +1,24 @@
--- The assessment's inputs over a store. Variables: as_year (the year judged), as_area (its key or NULL for
--- every area that has a target of its own), as_below (its towns and villages too).
-CREATE OR REPLACE TEMP VIEW a_indicator AS
+-- The assessment's inputs over a store; the small ones are tables, because they are read many times over.
+-- Variables: as_year (the year judged), as_area (its key or NULL for every area that has a target of its own),
+-- as_below (its towns and villages too).
+CREATE OR REPLACE TEMP TABLE a_indicator AS
 SELECT indicator, code, name, plan, domain, unit, direction, multiplier, lower_limit, upper_limit, frequency,
     random_events, lead, ordinal
 FROM known_indicator;
 
-CREATE OR REPLACE TEMP VIEW a_chapter AS SELECT DISTINCT indicator, plan, domain FROM current_indicator;
+CREATE OR REPLACE TEMP TABLE a_chapter AS SELECT DISTINCT indicator, plan, domain FROM current_indicator;
 
-CREATE OR REPLACE TEMP VIEW a_area AS SELECT area, name, path, level, parent FROM current_area;
+CREATE OR REPLACE TEMP TABLE a_area AS SELECT area, name, path, level, parent FROM current_area;
 
-CREATE OR REPLACE TEMP VIEW a_breakdown AS SELECT DISTINCT breakdown, text FROM breakdown WHERE breakdown <> 0;
+CREATE OR REPLACE TEMP TABLE a_breakdown AS SELECT DISTINCT breakdown, text FROM breakdown WHERE breakdown <> 0;
 
-CREATE OR REPLACE TEMP VIEW a_target AS
+CREATE OR REPLACE TEMP TABLE a_target AS
 SELECT target, parent, target_set, plan, indicator, area AS scope, period_start, period_end, target_version,
     in_force_from, phrase, kind, direction, base_year, base_value, change_amount, change_unit, change_per_year, hold,
     every, breakdown, comparator, cumulative, lead, ordinal
 FROM s_target;
 
-CREATE OR REPLACE TEMP VIEW a_milestone AS SELECT target, ordinal, year, op, value, unit FROM s_milestone;
+CREATE OR REPLACE TEMP TABLE a_milestone AS SELECT target, ordinal, year, op, value, unit FROM s_milestone;
 
 -- Figures of part of a year (1–9月) judge nothing; of a year's several labelled figures the latest counts.
 CREATE OR REPLACE TEMP VIEW a_series AS
@@ -39,12 +40,12 @@ FROM s_applicability;
 -- The areas asked for: one, with what lies below it, or every area that a plan was made for.
 CREATE OR REPLACE TEMP TABLE a_asked AS
 WITH RECURSIVE below AS (
-    SELECT area FROM current_area
+    SELECT area FROM a_area
     WHERE area = getvariable('as_area')
-        OR getvariable('as_area') IS NULL AND (area IN (SELECT area FROM s_target)
-            OR parent IS NULL AND NOT EXISTS (SELECT 1 FROM s_target t JOIN current_area USING (area)))
+        OR getvariable('as_area') IS NULL AND (area IN (SELECT scope FROM a_target)
+            OR parent IS NULL AND NOT EXISTS (SELECT 1 FROM a_target AS t JOIN a_area AS a ON a.area = t.scope))
     UNION
-    SELECT a.area FROM below AS b JOIN current_area AS a ON a.parent = b.area WHERE getvariable('as_below')
+    SELECT a.area FROM below AS b JOIN a_area AS a ON a.parent = b.area WHERE getvariable('as_below')
 )
 SELECT area FROM below;
 
@@ -53,7 +54,7 @@ CREATE OR REPLACE TEMP TABLE a_holds AS
 WITH RECURSIVE above AS (
     SELECT area, area AS holder FROM a_asked
     UNION ALL
-    SELECT b.area, a.parent FROM above AS b JOIN current_area AS a ON a.area = b.holder WHERE a.parent IS NOT NULL
+    SELECT b.area, a.parent FROM above AS b JOIN a_area AS a ON a.area = b.holder WHERE a.parent IS NOT NULL
 )
 SELECT area, holder FROM above;
 
