@@ -28,12 +28,12 @@ FROM s_observation
 WHERE year <= getvariable('as_year')
     AND (period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年'));
 
-CREATE OR REPLACE TEMP VIEW a_judgement AS
+CREATE OR REPLACE TEMP TABLE a_judgement AS
 SELECT indicator, area, year, plan, target_set, verdict, evidence, file, recorded_by AS said_by, recorded_at AS said_at,
     row_number() OVER (ORDER BY judgement) AS turn
 FROM s_judgement;
 
-CREATE OR REPLACE TEMP VIEW a_applies AS
+CREATE OR REPLACE TEMP TABLE a_applies AS
 SELECT indicator, area, year, plan, target_set, applies, reason, row_number() OVER (ORDER BY answer) AS turn
 FROM s_applicability;
 
