@@ -1,4 +1,4 @@
-"""The commands that use the engine: read, check, load, undo, assess, judge, target, catalog."""
+"""The commands that use the engine: read, check, load, undo, judge, target, catalog."""
 
 from __future__ import annotations
 
@@ -139,17 +139,6 @@ def submissions(store: StoreOption = None, as_json: JsonFlag = False) -> int:
     return _on_store(store, "submissions", [], {}, as_json)
 
 
-def assess(
-    store: StoreOption = None, year: YearOption = None, area: AreaOption = None, as_json: JsonFlag = False
-) -> int:
-    """评估各指标的达标情况、进度和预警。"""
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), "assess", [], {"year": year, "area": area})
-    print_assessments(outcome.records, as_json)
-    return outcome.exit
-
-
 def judge(
     file: Annotated[Path, typer.Argument(help="CSV 文件", metavar="文件")], as_json: JsonFlag = False
 ) -> int:
@@ -243,7 +232,7 @@ def catalog_draft(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (read, check, load, undo, submissions, assess, judge, target):
+    for command in (read, check, load, undo, submissions, judge, target):
         app.command()(command)
     catalog = typer.Typer(help="指标库:检查、导出、起草。", no_args_is_help=True, rich_markup_mode=None)
     catalog.command("check")(catalog_check)

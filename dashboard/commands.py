@@ -80,29 +80,20 @@ def submissions(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     return Outcome([{"record": "submission", **_submission_record(item)} for item in store.submissions()])
 
 
-def assess(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
-    """Judge every indicator of an area in a year."""
-    del files
-    from indicators.assess import assess as run_assess
-    from indicators.assess import assessment_record
-
-    found = run_assess(store, year=options.get("year"), area=options.get("area"))
-    return Outcome([assessment_record(item) for item in found])
-
-
 COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
     "check": check,
     "load": load,
     "undo": undo,
     "submissions": submissions,
-    "assess": assess,
 }
 
 
 def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
+    from dashboard.commands_office import COMMANDS as OFFICE
+
     try:
-        return COMMANDS[command](store, files, options)
+        return {**COMMANDS, **OFFICE}[command](store, files, options)
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])

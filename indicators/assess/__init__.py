@@ -2,7 +2,7 @@
 
 from indicators.assess.changes import VerdictChange, View, changes
 from indicators.assess.judge import judge_csv
-from indicators.assess.office import publish, set_method, settings_of
+from indicators.assess.office import asked_of_people, publish, set_method, settings_of
 from indicators.assess.rate import AttainmentRate, attainment_rate
 from indicators.assess.reasons import reasons
 from indicators.assess.records import assessment_record, frame
@@ -15,6 +15,7 @@ __all__ = [
     "Settings",
     "VerdictChange",
     "View",
+    "asked_of_people",
     "assess",
     "assess_frame",
     "assessment_record",

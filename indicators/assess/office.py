@@ -77,6 +77,23 @@ def publish(
     raise AssertionError("unreachable")
 
 
+def asked_of_people(store: Store, code: str) -> set[str]:
+    """What the targets of an indicator ask people to say; empty where figures suffice.
+
+    `by_people`: a yes or no; `conditional`: whether the target applies.
+    """
+    rows = store.query(
+        "SELECT DISTINCT t.kind, t.target IN (SELECT parent FROM current_target WHERE parent IS NOT NULL)"
+        " AS parted FROM current_target AS t JOIN current_indicator_code AS c USING (indicator)"
+        " WHERE c.code = ?",
+        [code],
+    )
+    kinds = {(str(row.kind), bool(row.parted)) for row in rows.itertuples()}
+    asked = {"conditional"} if any(kind == "conditional" for kind, _ in kinds) else set()
+    people = {("yes_no", False), ("qualitative", False), ("conditional", False)}
+    return asked | {"by_people"} if kinds & people else asked
+
+
 def settings_of(result: Published) -> Settings:
     """The constants a published result was made with."""
     known = {item.name for item in fields(Settings)}
