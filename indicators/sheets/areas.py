@@ -42,7 +42,7 @@ def area_name(text: str) -> str:
     plain = nfkc(text).strip()
     if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", plain):
         plain = re.sub(r"(?<=[\u4e00-\u9fff)])\s+(?=[\u4e00-\u9fff(])", "", plain)
-    return re.sub(r"[::]$", "", re.sub(r"^(?:#|其中[::]?)", "", plain)).strip()
+    return re.sub(r"[::]$", "", re.sub(r"^(?:[#※*●○◎☆★△▲■□◆]+|其中[::]?)\s*", "", plain)).strip()
 
 
 def indent_of(text: str) -> int:

@@ -27,6 +27,8 @@ class Block:
     body: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     columns: tuple[int, int] = (0, -1)
+    others: frozenset[int] = frozenset()
+    """Columns between these two that belong to other tables."""
 
     @property
     def lines(self) -> list[int]:
@@ -126,6 +128,9 @@ def _side_by_side(facts: Facts, block: Block) -> list[Block]:
     used = np.flatnonzero((facts.kinds[rows] != BLANK).any(axis=0))
     if not used.size:
         return [block]
+    shared = _sharing(facts, block, [int(column) for column in used])
+    if shared:
+        return shared
     starts = [int(used[0])]
     for column in used[1:]:
         if _second_stub(facts, sample, starts[0], int(column)) and column - starts[-1] >= 2:
@@ -138,6 +143,39 @@ def _side_by_side(facts: Facts, block: Block) -> list[Block]:
         _band(facts, block, start, end, index == 0)
         for index, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
+
+
+def _sharing(facts: Facts, block: Block, used: list[int]) -> list[Block]:
+    """Panels side by side that share the first columns: 年份, 地区, figures, 地区, figures.
+
+    The same name of a column of areas or indicators stands over two or more columns of texts, with
+    figures between them, but not over the first column. [] where it is not so.
+    """
+    names = [_top_label(facts, block.headers, column) for column in used]
+    rows = block.body[:200]
+    if not rows or names.count(names[0]) > 1:
+        return []
+    for name in dict.fromkeys(names[1:4]):
+        starts = [column for column, label in zip(used, names, strict=True) if label == name]
+        if lexicon().column.get(name) not in ("area", "indicator") or len(starts) < 2 or used[0] in starts:
+            continue
+        ends = [*(start - 1 for start in starts[1:]), used[-1]]
+        texts = all((facts.kinds[rows, start] == TEXT).mean() > 0.6 for start in starts)
+        figures = all(facts.numeric[rows, a + 1 : b + 1].any() for a, b in zip(starts, ends, strict=True))
+        if texts and figures:
+            everything = frozenset(range(starts[0], used[-1] + 1))
+            return [
+                Block(
+                    list(block.titles),
+                    list(block.headers),
+                    list(block.body),
+                    list(block.notes),
+                    (used[0], end),
+                    everything - frozenset(range(start, end + 1)),
+                )
+                for start, end in zip(starts, ends, strict=True)
+            ]
+    return []
 
 
 def _sampled(block: Block) -> Block:

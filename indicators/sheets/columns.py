@@ -16,6 +16,7 @@ from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.units import as_unit, split_unit
 
 _SAMPLE = 400
+_RIGHT = "数据右侧的文字列"
 _NO_FIGURES = re.compile(r"电话|时间|日期|号码")
 _AGE_WORD = re.compile(r"^(?:年[龄齡齢](?:组|段|別|别|分组)?|age(?:group)?)(?:[((].{1,3}[))])?$")
 
@@ -44,12 +45,23 @@ class _Content:
 
 
 def find_columns(
-    facts: Facts, body: list[int], first: int, last: int, heads: dict[int, Head], reader: Reader
+    facts: Facts,
+    body: list[int],
+    first: int,
+    last: int,
+    heads: dict[int, Head],
+    reader: Reader,
+    others: frozenset[int] = frozenset(),
 ) -> list[Column]:
-    """Decide every column of a block; stubs come out with the dimension their head or content shows."""
+    """Decide every column of a block; stubs come out with the dimension their head or content shows.
+
+    Columns of `others` belong to other tables and are left out.
+    """
     sample = body if len(body) <= _SAMPLE else [*body[: _SAMPLE // 2], *body[-_SAMPLE // 2 :]]
     found: list[Column] = []
     for index in range(first, last + 1):
+        if index in others:
+            continue
         content = _content(facts, sample, index)
         word, dim = head_word(facts, heads.get(index))
         depth = len(heads[index].cells) if index in heads else 0
@@ -57,6 +69,7 @@ def find_columns(
             index, word, content, found, reader, heads
         )
         found.append(column)
+    _names_right(found, facts, sample, reader)
     _settle_codes(found)
     _offices(found, facts, sample)
     _no_data_left(found, facts, sample)
@@ -196,7 +209,7 @@ def _unnamed(
         return Column(index, "stub", content_dim(content.values, reader), "文字列", word)
     if _share(content.values, as_unit) > 0.6:
         return Column(index, "stub", "unit", "各行是计量单位", word)
-    return Column(index, "ignored", "remark", "数据右侧的文字列", word)
+    return Column(index, "ignored", "remark", _RIGHT, word)
 
 
 def is_age_word(word: str) -> bool:
@@ -227,7 +240,8 @@ def _counts(values: list[str]) -> bool:
         len(digits) >= 2
         and len(digits) >= 0.8 * len(values)
         and digits[0] in (0, 1)
-        and all(b - a == 1 for a, b in pairwise(digits))
+        and sum(b - a == 1 for a, b in pairwise(digits)) >= len(digits) - 2
+        and all(b > a for a, b in pairwise(digits))
     )
 
 
@@ -252,6 +266,21 @@ def content_dim(values: list[str], reader: Reader) -> str:
     }
     best = max(scores, key=lambda dim: scores[dim])
     return best if scores[best] >= 0.3 else ""
+
+
+def _names_right(found: list[Column], facts: Facts, sample: list[int], reader: Reader) -> None:
+    """Where nothing on the left names the rows, a column of areas or indicators further right does."""
+    if any(c.use == "stub" and c.dim not in ("serial", "unit", "area_code", "year") for c in found):
+        return
+    for column in found:
+        if column.dim == "remark" and column.reason == _RIGHT:
+            values = [
+                facts.text(row, column.index) for row in sample if facts.kinds[row, column.index] != BLANK
+            ]
+            dim = content_dim(values, reader)
+            if dim in ("area", "indicator"):
+                column.use, column.dim, column.reason = "stub", dim, "各行的名称在数据右侧"
+                return
 
 
 def _settle_codes(found: list[Column]) -> None:

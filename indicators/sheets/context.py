@@ -243,7 +243,9 @@ def name_context(found: Context, sheet: str, file: str, reader: Reader) -> None:
             found.period, found.flags = years[0], (*found.flags, *((flag,) if flag else ()))
     if found.area is None and sheet:
         bare = area_name(sheet)
-        if fold(bare) in reader.areas or (looks_like_area(bare) and not re.match(r"sheet", bare, re.I)):
+        if fold(bare) in reader.areas or (
+            looks_like_area(bare) and not re.search(r"^sheet|[()\d、,及含不_-]", bare, re.I)
+        ):
             found.area = bare
     if found.indicator is None and sheet and reader.matcher.knows(sheet):
         found.indicator = split_unit(clean_label(sheet))[0]

@@ -21,6 +21,9 @@ _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|[((][一二三四五六七八九十]+[))]|第[一二三四五六七八九十]+)|(?:类|领域|方面|指标|情况|事业|工作|规划|纲要|服务|环境|保障)$"
 )
 
+_SHARE = re.compile(r"(?:率|(?<!性)(?<!性别)(?<!性別)比例|比重|占比|百分比|构成|構成比?)$")
+"""Endings of labels whose figures are per cent or per mille; 性别比例 is neither."""
+
 
 @dataclass(slots=True)
 class Namer:
@@ -76,7 +79,7 @@ class Namer:
         if len(units) <= 1:
             return units[0] if units else None
         rates = [unit for unit in units if unit in ("%", "‰")]
-        if re.search(r"(?:率|比例|比重|占比|百分比|构成)$", fold(label)) and rates:
+        if _SHARE.search(fold(label)) and rates:
             return rates[0] if len(rates) == 1 else None
         fitting = [unit for unit in units if unit in label]
         if len(fitting) == 1:

@@ -19,6 +19,7 @@ from indicators.sheets.units import as_unit, unit_row
 from indicators.sheets.values import parse_text
 from indicators.sheets.year_lines import year_lines
 from indicators.sheets.year_notes import BELOW, year_notes
+from indicators.sheets.years import parse_period
 
 TITLE, HEADER, GROUP, DATA, TOTAL, NOTE = range(6)
 NAMES = ("title", "header", "group", "data", "total", "note")
@@ -33,6 +34,9 @@ _CONTINUED = re.compile(
 )
 _SIGNED = re.compile(
     r"^(?:(?:单位|部门|科室)?负责人|填表人|填报人|制表人?|审核人?|复核人?|联系人|联系电话|经办人|统计负责人|报出日期|填表日期|(?:单位)?盖章|签字)\s*(?:[((]\S{1,6}[))])?\s*[::]"
+)
+_NOTE_BEGINS = (
+    r"^(?:[注註]|说明|說明|附[注註]|数据来源|資料來源|资料来源|來源|来源|备注|備註|備考|資料)\s*\d?\s*[::]"
 )
 _COUNTERS = frozenset({"栏次", "栏号", "列次", "列号", "序号", "行次", "编号", "序", "-", "--", "no", "no."})
 _DATED = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2})")
@@ -218,6 +222,10 @@ def _sentence(features: LineFeatures, index: int, texts: list[str]) -> list[tupl
     if len(texts) != 1:
         return []
     above = features.zone[index] == 0
+    if above and index + 1 < len(features.rows) and features.count[index + 1] > 1:
+        period = parse_period(texts[0])
+        if period is not None and period.year is not None:
+            return [("表上方单独的时间", TITLE, 9.0)]
     if _DATED.fullmatch(fold(texts[0])):
         return [("单独的日期", TITLE if above else NOTE, 9.0)]
     return [] if above or not texts[0].strip().endswith("。") else [("句子", NOTE, 8.0)]
@@ -266,9 +274,11 @@ def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
         return [("单位行", TITLE, 9.0)]
     if _CONTINUED.match(plain):
         return [("续表", TITLE, 9.0)]
-    if re.match(r"^(?:注|说明|附注|数据来源|资料来源|來源|来源|备注)\s*\d?\s*[::]", plain) or plain in (
+    if re.match(_NOTE_BEGINS, plain) or plain in (
         "注",
+        "註",
         "说明",
+        "說明",
     ):
         return [("注释行", NOTE, 8.0)]
     if _META.match(plain):
@@ -342,8 +352,7 @@ def _year_heads(facts: Facts, row: int, columns: np.ndarray) -> bool:
 def is_note(text: str) -> bool:
     """Whether a text begins as notes do (注:, 数据来源:)."""
     plain = nfkc(text).strip()
-    begins = r"^(?:注|说明|附注|数据来源|资料来源|來源|来源|备注)\s*\d?\s*[::]"
-    return re.match(begins, plain) is not None or plain in ("注", "说明")
+    return re.match(_NOTE_BEGINS, plain) is not None or plain in ("注", "註", "说明", "說明")
 
 
 def _named_above(facts: Facts, row: int, columns: np.ndarray, yearish: np.ndarray) -> bool:

@@ -61,9 +61,14 @@ def build_table(
     if _lists_people(facts, top):
         _decline(facts, block, context, asker, Place(place.file, place.sheet, _corner(block)))
         return None
-    columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader)
+    columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader, block.others)
     set_twins_aside(columns, facts, _data_lines(facts, block)[:400])
-    if not block.headers and earlier is not None and earlier.block.columns == block.columns:
+    if (
+        not block.headers
+        and earlier is not None
+        and earlier.block.columns == block.columns
+        and not block.others
+    ):
         columns, top = earlier.columns, earlier.heads
     _take_corner_year(facts, columns, top, context, reader)
     data = [column for column in columns if column.use == "data"]

@@ -20,7 +20,13 @@ _ALIASES = {
     "/万": "1/万", "万分之一": "1/万", "1/10000": "1/万", "/10000": "1/万", "百分比": "%", "千分比": "‰", "percent": "%", "percentage": "%",  # noqa: E501
     "百分数": "%", "permille": "‰", "百分之": "%",
 }  # fmt: skip
-_INDEX = re.compile(r"(?:女|男|上年|上年同期|基期|(?:19|20)\d{2}年?)=100|以(?:女|男|女性|男性|上年)为100")
+_MULTIPLES = re.compile(
+    r"(?:[十百千万萬亿億]|百万|千万|十亿|万亿)?(?:吨标准煤|吨标煤|吨公里|人公里|立方米|千瓦小时|千瓦时|千瓦|标准箱|标台"
+    r"|平方公里|平方米|公顷|公里|吨|人|户|戶|元|圆|円|次|件|辆|台|套|床|册|份|头|只|株|所|个|個|家|人次|人天|日)"
+)
+_INDEX = re.compile(
+    r"(?:女[性生婴孩]?|男[性生婴孩]?|上年|上年同期|基期|(?:19|20)\d{2}年?)=100|以(?:女|男|女性|男性|上年)为100"
+)
 _COMPOUND = re.compile(
     r"(?:元|万元|人|个|张|名|册|件|户|平方米|所|次|例|小时|分钟|位|台|吨|千克|亿元|人次|辆|床)/[\u4e00-\u9fff\d·]{1,6}(?:·月)?|[个名张人所次件]/(?:百|千|万|十万|10万)[人名]?(?:儿童|人口)?"
 )
@@ -40,6 +46,8 @@ def as_unit(text: str) -> str | None:
     if plain in _ALIASES:
         return _ALIASES[plain]
     if plain in _SIMPLE or _INDEX.fullmatch(plain) or _COMPOUND.fullmatch(plain):
+        return plain
+    if _MULTIPLES.fullmatch(plain):
         return plain
     return None
 

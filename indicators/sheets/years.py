@@ -18,7 +18,9 @@ _FULL = re.compile(
 _LOOSE = re.compile(
     rf"({_YEAR})年?(?:度)?(?:末|底|基期值?|基数|基准值?|基线值?|实际值?|数据?|完成值?|实绩|完成情况|实际完成|监测值|数值|值|情况)"
 )
-_ROC = re.compile(r"民[国國](\d{2,3})年?(?:度|底)?")
+_ROC = re.compile(r"(?:中[华華])?民[国國](\d{2,3})年?(?:度|底)?|(1[0-3]\d)年(?:度|底)?")
+"""A year of the republic; without 民国 only where it can be nothing else (112年)."""
+_ROC_PART = re.compile(r"(?:中[华華])?民[国國](\d{2,3})年(.*\d.*|.*季.*|.*半年.*)")
 _SCHOOL = re.compile(rf"({_YEAR})年?{_DASH}({_YEAR}|\d{{2}})年?(?:学年|學年)(?:度|初|末)?")
 _TWO = re.compile(rf"({_YEAR})年?度?{_DASH}+({_YEAR}|\d{{2}})年?度?")
 _MONTH = re.compile(rf"({_YEAR})(?:年|[-./])(1[0-2]|0?[1-9])月?(?:份|末|底)?")
@@ -66,6 +68,8 @@ def parse_period(text: str) -> Period | None:
     plain = fold(text)
     if not plain or len(plain) > 24:
         return None
+    if republic := _ROC_PART.fullmatch(plain):
+        plain = f"{1911 + int(republic[1])}年{republic[2]}"
     return _plain_year(plain) or _parts(plain, nfkc(text).strip()) or _relative(plain, text)
 
 
@@ -73,7 +77,7 @@ def _plain_year(plain: str) -> Period | None:
     if match := (_FULL.fullmatch(plain) or _LOOSE.fullmatch(plain)):
         return Period(int(match[1]))
     if match := _ROC.fullmatch(plain):
-        return Period(1911 + int(match[1]))
+        return Period(1911 + int(match[1] or match[2]))
     return None
 
 
