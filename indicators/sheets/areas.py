@@ -40,6 +40,8 @@ def is_area_total(text: str) -> bool:
 def area_name(text: str) -> str:
     """An area's name as shown: NFKC, padding between the characters of a short name taken out."""
     plain = nfkc(text).strip()
+    if plain.isalnum() and not plain.startswith("其中"):
+        return plain
     if re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", plain):
         plain = re.sub(r"(?<=[\u4e00-\u9fff)])\s+(?=[\u4e00-\u9fff(])", "", plain)
     return re.sub(r"[::]$", "", re.sub(r"^(?:[#※*●○◎☆★△▲■□◆]+|其中[::]?)\s*", "", plain)).strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from indicators.sheets.glance import plain_figure, plain_word
 from indicators.sheets.grid import CellValue, Grid
 from indicators.sheets.values import parse_text, shown
 from indicators.sheets.years import parse_period
@@ -142,8 +143,10 @@ def _text_facts(value: CellValue) -> tuple[int, bool, int]:
     bare = value.strip()
     if not bare:
         return BLANK, False, 0
-    if len(bare) > 24:
+    if len(bare) > 24 or plain_word(bare):
         return TEXT, False, len(bare)
+    if plain_figure(bare):
+        return NUMBER_TEXT, False, len(bare)
     read = parse_text(value)
     if read.value is not None or read.suggestion is not None:
         kind = NUMBER_TEXT

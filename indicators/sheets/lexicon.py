@@ -17,6 +17,8 @@ _DASHES = str.maketrans({"—": "-", "–": "-", "―": "-", "−": "-", "‐": 
 
 def nfkc(text: str) -> str:
     """NFKC with circled and raised digits left out first (they are footnote marks, not digits)."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", _RAISED.sub("", text))
 
 
@@ -26,7 +28,10 @@ _RAISED = re.compile(r"[①-⑳⑴-⒇❶-❿⓵-⓾⁰¹²³⁴-⁹ⁱ†‡]")
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A label as compared with the lexicon: NFKC, no white space, one kind of dash, lower case."""
-    return _SPACES.sub("", nfkc(text)).translate(_DASHES).lower()
+    plain = nfkc(text)
+    if plain.isalnum():  # most labels: no space and no dash in them
+        return plain.lower()
+    return _SPACES.sub("", plain).translate(_DASHES).lower()
 
 
 @dataclass(frozen=True, slots=True)
