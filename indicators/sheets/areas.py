@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 
@@ -30,10 +30,22 @@ def looks_like_area(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
 def is_area_total(text: str) -> bool:
     """Whether a row label sums up areas (合计, 全县)."""
+    first = text[:1]
+    if "\u4e00" <= first <= "\u9fff" and first not in _total_begins():  # folding leaves such a letter alone
+        return False
+    return _is_area_total(text)
+
+
+@lru_cache(maxsize=65536)
+def _is_area_total(text: str) -> bool:
     return fold(text) in lexicon().words["area_total"]
+
+
+@cache
+def _total_begins() -> frozenset[str]:
+    return frozenset(word[:1] for word in lexicon().words["area_total"])
 
 
 @lru_cache(maxsize=65536)

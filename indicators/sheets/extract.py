@@ -225,7 +225,7 @@ def _areas(table: Table, info: RowInfo) -> tuple[list[str | None], np.ndarray, n
     columns = [("/".join(p.area) or None, p.area_total) for p in profiles]
 
     def join(row: tuple[str | None, bool], column: tuple[str | None, bool]) -> tuple[str | None, bool]:
-        path = "/".join(step for step in (row[0], column[0]) if step)
+        path = f"{row[0]}/{column[0]}" if row[0] and column[0] else row[0] or column[0] or ""
         total = row[1] or column[1]
         return under(table.context.area, path, total), total
 

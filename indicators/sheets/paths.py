@@ -47,14 +47,15 @@ def area_paths(
         levels = [rank(name) for name in names]
     if levels is None:
         return None
-    stack: list[tuple[int, str]] = []
+    stack: list[tuple[int, tuple[str, ...]]] = []  # level and path of the names that may be parents
     out: list[tuple[str, ...]] = []
     for name, level in zip(names, levels, strict=True):
         while stack and stack[-1][0] >= level:
             stack.pop()
-        out.append((*(entry[1] for entry in stack), name))
+        path = (*stack[-1][1], name) if stack else (name,)
+        out.append(path)
         if name and not is_area_total(name):
-            stack.append((level, name))
+            stack.append((level, path))
     return out
 
 

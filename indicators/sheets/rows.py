@@ -315,13 +315,19 @@ def _read_where(
     n = len(rows)
     arrays = [context, _codes(paths or texts[main], n), *(_codes(texts[c], n) for c in columns[:-1])]
     inverse, first = _combine(arrays)
+    outer, own = [texts[column] for column in columns[:-1]], texts[main]
     wheres = []
-    for at in first:
-        outer = [area_name(texts[c][at]) for c in columns[:-1] if texts[c][at].strip()]
-        path = [*above[context[at]], *outer, *(paths[at] if paths else (area_name(texts[main][at]),))]
-        steps = [step for i, step in enumerate(path) if step and (i == 0 or step != path[i - 1])]
-        wheres.append(("/".join(steps) or None, bool(steps) and is_area_total(steps[-1])))
+    for at, group in zip(first.tolist(), context[first].tolist(), strict=True):
+        path = [*above[group], *(area_name(column[at]) for column in outer if column[at].strip())]
+        path += paths[at] if paths else (area_name(own[at]),)
+        wheres.append(_where(path))
     return inverse, wheres
+
+
+def _where(path: list[str]) -> tuple[str | None, bool]:
+    """A path as one text, steps said twice in a row once; and whether it ends in a total."""
+    steps = [step for i, step in enumerate(path) if step and (i == 0 or step != path[i - 1])]
+    return "/".join(steps) or None, bool(steps) and is_area_total(steps[-1])
 
 
 def _by_rank(columns: list[int], texts: dict[int, list[str]]) -> list[int]:
