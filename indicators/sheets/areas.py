@@ -59,6 +59,13 @@ def area_name(text: str) -> str:
     return re.sub(r"[::]$", "", re.sub(r"^(?:[#※*●○◎☆★△▲■□◆]+|其中[::]?)\s*", "", plain)).strip()
 
 
+def area_names(texts: list[str]) -> list[str]:
+    """Many areas' names as shown; plain ones need no look at each."""
+    whole = "\0".join(texts)
+    plain = whole.count("\0") == len(texts) - 1 and whole.replace("\0", "").isalnum() and "其中" not in whole
+    return texts if plain and nfkc(whole) == whole else [area_name(text) for text in texts]
+
+
 def indent_of(text: str) -> int:
     """Width of the white space a label begins with (a full-width space counts two)."""
     width = 0

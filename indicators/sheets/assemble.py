@@ -48,7 +48,10 @@ def long_texts(message: tuple, raw: bytes) -> bool:
 
 def clean_rows(rows: list[list[CellValue]], length: int) -> int:
     """Clean the texts of `rows` in place; returns how many cells were changed."""
-    texts = {value for row in rows for value in row if type(value) is str}
+    said = [value for row in rows for value in row if type(value) is str]
+    if "".join(said).replace("\n", "").isprintable() and max(map(len, said), default=0) <= length:
+        return 0
+    texts = set(said)
     doubtful = [text for text in texts if not (text.isprintable() and len(text) <= length)]
     better = {text: clean_text(text, length=length) for text in doubtful}
     better = {text: clean for text, clean in better.items() if clean != text}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from indicators.sheets.glance import plain_figure, plain_word
+from indicators.sheets.glance import all_plain_figures, all_plain_words, plain_figure, plain_word
 from indicators.sheets.grid import CellValue, Grid
 from indicators.sheets.values import parse_text, shown
 from indicators.sheets.years import parse_period
@@ -16,6 +16,7 @@ from indicators.sheets.years import parse_period
 BLANK, TEXT, NUMBER, NUMBER_TEXT, MARK, DATE, ERROR = range(7)
 """Kinds of cells: text, a number, a number stored as text, a missing mark, a date, an error or uncached formula."""  # noqa: E501
 
+_FEW = 50
 _TYPES: dict[type, int] = {
     type(None): BLANK, float: NUMBER, int: NUMBER, str: TEXT, bool: TEXT,
     dt.date: DATE, dt.datetime: DATE, dt.time: TEXT, dt.timedelta: TEXT,
@@ -132,8 +133,21 @@ def _column_facts(
         values = np.empty(texts.size, dtype=object)
         values[:] = column if texts.size == len(column) else [column[i] for i in texts.tolist()]
         codes, distinct = pd.factorize(values)
-        table = np.array([_text_facts(value) for value in distinct], dtype=np.int64)[codes]
+        table = _texts_facts(distinct.tolist())[codes]
         kinds[texts], yearish[texts], lengths[texts] = table[:, 0], table[:, 1], table[:, 2]
+
+
+def _texts_facts(distinct: list[CellValue]) -> np.ndarray:
+    """Kind, year-likeness and length of distinct texts (texts x 3); many plain ones all at once."""
+    first, rest = distinct[:_FEW], distinct[_FEW:]  # heads first, then names or codes by the thousand
+    facts = [_text_facts(value) for value in first]
+    if rest and set(map(type, rest)) == {str}:
+        bare = [text.strip() for text in rest]  # type: ignore[union-attr]
+        kind = TEXT if all_plain_words(bare) else NUMBER_TEXT if all_plain_figures(bare) else None
+        if kind is not None:
+            facts += [(kind, False, length) for length in map(len, bare)]
+            rest = []
+    return np.array(facts + [_text_facts(value) for value in rest], dtype=np.int64)
 
 
 def _text_facts(value: CellValue) -> tuple[int, bool, int]:

@@ -32,6 +32,26 @@ def plain_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None and text not in lexicon().missing
 
 
+def all_plain_words(texts: list[str]) -> bool:
+    """Whether each of many texts is a plain word; may say no where a look at each would say yes."""
+    begins = {text[:1] for text in texts}
+    if "第" in begins or not begins.isdisjoint(_telling()):
+        return False
+    return all("\u4e00" <= first <= "\u9fff" for first in begins)
+
+
+def all_plain_figures(texts: list[str]) -> bool:
+    """Whether each of many texts is a number of 5 to 24 digits, such as a code."""
+    sizes = set(map(len, texts))
+    return (
+        min(sizes) >= 5
+        and max(sizes) <= 24
+        and all(map(str.isascii, texts))
+        and all(map(str.isdecimal, texts))
+        and lexicon().missing.keys().isdisjoint(texts)
+    )
+
+
 @cache
 def _telling() -> frozenset[str]:
     """First characters of the texts that mean a missing figure, begin one, or begin a period."""

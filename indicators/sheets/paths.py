@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicators.sheets.areas import area_name, code_level, is_area_total
+from indicators.sheets.areas import area_name, area_names, code_level, is_area_total
 from indicators.sheets.dims import Reader
 from indicators.sheets.lexicon import fold, nfkc
 
@@ -39,7 +39,7 @@ def area_paths(
     Total rows (合计, 全县) are never parents. `alone`: no parent column stands beside it; only
     then is a name repeated in a flat list told apart by the rank of the names above it.
     """
-    names = [area_name(text) for text in texts] if len(texts) < 5000 else _names(texts)
+    names = _names(texts)
     levels = _code_levels(names, codes) if codes else None
     if levels is None and indents is not None and len(set(indents)) > 1:
         levels = indents
@@ -60,8 +60,12 @@ def area_paths(
 
 
 def _names(texts: list[str]) -> list[str]:
-    known: dict[str, str] = {}
-    return [known[text] if text in known else known.setdefault(text, area_name(text)) for text in texts]
+    distinct = list(dict.fromkeys(texts))
+    names = area_names(distinct)
+    if len(distinct) == len(texts):
+        return names
+    known = dict(zip(distinct, names, strict=True))
+    return [known[text] for text in texts]
 
 
 def _code_levels(names: list[str], codes: list[str]) -> list[int] | None:

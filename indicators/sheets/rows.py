@@ -52,6 +52,8 @@ def stub_texts(
     """
     cells, last = facts.grid.rows, ""
     values = [cells[row][column] for row in rows]
+    if not facts.covered and set(map(type, values)) == {str} and all(map(str.strip, values)):  # type: ignore[arg-type]
+        return values  # type: ignore[return-value]
     known = {value: facts_text(value) for value in dict.fromkeys(values)}
     if not facts.covered and all(text.strip() for text in known.values()):
         return [known[value] for value in values]
@@ -355,9 +357,10 @@ def _indents(facts: Facts, rows: list[int], column: int) -> list[int] | None:
     """Indent of every row's label in a column; None where none is indented."""
     cells, given = facts.grid.rows, facts.grid.indents
     values = [cells[row][column] for row in rows]
-    known = {value: indent_of(value) if type(value) is str else 0 for value in dict.fromkeys(values)}
-    if not given and not any(known.values()):
+    begins = {value[:1] for value in values if type(value) is str}
+    if not given and not any(map(indent_of, begins)):
         return None
+    known = {value: indent_of(value) if type(value) is str else 0 for value in dict.fromkeys(values)}
     return [known[value] + 2 * given.get((row, column), 0) for row, value in zip(rows, values, strict=True)]
 
 

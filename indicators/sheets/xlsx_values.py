@@ -22,7 +22,7 @@ _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _INLINE = re.compile(rb'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
 _PLAIN_SHARED = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _UNMARKED_SPACE = re.compile(rb"<t>(?:[ \t\r\n]|[^<]*[ \t\r\n]</t>)")
-_EDGE_SPACES = [edge for space in (b" ", b"\n", b"\t", b"\r") for edge in (b"\0" + space, space + b"\0")]
+_SPACES = (b" ", b"\n", b"\t", b"\r")
 _RUN = re.compile(rb"<t(?:\s[^<>]{0,100})?>([^<]*)</t>")
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
 _MOST_KNOWN = 200_000
@@ -127,7 +127,8 @@ class Values:
 def _inline_texts(piece: bytes, known: dict[bytes, CellValue]) -> list[CellValue]:
     found = _INLINE.findall(piece)
     whole = b"\0" + b"\0".join(found) + b"\0"
-    if any(sign in whole for sign in _EDGE_SPACES) and _UNMARKED_SPACE.search(piece):
+    edges = (space + b"\0" in whole or b"\0" + space in whole for space in _SPACES if space in whole)
+    if any(edges) and _UNMARKED_SPACE.search(piece):
         raise Unusual  # spaces at the edge of a text that is not marked to keep them
     return _texts(found, known)
 
