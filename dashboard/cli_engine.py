@@ -17,6 +17,7 @@ from dashboard.cli_input import (
     UnitOption,
     YearOption,
     answers_of,
+    decisions_of,
     files_of,
     store_path,
     user_name,
@@ -109,6 +110,10 @@ def load(
     explain_warning: Annotated[
         list[str] | None, typer.Option("--explain-warning", help="对警告的说明:问题代码=文字")
     ] = None,
+    decide: Annotated[
+        list[str] | None,
+        typer.Option("--decide", help="与已入库的数不同时用哪个:工作表!单元格=new 或 old;*=new 表示全部"),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> int:
     """读表、审核并入库;有错误的数据不入库,其余照常。"""
@@ -118,7 +123,8 @@ def load(
         "year": year,
         "answers": answers_of(answer),
         "by": user_name(),
-        "explanations": answers_of(explain_warning),
+        "explanations": answers_of(explain_warning, "--explain-warning"),
+        "decisions": decisions_of(decide),
     }
     return _on_store(store, "load", files_of(files), options, as_json)
 

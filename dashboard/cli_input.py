@@ -35,12 +35,21 @@ def files_of(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
     return found
 
 
-def answers_of(pairs: list[str] | None) -> dict[str, str]:
+def answers_of(pairs: list[str] | None, option: str = "--answer") -> dict[str, str]:
     """Pairs written KEY=VALUE. Raises UserError naming all that are not."""
     wrong = [pair for pair in pairs or [] if "=" not in pair]
     if wrong:
-        raise UserError(f"--answer 要写成 键=值,这里不是:{'、'.join(wrong)}", USAGE)
+        raise UserError(f"{option} 要写成 键=值,这里不是:{'、'.join(wrong)}", USAGE)
     return dict(pair.split("=", 1) for pair in pairs or [])
+
+
+def decisions_of(pairs: list[str] | None) -> dict[str, str]:
+    """Decisions on contradicting figures, PLACE=new or PLACE=old. Raises UserError naming all others."""
+    found = answers_of(pairs, "--decide")
+    wrong = [f"{place}={choice}" for place, choice in found.items() if choice not in ("new", "old")]
+    if wrong:
+        raise UserError(f"--decide 只能是 new(采用新数)或 old(保留原数),这里不是:{'、'.join(wrong)}", USAGE)
+    return found
 
 
 def store_path(store: Path | None) -> Path:

@@ -12,13 +12,14 @@ from indicators.catalog import Catalog
 from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
-from indicators.intake.earlier import contradictions, earlier_figures, remembered_answers
+from indicators.intake.earlier import earlier_figures, remembered_answers, unit_of_register
+from indicators.intake.revision import HELD, NEW, OLD, Revision, revise
 from indicators.intake.start import init_store
 from indicators.model import Area, Place, Severity, Submission, Vocabulary
 from indicators.sheets import Reading, read_file
 from indicators.store import Store, UnknownName, repeat_finding
 
-__all__ = ["Intake", "Known", "check_file", "init_store", "load_file"]
+__all__ = ["HELD", "NEW", "OLD", "Intake", "Known", "Revision", "check_file", "init_store", "load_file"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Intake:
     """What became of one file: as read, as checked, everything found, and the submission if accepted.
 
     `answers` are those the reading was made with, earlier ones of the same department included.
+    `revision` says which figures contradict accepted ones and what becomes of them.
     """
 
     reading: Reading
@@ -33,6 +35,7 @@ class Intake:
     findings: list[Finding] = field(default_factory=list)
     submission: Submission | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,16 @@ def check_file(
     answers: Mapping[str, str] | None = None,
     by: str = "",
     known: Known | None = None,
+    decisions: Mapping[str, str] | None = None,
 ) -> Intake:
     """Read and check a file; nothing is stored.
 
     `area` (path, code or unique name) and `year` are those of figures that name none: by default the
     district itself, and a question. `answers` answers the reader's questions; what the department
     `unit` answered before about the same labels and layouts counts too. `known` spares fetching
-    catalogue and areas again. Raises StoreError (UnknownName for an area the district does not have).
+    catalogue and areas again. `decisions`: for figures that contradict accepted ones, "new" or "old" by
+    the key of the place (sheet!cell), or for all by "*". Raises StoreError (UnknownName for an area the
+    district does not have).
     """
     del by
     known = known or Known.of(store)
@@ -92,11 +98,21 @@ def check_file(
         history=_history(earlier),
         questions=reading.questions,
     )
-    found = [*reading.findings, *checked.findings, *_contradictions(checked, earlier, name, known.catalog)]
+    revision = revise(
+        checked.observations,
+        earlier,
+        file=name,
+        names={item.code: item.name for item in known.catalog.indicators},
+        unit=unit_of_register(store, unit),
+        decisions=decisions or {},
+        closed={item.year for item in store.desk.years() if item.closed},
+    )
+    checked = replace(checked, observations=revision.observations, blocked=checked.blocked + revision.shut)
+    found = [*reading.findings, *checked.findings, *revision.findings]
     repeated = _standing_twin(store, data, asked, year)
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
-    return Intake(reading, checked, found, answers=every)
+    return Intake(reading, checked, found, answers=every, revision=revision)
 
 
 def load_file(
@@ -112,17 +128,23 @@ def load_file(
     explanations: Mapping[str, str] | None = None,
     again: bool = False,
     known: Known | None = None,
+    decisions: Mapping[str, str] | None = None,
 ) -> Intake:
     """Read and check a file, and accept every figure that no error blocks.
 
-    `explanations` are the reasons given for warnings, by finding code, or code@cell for one place.
-    The bytes are kept with the submission. A file without any figure is not accepted; one that a
-    standing submission holds already comes back as that submission, unless `again`. Raises StoreError.
+    A figure that contradicts another department's is kept without counting until it is decided
+    (`decisions` as for `check_file`, or `store.desk.decide`). `explanations` are the reasons given for
+    warnings, by finding code, or code@cell for one place. The bytes are kept with the submission. A file
+    without any figure is not accepted; one that a standing submission holds already comes back as that
+    submission, unless `again`. Raises StoreError.
     """
     known = known or Known.of(store)
-    seen = check_file(store, data, name, unit=unit, area=area, year=year, answers=answers, by=by, known=known)
+    seen = check_file(
+        store, data, name, unit=unit, area=area, year=year, answers=answers, known=known, decisions=decisions
+    )
     if not len(seen.reading.records):
         return seen
+    held = seen.revision.held() if seen.revision else None
     findings = [*seen.findings, *_idle_explanations(seen.findings, explanations or {}, name)]
     submission = store.accept(
         seen.checked.observations,
@@ -137,8 +159,28 @@ def load_file(
         explanations=dict(explanations or {}),
         answers=dict(seen.answers),
         again=again,
+        held=held,
     )
+    if seen.revision is not None and not submission.repeat:
+        _leave_out(store, submission, seen, explanations or {}, by)
+        submission = store.submission(submission.id)
     return replace(seen, findings=findings, submission=submission)
+
+
+def _leave_out(
+    store: Store, submission: Submission, seen: Intake, explanations: Mapping[str, str], by: str
+) -> None:
+    """Record the decisions that were made for the accepted figures."""
+    assert seen.revision is not None
+    rows = seen.revision.conflicts
+    rows = rows[rows["choice"] != NEW].reset_index(drop=True)
+    start = len(seen.checked.observations)
+    for number, row in enumerate(rows.to_dict("records"), start=start):
+        if row["choice"] == OLD:
+            reason = explanations.get(f"contradicts_left_out@{row['cell']}") or explanations.get(
+                "contradicts_left_out", ""
+            )
+            store.desk.decide(submission.id, [number], OLD, reason=reason, by=by)
 
 
 def _subjects(frame: pd.DataFrame, catalog: Catalog, places: Places) -> tuple[set[str], set[str]]:
@@ -151,12 +193,6 @@ def _subjects(frame: pd.DataFrame, catalog: Catalog, places: Places) -> tuple[se
 def _history(earlier: pd.DataFrame) -> pd.DataFrame:
     yearly = earlier[earlier["period_label"] == ""]
     return yearly[["code", "area", "year", "breakdown", "value"]]
-
-
-def _contradictions(checked: Checked, earlier: pd.DataFrame, name: str, catalog: Catalog) -> list[Finding]:
-    names = {item.code: item.name for item in catalog.indicators}
-    observations = checked.observations.assign(name=checked.observations["code"].map(names))
-    return contradictions(observations, earlier, name)
 
 
 def _standing_twin(store: Store, data: bytes, area: str | None, year: int | None) -> Submission | None:

@@ -1,4 +1,4 @@
-"""What the store holds already of the figures a file brings, and where the two differ."""
+"""What the store holds already of the figures a file brings."""
 
 from __future__ import annotations
 
@@ -8,23 +8,15 @@ from collections.abc import Collection
 from functools import cache
 from importlib import resources
 
-import numpy as np
 import pandas as pd
 
-from indicators.findings import Finding, finding
-from indicators.model import Place
 from indicators.store import Store, area_key
 
 MOST_AREAS = 2000
 """Beyond this many areas the figures of every area are fetched."""
 
-MOST_TOLD = 200
-"""Contradictions told one by one; the rest are counted."""
-
 FORGOTTEN = frozenset(("year",))
 """Kinds of questions whose answers hold for one file only."""
-
-_KEY = ["code", "area", "year", "breakdown", "period_label"]
 
 
 @cache
@@ -38,7 +30,7 @@ def earlier_figures(store: Store, codes: Collection[str], areas: Collection[str]
     """The accepted figures of these indicators in these areas, with their origin.
 
     Columns code, area, year, breakdown, period_label, as_of, value, text, decimals, missing, file,
-    sheet, cell, uploader, at.
+    sheet, cell, uploader, at, unit (the department that sent it), against, against_rec (its record).
     """
     known = store.query(_queries()["keys"])
     wanted = known[known["code"].isin(list(codes))].drop_duplicates("indicator")
@@ -62,41 +54,9 @@ def remembered_answers(store: Store, unit: str | None) -> dict[str, str]:
     return {key: value for key, value in found.items() if key.partition(":")[0] not in FORGOTTEN}
 
 
-def contradictions(observations: pd.DataFrame, earlier: pd.DataFrame, file: str) -> list[Finding]:
-    """A warning for every new figure that differs, beyond rounding, from the accepted one."""
-    if not len(observations) or not len(earlier):
-        return []
-    new = observations.assign(period_label=observations["period_label"].fillna(""))
-    both = new.merge(earlier, on=_KEY, suffixes=("", "_old"))
-    coarser = np.minimum(both["decimals"], both["decimals_old"].fillna(9)).clip(0, 9)
-    room = 0.5 * 10.0 ** -coarser.astype("float64") * (1 + 1e-9)
-    revised = (both["value"] - both["value_old"]).abs() > room
-    emptied = both["value"].isna() & both["value_old"].notna()
-    return _tell(both[revised | emptied], file)
-
-
-def _tell(rows: pd.DataFrame, file: str) -> list[Finding]:
-    found = []
-    for row in rows.head(MOST_TOLD).to_dict("records"):
-        member = row.get("file")
-        place = Place(member if isinstance(member, str) else file, row["sheet"], row["cell"])
-        named = (row["file_old"], row["sheet_old"])
-        origin = "".join(f"“{part}”" for part in named if isinstance(part, str) and part)
-        found.append(
-            finding(
-                "contradicts_accepted",
-                place,
-                indicator=row["name"],
-                area=row["area"],
-                year=int(row["year"]),
-                value=row["raw"],
-                new=row["text"] or row["raw"],
-                old=row["text_old"],
-                origin=f"{origin}{row['cell_old'] or ''}",
-                at=f"{row['at']:%Y-%m-%d}",
-                uploader=row["uploader"],
-            )
-        )
-    if len(rows) > MOST_TOLD:
-        found.append(finding("contradicts_more", Place(file), count=len(rows) - MOST_TOLD))
-    return found
+def unit_of_register(store: Store, unit: str | None) -> str | None:
+    """A department's name as the register has it; one the register does not know stays as it is."""
+    if not unit:
+        return None
+    found = store.query(_queries()["unit"], [unit])
+    return str(found["name"].iloc[0]) if len(found) else unit

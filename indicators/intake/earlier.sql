@@ -13,9 +13,15 @@ ORDER BY turn;
 SELECT
     o.indicator AS indicator_key, a.path AS area, o.year, coalesce(b.text, '') AS breakdown,
     coalesce(o.period_label, '') AS period_label, o.as_of, o.value, o.text, o.decimals, o.missing,
-    coalesce(o.file, s.file) AS file, o.sheet, o.cell, s.uploader, s.recorded_at AS at
+    coalesce(o.file, s.file) AS file, o.sheet, o.cell, s.uploader, s.recorded_at AS at,
+    coalesce(u.name, s.unit) AS unit, CAST(o.submission AS VARCHAR) AS against, o.rec AS against_rec
 FROM current_observation o
 JOIN submission s USING (submission)
+LEFT JOIN unit_name n ON n.alias = s.unit
+LEFT JOIN current_unit u ON u.unit = n.unit
 JOIN current_area a ON a.area = o.area
 LEFT JOIN breakdown b ON b.breakdown = o.breakdown
 WHERE o.indicator IN ({indicators}) AND ({areas});
+
+-- name: unit
+SELECT u.name FROM unit_name n JOIN current_unit u USING (unit) WHERE n.alias = ?;

@@ -18,6 +18,11 @@ CASES = [
     (["serve", "--host", "0.0.0.0"], "不能在地址 0.0.0.0 上提供服务"),
     (["demo", "--host", "192.168.1.5"], "不能在地址 192.168.1.5 上提供服务"),
     (["check", "--answer", "无等号", __file__], "--answer 要写成 键=值"),
+    (["load", "--explain-warning", "无等号", __file__], "--explain-warning 要写成 键=值"),
+    (
+        ["load", "--decide", "C2=maybe", __file__],
+        "--decide 只能是 new(采用新数)或 old(保留原数),这里不是:C2=maybe",
+    ),
     (["undo", "x", "--store", "/nowhere/a.duckdb"], "还没有数据库"),
 ]
 

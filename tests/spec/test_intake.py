@@ -3,6 +3,7 @@
 import pytest
 
 from indicators.intake import check_file, init_store, load_file
+from indicators.model import ReportingUnit
 from indicators.store import Store, UnknownName
 
 AREAS = "code,name,parent_code\n999901,示例县,\n999901001,城关镇,999901\n999901002,柳溪镇,999901\n".encode()
@@ -62,6 +63,63 @@ def test_a_revised_figure_is_warned_of_with_its_origin_and_accepted(store):
     assert "王" in item.message
     assert figures(store)["B0004", "示例县", 2023] == "2850"
     assert len(store.history("B0004", "示例县", 2023)) == 2
+
+
+def held(store):
+    return [(row.code, row.value, row.old_value) for row in store.desk.conflicts().itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "decisions", "told", "counts", "waits"),
+    [
+        # who sent the accepted figure, who contradicts, decided -> finding, what counts, does it wait
+        ("卫健局", "卫健局", {}, "contradicts_accepted", "2850", False),
+        ("卫健局", "县卫生健康局", {}, "contradicts_accepted", "2850", False),
+        (None, "卫健局", {}, "contradicts_accepted", "2850", False),
+        ("卫健局", None, {}, "contradicts_accepted", "2850", False),
+        ("卫健局", "公安局", {}, "contradicts_other_unit", "2900", True),
+        ("卫健局", "公安局", {"C2": "new"}, "contradicts_accepted", "2850", False),
+        ("卫健局", "公安局", {"C2": "old"}, "contradicts_left_out", "2900", False),
+        ("卫健局", "公安局", {"*": "new"}, "contradicts_accepted", "2850", False),
+        ("卫健局", "卫健局", {"*": "old"}, "contradicts_left_out", "2900", False),
+    ],
+)
+def test_who_contradicts_whom(store, first, second, decisions, told, counts, waits):
+    store.desk.put_units([ReportingUnit("县卫生健康局", aliases=("卫健局",)), ReportingUnit("公安局")])
+    load_file(store, births(2900), "a.csv", unit=first, by="王")
+    intake = load_file(store, births(2850), "b.csv", unit=second, by="李", decisions=decisions)
+    assert codes(intake) == [told]
+    assert figures(store)["B0004", "示例县", 2022] == counts
+    assert bool(held(store)) == waits
+    assert (intake.submission.accepted, intake.submission.held) == (int(counts == "2850"), int(waits))
+
+
+def test_a_decision_for_the_old_figure_keeps_its_reason(store):
+    load_file(store, births(2900), "a.csv", by="王")
+    load_file(
+        store, births(2850), "b.csv", by="李", decisions={"C2": "old"},
+        explanations={"contradicts_left_out": "按公报数"},
+    )  # fmt: skip
+    assert store.desk.decisions()["reason"].tolist() == ["按公报数"]
+
+
+def test_a_closed_year_takes_only_what_it_has(store):
+    load_file(store, births(3000, 2900), "a.csv", by="王")
+    store.desk.open_year(2023, None)
+    store.desk.close_year(2023)
+    intake = load_file(store, births(3000, 2850, 2700), "b.csv", by="李")
+    (item,) = intake.findings
+    assert (item.code, item.severity, item.cell) == ("year_closed", "error", "D2")
+    assert "重新打开2023年" in item.hint
+    assert figures(store) == {
+        ("B0004", "示例县", 2022): "3000",
+        ("B0004", "示例县", 2023): "2900",
+        ("B0004", "示例县", 2024): "2700",
+    }
+    assert intake.submission.blocked == 1
+    assert codes(load_file(store, births(3000, 2900, 2700), "c.csv", by="李")) == []
+    store.desk.reopen_year(2023, reason="补报")
+    assert codes(load_file(store, births(3000, 2850), "d.csv", by="李")) == ["contradicts_accepted"]
 
 
 def test_undo_brings_the_earlier_figure_back(store):

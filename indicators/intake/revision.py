@@ -1,0 +1,152 @@
+"""New figures beside the accepted ones: what contradicts, who decides, what a closed year keeps out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from indicators.findings import Finding, finding
+from indicators.model import Place
+
+MOST_TOLD = 200
+"""Contradictions told one by one; the rest are counted."""
+
+NEW, OLD, HELD = "new", "old", "held"
+"""What becomes of a contradicting figure: it counts, it is left out, it waits for a decision."""
+
+_KEY = ["code", "area", "year", "breakdown", "period_label"]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A file's figures beside the accepted ones.
+
+    `observations` may be accepted at once; `conflicts` are all contradicting rows with `choice` (new,
+    old, held), `key` (how a decision names it) and the accepted figure's columns ending in _old.
+    `shut`: how many figures a closed year keeps out.
+    """
+
+    observations: pd.DataFrame
+    conflicts: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+    shut: int = 0
+
+    def held(self) -> pd.DataFrame:
+        """The rows that are kept without counting, in the columns that the store wants of them."""
+        rows = self.conflicts[self.conflicts["choice"] != NEW]
+        wanted = [*self.observations.columns, "against", "against_rec"]
+        return rows.reindex(columns=wanted).reset_index(drop=True)
+
+
+def revise(
+    observations: pd.DataFrame,
+    earlier: pd.DataFrame,
+    *,
+    file: str,
+    names: Mapping[str, str],
+    unit: str | None,
+    decisions: Mapping[str, str],
+    closed: Collection[int],
+) -> Revision:
+    """Compare a file's figures with the accepted ones.
+
+    `names`: indicator names by code. `unit`: the department that sends, as the register names it. A
+    department's own correction counts; a figure that contradicts another department's waits, unless
+    `decisions` says new or old for its key (sheet!cell) or for all of them ("*"). Figures of
+    `closed` years count only where they repeat what is accepted.
+    """
+    new = observations.assign(
+        period_label=observations["period_label"].fillna(""), row=np.arange(len(observations))
+    )
+    if not len(new):  # its columns have no types to join on
+        return Revision(observations, observations.assign(choice="", key=""))
+    both = new.merge(earlier.rename(columns={"unit": "unit_old"}), on=_KEY, suffixes=("", "_old"))
+    contradicts = _differs(both)
+    same = set(both.loc[~contradicts, "row"])
+    shut = new["year"].isin(list(closed)) & ~new["row"].isin(same)
+    rows = both[contradicts & ~both["row"].isin(set(new.loc[shut, "row"]))].copy()
+    rows["key"] = _keys(rows)
+    rows["choice"] = [
+        decisions.get(key) or decisions.get("*") or _by_itself(unit, old)
+        for key, old in zip(rows["key"], rows["unit_old"], strict=True)
+    ]
+    rows = rows.assign(name=rows["code"].map(names))
+    out = set(new.loc[shut, "row"]) | set(rows.loc[rows["choice"] != NEW, "row"])
+    kept = observations[~new["row"].isin(out).to_numpy()].reset_index(drop=True)
+    told = [*_tell(rows, file), *_tell_shut(new[shut], names, file)]
+    return Revision(kept, rows.reset_index(drop=True), told, int(shut.sum()))
+
+
+def _by_itself(unit: str | None, old: object) -> str:
+    """A correction by the same department counts, as does one where either is not known."""
+    known = isinstance(old, str) and old
+    return NEW if not unit or not known or unit == old else HELD
+
+
+def _differs(both: pd.DataFrame) -> pd.Series:
+    """Beyond what rounding explains, or a figure where a reason stood for its absence or the reverse."""
+    coarser = np.minimum(both["decimals"], both["decimals_old"].fillna(9)).clip(0, 9)
+    room = 0.5 * 10.0 ** -coarser.astype("float64") * (1 + 1e-9)
+    revised = (both["value"] - both["value_old"]).abs() > room
+    return revised | (both["value"].isna() & both["value_old"].notna())
+
+
+def _keys(rows: pd.DataFrame) -> list[str]:
+    sheets, cells = rows["sheet"].fillna(""), rows["cell"].fillna("")
+    return [f"{sheet}!{cell}" if sheet else str(cell) for sheet, cell in zip(sheets, cells, strict=True)]
+
+
+_CODES = {NEW: "contradicts_accepted", HELD: "contradicts_other_unit", OLD: "contradicts_left_out"}
+
+
+def _tell(rows: pd.DataFrame, file: str) -> list[Finding]:
+    found = []
+    for row in rows.head(MOST_TOLD).to_dict("records"):
+        named = (row["file_old"], row["sheet_old"])
+        origin = "".join(f"“{part}”" for part in named if isinstance(part, str) and part)
+        owner = row["unit_old"] if isinstance(row["unit_old"], str) and row["unit_old"] else row["uploader"]
+        found.append(
+            finding(
+                _CODES[row["choice"]],
+                _place(row, file),
+                indicator=row["name"],
+                area=row["area"],
+                year=int(row["year"]),
+                value=row["raw"],
+                new=row["text"] or row["raw"],
+                old=row["text_old"],
+                origin=f"{origin}{row['cell_old'] or ''}",
+                at=f"{row['at']:%Y-%m-%d}",
+                uploader=row["uploader"],
+                owner=owner,
+            )
+        )
+    if len(rows) > MOST_TOLD:
+        found.append(finding("contradicts_more", Place(file), count=len(rows) - MOST_TOLD))
+    return found
+
+
+def _tell_shut(rows: pd.DataFrame, names: Mapping[str, str], file: str) -> list[Finding]:
+    """An error for each figure of a closed year, the first ones one by one."""
+    found = [
+        finding(
+            "year_closed",
+            _place(row, file),
+            indicator=names.get(row["code"]),
+            area=row["area"],
+            year=int(row["year"]),
+            value=row["raw"],
+        )
+        for row in rows.head(MOST_TOLD).to_dict("records")
+    ]
+    if len(rows) > MOST_TOLD:
+        found.append(finding("year_closed_more", Place(file), count=len(rows) - MOST_TOLD))
+    return found
+
+
+def _place(row: Mapping, file: str) -> Place:
+    member = row.get("file")
+    return Place(member if isinstance(member, str) else file, row["sheet"], row["cell"])
