@@ -41,6 +41,7 @@ def apart_demands(clause: list[Token], context: Context) -> list[Demand]:
         if demand:
             found.append(replace(demand, subject=name, end=clause[index].end, named=not dated))
     context.years.clear()
+    context.last_names = [] if dated else names
     return found
 
 
@@ -66,7 +67,10 @@ def _subject(lead: list[Token]) -> str:
 
 def _things(lead: list[Token], context: Context, count: int) -> list[str]:
     """The enumerated names before 分别, `count` of them, or an empty list."""
-    subject = _subject(lead) or context.carried or context.last_subject
+    subject = _subject(lead) or context.carried
+    if not subject and len(context.last_names) == count:  # …,到2030年分别降至…: the same things once more
+        return context.last_names
+    subject = subject or context.last_subject
     for divide in (_AND, _LAST_AND):  # 和 may stand inside a name: then only 、 and the last 和 divide
         names = [name for name in divide.split(subject) if name]
         if len(names) == count:

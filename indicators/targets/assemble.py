@@ -148,7 +148,8 @@ def joined(groups: list[Group], context: Context) -> Target:
     weighty = [group for group in groups if group.target.kind in _WEIGHTY]
     if len(weighty) > 1 and all(group.name for group in weighty):
         return _split(groups)
-    main = (weighty or groups)[0]
+    whole = [group for group in weighty if not group.name and group.target.scope]  # 城区98%,农村95%,全县96.5%
+    main = whole[0] if len(whole) == 1 else (weighty or groups)[0]
     further = tuple(_part(group) for group in groups if group is not main)
     own = main.target.milestones[:1]
     for part in further:

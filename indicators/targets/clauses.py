@@ -11,7 +11,7 @@ from indicators.targets.demands import clause_demands, dated
 from indicators.targets.labels import label
 from indicators.targets.lexer import Token, tokens
 from indicators.targets.special import special_demand, unmeasured
-from indicators.targets.words import FIGURES
+from indicators.targets.words import BREAKDOWNS, FIGURES
 from indicators.targets.years import year_of
 
 _DIGITS = re.compile(r"\d[\d./%]*")
@@ -80,7 +80,9 @@ def clauses(all_tokens: list[Token]) -> list[Clause]:
             asides.append(Clause(aside=True))
         elif token.kind == "close":
             depth = max(0, depth - 1)
-            if asides and _only_dates(asides[-1]):
+            if asides and _only_a_part(asides[-1]) and runs[-1].tokens:
+                runs[-1].tokens.append(replace(asides.pop().tokens[0], kind="part_behind"))
+            elif asides and _only_dates(asides[-1]):
                 runs[-1].tokens += [replace(item, kind="year_behind") for item in _years(asides.pop())]
         elif depth and asides:
             asides[-1].tokens.append(token)
@@ -98,6 +100,11 @@ def _matters(aside: Clause) -> bool:
 
 def _years(aside: Clause) -> list[Token]:
     return [token for token in aside.tokens if token.kind in ("year", "range")]
+
+
+def _only_a_part(aside: Clause) -> bool:
+    """低于5‰(城市)、6‰(农村): the bracket names the part that its number is said of."""
+    return len(aside.tokens) == 1 and aside.tokens[0].value in BREAKDOWNS
 
 
 def _only_dates(aside: Clause) -> bool:

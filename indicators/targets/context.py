@@ -40,6 +40,7 @@ class Context:
     years: list[int | None] = field(default_factory=list)
     carried: str = ""
     last_subject: str = ""
+    last_names: list[str] = field(default_factory=list)
     waiting: Demand | None = None
     used: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)

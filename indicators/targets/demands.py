@@ -9,7 +9,7 @@ from indicators.model import TargetKind
 from indicators.targets.apart import apart_demands
 from indicators.targets.context import Chain, Context, Demand
 from indicators.targets.kinds import POST, doubled, held, none_at_all, numbered, worded
-from indicators.targets.labels import label
+from indicators.targets.labels import begins_with_a_part, label
 from indicators.targets.lexer import Token
 from indicators.targets.years import base_year, year_of
 
@@ -28,6 +28,8 @@ class _Clause:
     index: int = 0
     year_before: tuple[int | None] | None = None
     base_end: int | None = None
+    before: list[Token] = field(default_factory=list)
+    listed: bool = False
 
     def read(self) -> list[Demand]:
         while self.index < len(self.tokens):
@@ -47,6 +49,8 @@ class _Clause:
             self.base_end = token.end
         elif token.kind == "year_behind":
             self._date_behind(token)
+        elif token.kind == "part_behind":
+            self._part_behind(token)
         elif token.kind in ("text", "name"):
             self._words(token)
         elif token.kind == "quantity":
@@ -60,12 +64,17 @@ class _Clause:
         elif token.kind == "enum":
             if self.chain.words or self.chain.held_back:
                 self.chain.say("、", filling=False)
+            self.listed = bool(self.found)
         else:
             self.chain.add(token)
 
     def _date(self, token: Token) -> None:
         """A year behind a name (农村:2025年80%,2030年85%) is that one's own; a year before it carries on."""
         named = bool(label(self.chain.subject))
+        following = self.tokens[self.index] if self.index < len(self.tokens) else None
+        if named and following and following.kind == "text" and begins_with_a_part(following.value):
+            self.chain.say(":", filling=False)  # 婚检率到2025年城市要达到…: the year holds for what follows
+            named = False
         self.context.year_is_own = named or self.context.year_is_own
         if self.year_before is None and self.context.year_is_own:
             self.year_before = (self.context.year,)
@@ -95,7 +104,29 @@ class _Clause:
         else:
             self._date(token)
 
+    def _part_behind(self, token: Token) -> None:
+        """A part in brackets behind a number is what it is said of: 低于5‰(城市)、6‰(农村)."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.end != token.start - 1:
+            return
+        self.found[-1] = replace(last, subject=f"{last.subject}:{token.value}", named=True)
+
+    def _each_has_one(self, token: Token) -> bool:
+        """90%以上的社区建设1所儿童之家: the one is what each of the counted has, no demand of its own."""
+        last = self.found[-1] if self.found else None
+        stones = last.target.milestones if last else ()
+        counted = token.quantity is not None and bool(_COUNTED.match(token.quantity.unit or ""))
+        return counted and bool(last and last.thing and stones) and stones[-1].unit == "%"
+
     def _number(self, token: Token) -> None:
+        if self._each_has_one(token):
+            self.context.used.add(token.start)
+            self.chain = Chain()
+            self.index = len(self.tokens)
+            return
+        if self.listed and not self.chain.ops:  # 每年至少举办3次…和2次…: what stood before the first holds on
+            self.chain.ops += self.before
+        self.listed = False
         following = self.tokens[self.index] if self.index < len(self.tokens) else None
         moves = following is not None and following.kind in ("up", "down", "up_to", "down_to")
         if moves and token.quantity and self.base_end is not None and token.start - self.base_end < 3:
@@ -115,6 +146,7 @@ class _Clause:
 
     def _append(self, demand: Demand) -> None:
         self.found.append(demand)
+        self.before = self.chain.ops
         self.chain = Chain()
         self.context.years.clear()
         if label(demand.subject) and self.year_before is None:

@@ -130,8 +130,8 @@ def _is_quota(quantity: Quantity, chain: Chain) -> bool:
 
 def _quota(quantity: Quantity, chain: Chain, context: Context) -> Target:
     value, unit, text = fit(quantity, context.unit, context)
-    per_year = chain.has("per_year")
-    stone = Milestone(context.year, ">=", value, unit, text)
+    per_year = chain.has("per_year") or (unit or "").endswith("/年")
+    stone = Milestone(context.year, ">=", value, (unit or "").removesuffix("/年") or None, text)
     return Target("", TargetKind.QUOTA, Direction.HIGHER, (stone,), cumulative=not per_year)
 
 

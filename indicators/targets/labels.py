@@ -43,6 +43,11 @@ _MAKING = re.compile(rf"^(?:{any_of(word for word in MAKE if len(word) > 1)})(?=
 _LEADING = re.compile(any_of(BREAKDOWNS))
 
 
+def begins_with_a_part(words: str) -> bool:
+    """Whether words begin with a breakdown (农村要达到…)."""
+    return bool(_LEADING.match(words))
+
+
 def part_name(demand: Demand) -> str:
     """What a demand is said of: the words before it, else the thing counted behind it; of that only the
     breakdown where it begins with one (85%的农村社区建立家长学校 -> 农村社区)."""

@@ -64,6 +64,13 @@ _SINCE = re.compile(
     r"(?P<word>不低于|不少于|不高于|不超过|高于|超过|低于|优于|好于|保持在|维持在|保持|维持)"
     r"(?P<year>(?:19|20)\d\d)年(?:底|末)?(?:的)?(?:水平|实际|数值)?(?=$|[,，;。])"
 )
+_BESIDE = re.compile(
+    rf"(?<![占之])比(?P<series>{_SERIES})(?:要|应)?(?P<way>[高低多少长短快慢])出?(?=\d|$|[,，;。])"
+)
+_BEYOND_A_GOAL = re.compile(
+    r"(?:高于|低于|超过|优于|不低于|不高于|不超过)(?:[国省市县区]|国家|上级|全[国省市县区])"
+    r"[^,，;。\d]{0,6}(?:目标|要求|任务)值?(?=\d)"
+)
 _VAGUE = re.compile(r"先进|领先|中等|良好|较高|前列|标准")
 _VERSUS_OPS = {
     **dict.fromkeys(("不低于", "不少于", "达到或超过", "达到或高于"), ">="),
@@ -100,7 +107,7 @@ def special_demand(text: str, clause: list[Token], context: Context) -> Demand |
     for token in clause:
         if token.kind in ("year", "range"):
             context.year = year_of(token, context.period)
-    for reader in (_slower, _balance, _gap, _since, _versus, _institution):
+    for reader in (_slower, _balance, _gap, _since, _beside, _versus, _institution):
         target = reader(body, clause, context)
         if target:
             context.years.clear()
@@ -135,7 +142,9 @@ def _slower(body: str, clause: list[Token], context: Context) -> Target | None:
 
 
 def _balance(body: str, clause: list[Token], context: Context) -> Target | None:
-    if not BALANCE.search(body):
+    if not BALANCE.search(body) or "性别比" in body.replace(
+        "性别比例", ""
+    ):  # the sex ratio at birth is balanced at 103-107
         return None
     return Target("", TargetKind.BALANCE, Direction.AROUND, (Milestone(None, "~=", 50.0, "%", "50"),))
 
@@ -150,6 +159,29 @@ def _gap(body: str, clause: list[Token], context: Context) -> Target | None:
     change = next((target.change for target in numbered if target.change), None)
     stones = tuple(replace(stone, op="<=" if stone.op == ">=" else stone.op) for stone in stones)
     return Target("", TargetKind.GAP, Direction.LOWER, stones, change=change, breakdown=of or None)
+
+
+def _beside(body: str, clause: list[Token], context: Context) -> Target | None:
+    """比全省平均水平低2个千分点 is a comparison; 高于省定目标1个百分点 hangs on a number that is not here."""
+    if _BEYOND_A_GOAL.search(body):
+        context.used.update(token.start for token in clause)
+        context.complain("target_unreadable", clause[0].start, clause[-1].end)
+        return Target("", TargetKind.QUALITATIVE)
+    match = _BESIDE.search(body)
+    if not match:
+        return None
+    number = read_quantity(body, match.end())
+    value, unit, text = fit(number, None, context) if number else (0.0, None, "0")
+    at_least = bool(number) and body.startswith(("以上", "及以上"), number.end if number else 0)
+    if number:
+        context.used.add(clause[0].start + number.start)
+    up = match["way"] in "高多长快"
+    op = (">" if up else "<") + ("=" if at_least else "")
+    value, text = (value, text) if up or not number else (-value, f"-{text}")
+    direction = Direction.HIGHER if up else Direction.LOWER
+    series = match["series"]
+    stone = Milestone(context.year, op, value, unit, text)
+    return Target("", TargetKind.VERSUS, direction, (stone,), comparator=series)
 
 
 def _versus(body: str, clause: list[Token], context: Context) -> Target | None:
