@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from indicators.findings import Finding
 from indicators.model import Place, Question, Severity, Vocabulary
 from indicators.sheets.areas import area_name
@@ -15,6 +17,7 @@ from indicators.sheets.blocks import cut_blocks
 from indicators.sheets.container import open_bytes
 from indicators.sheets.context import Context, name_context, read_context
 from indicators.sheets.cover import Cover, read_cover, take_cover
+from indicators.sheets.declined import ask_head_row, tell_not_a_table, what_is_missing
 from indicators.sheets.dims import Reader
 from indicators.sheets.explain import RoleRow, sheet_roles
 from indicators.sheets.extract import extract, mute_not_carried_out, read_yes_no
@@ -115,21 +118,21 @@ def read_workbooks(
 class Defaults:
     """Area and year that stand in where a file names none; and what its cover said, once it was read.
 
-    `wordy` are the sheets that hold no table, with whether they said anything of use.
+    `wordy` are the sheets that hold no table, with whether they said anything of use and what they lack.
     """
 
     area: str | None
     year: int | None
     cover: Cover = field(default_factory=Cover)
-    wordy: list[tuple[Place, bool]] = field(default_factory=list)
+    wordy: list[tuple[Place, bool, str]] = field(default_factory=list)
 
 
 def _tell_wordy(defaults: Defaults, asker: Asker, *, read: bool) -> None:
     """Say which sheets hold no table: a warning if no sheet does, no word of a cover that was of use."""
-    for place, useful in defaults.wordy:
+    for place, useful, missing in defaults.wordy:
         if not (read and useful):
             grade = {"severity": Severity.NOTE} if read else {}
-            asker.tell("not_a_table", place, title=place.sheet or place.file, **grade)
+            asker.tell("not_a_table", place, title=place.sheet or place.file, missing=missing, **grade)
 
 
 def _read_sheet(
@@ -149,45 +152,65 @@ def _read_sheet(
     lines = line_roles(facts, reader.matcher.knows)
     view = SheetView(workbook.file, facts, lines)
     reading.sheets.append(view)
-    hinted = {row for row in range(facts.n_rows) if lines.roles[row] == GROUP}
-    contexts: list[Context] = []
     told = len(asker.findings), len(asker.questions)
-    for block in cut_blocks(facts, lines.roles):
+    _read_blocks(reading, view, workbook.file, reader, asker, defaults)
+    if view.tables or len(asker.questions) > told[1]:
+        return
+    declined = asker.findings[told[0] :]
+    if not declined and not (facts.numeric & ~facts.yearish).any():
+        _take_words(facts, reader, defaults, place)
+    elif all(item.code == "not_a_table" for item in declined):
+        again = ask_head_row(facts, lines, asker, place)
+        if again is not None:
+            del asker.findings[told[0] :]
+            _read_blocks(reading, view, workbook.file, reader, asker, defaults)
+        asked = again is not None and len(asker.questions) > told[1]
+        if not view.tables and not asked and len(asker.findings) == told[0]:
+            tell_not_a_table(facts, list(range(facts.n_rows)), asker, place, sheet or workbook.file)
+
+
+def _read_blocks(
+    reading: Reading, view: SheetView, file: str, reader: Reader, asker: Asker, defaults: Defaults
+) -> None:  # fmt: skip
+    """Read the tables of one sheet, its lines' roles being known."""
+    facts, roles = view.facts, view.lines.roles if view.lines else np.zeros(0, dtype=np.int8)
+    sheet = facts.grid.name
+    place = Place(file, sheet)
+    hinted = {row for row in range(facts.n_rows) if roles[row] == GROUP}
+    contexts: list[Context] = []
+    for block in cut_blocks(facts, roles):
         context = read_context(facts, block.titles, block.columns, reader)
-        _inherit(context, contexts or (_before(reading, workbook.file) if context.continued else []))
+        _inherit(context, contexts or (_before(reading, file) if context.continued else []))
         contexts.append(context)
         own = Context(**{slot: getattr(context, slot) for slot in Context.__slots__})
         said = said_below(facts, block.notes)
         take_whole(own, said)
-        name_context(own, sheet, workbook.file, reader)
+        name_context(own, sheet, file, reader)
         take_cover(own, defaults.cover)
         _defaults(own, defaults)
         earlier = view.tables[-1][0] if view.tables else None
         table = build_table(facts, block, own, reader, asker, place, earlier)
         if table is None:
             continue
-        before = view.tables[-1] if view.tables else _last_table(reading, workbook.file)
+        before = view.tables[-1] if view.tables else _last_table(reading, file)
         info = read_rows(facts, block.body, table.layout, reader, hinted)
         named = name_rows(table, info, before, reader, asker)
         if named is None:
             continue
-        info = named
-        take_parts(table, info, said)
-        view.tables.append((table, info))
-        tell_planned(table, info, reader, asker)
-        chunk = _records(table, info, reader, asker, sheet, workbook.file)
+        take_parts(table, named, said)
+        view.tables.append((table, named))
+        tell_planned(table, named, reader, asker)
+        chunk = _records(table, named, reader, asker, sheet, file)
         if chunk is not None:
             tell_years(table, chunk, said, asker)
             reading.records.chunks.append(chunk)
-    if not view.tables and told == (len(asker.findings), len(asker.questions)):
-        _take_words(facts, reader, defaults, place)
 
 
 def _take_words(facts: Facts, reader: Reader, defaults: Defaults, place: Place) -> None:
     """A sheet without a table: it may be the cover that says of what year the sheets after it are."""
     cover = read_cover(facts, reader)
     useful = bool(cover.years or cover.area)
-    defaults.wordy.append((place, useful))
+    defaults.wordy.append((place, useful, what_is_missing(facts, list(range(facts.n_rows)))))
     if useful:
         defaults.cover = cover
 

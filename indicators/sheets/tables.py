@@ -10,6 +10,7 @@ from indicators.sheets.bilingual import set_twins_aside, without_twins
 from indicators.sheets.blocks import Block
 from indicators.sheets.columns import Column, find_columns
 from indicators.sheets.context import Context
+from indicators.sheets.declined import decline, lists_people
 from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.grid import address
@@ -19,13 +20,6 @@ from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import Asker, digest
 from indicators.sheets.roles import is_numbering
-
-_NAME_LIST = re.compile(r"姓名|身份证|联系电话|手机号|电话号码|名单|家庭住址|户主")
-
-
-_PERSON = re.compile(
-    r"(?:儿童|学生|妇女|监护人|户主|受助人|对象|患者|本人|母亲|父亲)?姓名|.{0,4}身份证件?(?:号码?)?|公民身份号码"
-)
 
 
 @dataclass(slots=True)
@@ -58,8 +52,9 @@ def build_table(
     first, last = block.columns
     named = [row for row in block.headers if not is_numbering(facts, row)]
     top = without_twins(facts, heads(facts, named, first, last, _stub_end(facts, block)))
-    if _lists_people(facts, top):
-        _decline(facts, block, context, asker, Place(place.file, place.sheet, _corner(block)))
+    if lists_people(facts, block, top):
+        where = Place(place.file, place.sheet, _corner(block))
+        decline(facts, block, context, asker, where, people=True)
         return None
     columns = find_columns(facts, _data_lines(facts, block), first, last, top, reader, block.others)
     set_twins_aside(columns, facts, _data_lines(facts, block)[:400])
@@ -74,7 +69,7 @@ def build_table(
     data = [column for column in columns if column.use == "data"]
     where = Place(place.file, place.sheet, _corner(block))
     if not data or not block.body:
-        _decline(facts, block, context, asker, where)
+        decline(facts, block, context, asker, where)
         return None
     tokens = {c.index: head_tokens(facts, top, c.index, reader) for c in data}
     share_labels(top, tokens)
@@ -90,11 +85,6 @@ def build_table(
     skipped = {index: found.skip for index, found in profiles.items() if found.skip}
     layout.data[:] = [c for c in data if c.index not in skipped]
     return Table(facts, block, layout, columns, top, profiles, context, where, signature, skipped)
-
-
-def _lists_people(facts: Facts, top: dict[int, Head]) -> bool:
-    """Whether a column is headed as persons' names or identity numbers: such a list is never read."""
-    return any(_PERSON.fullmatch(fold(facts.text(*cell))) for head in top.values() for cell in head.cells)
 
 
 def _take_corner_year(
@@ -277,13 +267,3 @@ def _of_which(
             profiles[column.index] = profile(inner, text_is)
         else:
             base = path
-
-
-def _decline(facts: Facts, block: Block, context: Context, asker: Asker, where: Place) -> None:
-    """One finding for a block that is no table of figures; nothing for stray lines."""
-    cells = sum(int((facts.kinds[row] != BLANK).sum()) for row in block.headers + block.body)
-    if cells < 4:
-        return
-    texts = " ".join(facts.text(row, int(c)) for row in block.headers[:3] for c in range(facts.n_columns))
-    code = "name_list" if _NAME_LIST.search(texts + context.title) else "not_a_table"
-    asker.tell(code, where, title=context.title or where.sheet or "")
