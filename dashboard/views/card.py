@@ -29,8 +29,10 @@ def show(digest: str, said: Mapping[str, Any]) -> None:
             return
         _summary(held.name, intake, said.get("area") or data.district().name)
         _questions(digest, intake.reading.questions)
-        if len(intake.reading.records) or len(intake.findings) != 1:
+        if len(intake.reading.records):
             _findings(digest, intake.findings)
+        elif rest := [item for item in intake.findings if item is not why_nothing(intake)]:
+            _findings(digest, rest)
         _grid(digest, intake)
         _decide(digest, held.name, intake, said)
 
@@ -48,15 +50,23 @@ def _summary(name: str, intake: Any, home: str) -> None:
     lines += [f'<span class="tp-quiet">{h(text)}</span>' for text in account(intake, home) if read]
     st.html(markup.wrap("<br>".join(lines)))
     if not read:
-        why = next((item for item in intake.findings if item.severity is Severity.ERROR), None)
-        st.html(
-            markup.trouble(
-                why.message if why else "这个文件里没有读出数据，没有入库任何内容。",
-                why.hint
-                if why
-                else "请确认是统计表（有指标、年份或地区、数值），或换一个文件；原有数据没有变化。",
-            )
-        )
+        st.html(markup.trouble(*_nothing(intake)))
+
+
+def _nothing(intake: Any) -> tuple[str, str]:
+    """Why a file gave no figures, and what to do."""
+    why = why_nothing(intake)
+    message = why.message if why else "这个文件里没有读出数据，没有入库任何内容。"
+    if intake.reading.questions:
+        return message, "请回答下面的问题，再重新读取；原有数据没有变化。"
+    other = "请确认是统计表（有指标、年份或地区、数值），或换一个文件；原有数据没有变化。"
+    return message, why.hint if why else other
+
+
+def why_nothing(intake: Any) -> Finding | None:
+    """The gravest finding of a file that gave no figures: the sentence that says why."""
+    order = list(Severity)
+    return min(intake.findings, key=lambda item: order.index(item.severity), default=None)
 
 
 def account(intake: Any, home: str) -> list[str]:

@@ -66,6 +66,20 @@ def test_an_error_blocks_its_figure_and_not_the_file(desk):
     assert (data.submissions()[0].accepted, data.submissions()[0].blocked) == (3, 1)
 
 
+def test_a_list_of_persons_says_so_once_and_nothing_else(desk):
+    page = drop(desk, "名单.csv", "2024年困境儿童花名册\n序号,姓名,年龄\n1,张三,5\n2,李四,6".encode())
+    assert words(page).count("是人员名单") == 1
+    assert "没有发现问题" not in words(page)
+    assert "没有读出数据" not in words(page)
+
+
+def test_a_question_stands_before_what_it_keeps_from_being_read(desk):
+    page = drop(desk, "表.csv", "2024年,数值\n甲,5\n乙,6".encode())
+    assert "第几行是表头" in words(page) or any("第几行是表头" in item.label for item in page.radio)
+    assert "请回答下面的问题" in words(page)
+    assert "没有发现问题" not in words(page)
+
+
 def test_giving_up_leaves_nothing(desk):
     page = drop(desk, "民政局.csv", HONEST)
     button(page, "放弃").click()
