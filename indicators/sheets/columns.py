@@ -84,11 +84,7 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if len(head.cells) > 1 and _of_unit_line(facts, head.cells[-1]):
         head = Head(head.column, head.cells[:-1])
     whole = "".join(clean_label(facts.text(*cell)) for cell in head.cells)
-    stacked = (
-        _stacked([clean_label(facts.text(*cell)) for cell in head.cells])
-        if fold(whole) not in words
-        else None
-    )
+    stacked = None if fold(whole) in words else _stacked(_corner_words(facts, head))
     if stacked is not None:
         return stacked
     for text in (clean_label(facts.text(*head.cells[-1])), whole, split_unit(whole)[0]):
@@ -102,9 +98,17 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     return text, ""
 
 
+def _corner_words(facts: Facts, head: Head) -> list[str]:
+    """The words of a column's head one below the other, in cells or in the lines of one cell."""
+    lines = [line for cell in head.cells for line in facts.text(*cell).split("\n")]
+    return [clean_label(line) for line in lines if clean_label(line)]
+
+
 def _stacked(texts: list[str]) -> tuple[str, str] | None:
     """A corner of several words one below the other (地区 over 性别): which stands below them is open."""
     dims = [lexicon().column.get(fold(text)) for text in texts]
+    if len(texts) == 2 and dims == [None, "breakdown"] and not as_unit(texts[0]):
+        return texts[0], ""
     if len(texts) < 2 or not set(dims) <= {"area", "indicator", "indicator_part", "year", "breakdown"}:
         return None
     if len(set(dims)) == 1:

@@ -32,7 +32,8 @@ _BY = re.compile(
     r"^(?:[各分](?:地区|县[((]市、?区[))]|县市区|市县区|区县|县区|市县|乡镇[((]街道[))]|乡[((]镇、?街道[))]|乡镇街道|镇街|乡镇|街道|村[((]社区[))]|村社区|村居|社区|省市|省份"
     r"|盟市|旗县|地市|市州|[省市州县区旗镇乡村]|区域|性别|城乡|年度|年(?![龄齡])))+的?"
 )
-_SPLIT_BY = re.compile(r"^[分按](?=.{2})[^的()()]{1,30}?分?的(?=.{2})")
+_SPLIT_BY = re.compile(r"^(?:[分按][^()]{1,30}?分的|[分按、和][^的()]{1,30}的)(?=.{2})")
+_SPAN = re.compile(r"[((](?:19|20)\d\d[^()()]*(?:19|20)\d\d[^()()]*[))]")
 """Words of a title that only say how its figures are split: 分性别、年龄的死亡人口."""
 _LEADS = re.compile(
     r"^(?P<area>[\u4e00-\u9fff]{1,9}?(?:省|市|县|区|镇|乡|街道|旗|州|村|社区))(?=各|妇女|儿童|妇幼|两规|两纲|统计|监测|主要|教育|卫生|民政|的|$|\s|分|历年|年)"
@@ -214,7 +215,7 @@ def title_label(title: str, reader: Reader) -> tuple[str, str | None]:
     text, unit = split_unit(nfkc(title))
     area = leading_area(text, reader)
     text = _SERIAL.sub("", _NUMBER.sub("", text)).strip()
-    text = _YEARS.sub("", text).strip(" 年、,")
+    text = _YEARS.sub("", _SPAN.sub("", text)).strip(" 年、,")
     if area and text.startswith(area):
         text = text[len(area) :]
     for strip in (lambda t: t, lambda t: _BY.sub("", t)):

@@ -249,6 +249,23 @@ CASES = {
         """B4 戶數|青石鎮|中華民國110年04月底||10|
         D5 人口數|桃林鎮|中華民國110年04月底|性别=男|26|""",
     ),
+    "a corner of an unknown word over a known one": (
+        """2-9 全国按办学层次、性别分的在校人员
+        单位：人
+        办学层次|合计|走
+        性别||读
+        总计|30|3
+        小班|10|1
+        大班|20|2
+        男|16|2
+        小班|6|1
+        大班|10|1
+        女|14|1
+        小班|4|0
+        大班|10|1""",
+        """B6 在校人员||2021|办学层次=小班|10|人
+        C12 走 / 读||2021|办学层次=小班,性别=女|0|人""",
+    ),
     "compound units in brackets": (
         """2020年能源
         地区|能源消费总量(万吨标准煤)|用电量(亿千瓦小时)|出生性别比(女婴=100)
@@ -287,10 +304,7 @@ def _value(cell: str) -> str | float | None:
 
 def said(record) -> str:
     """One record as the cases write it."""
-    parts = ",".join(
-        f"{question}={part}" for question, part in sorted(record.breakdown.items(), reverse=True)
-    )
-    parts = ",".join(sorted(parts.split(","), key=lambda part: not part.startswith("年龄")))
+    parts = ",".join(f"{question}={part}" for question, part in sorted(record.breakdown.items()))
     value = str(record.missing) if record.missing else f"{record.value:g}"
     year = record.period_label or record.year or ""
     return f"{record.cell} {record.indicator}|{record.area or ''}|{year}|{parts}|{value}|{record.unit or ''}"
