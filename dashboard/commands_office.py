@@ -117,8 +117,8 @@ def _with_notes(store: Store, made: Judgement | Applicability, wanted: str) -> O
 
     outcome = Outcome([judgement_record(made)])
     if wanted not in asked_of_people(store, made.code):
-        place = {"indicator": made.indicator, "area": made.area}
-        outcome.add([finding(f"office_not_{wanted}", year=made.year, **place)])
+        noted = finding(f"office_not_{wanted}", indicator=made.indicator, area=made.area, year=made.year)
+        outcome.add([noted])
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""The only st.cache_* and the only door to the engine; caches are keyed by the store's data version.
+"""The only st.cache_* and the only door to the engine (with data_office); keyed by the data version.
 
 Cached objects are shared by all sessions: they are frozen, or frames that nobody changes.
 """
@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard import runtime, state
 from dashboard.rows import Row
-from indicators.assess import AttainmentRate, assess, attainment_rate
+from indicators.assess import AttainmentRate, Settings, assess, attainment_rate, settings_in_force
 from indicators.model import Area, Assessment, Indicator, Submission, Target
 from indicators.store import Store
 from indicators.targets import parse_target, reading_zh, required_value
@@ -169,7 +169,17 @@ def _ever_reported(item: Assessment) -> bool:
 
 def rate(items: Sequence[Assessment]) -> AttainmentRate:
     """Met of judged, as the settings count them."""
-    return attainment_rate(items)
+    return attainment_rate(items, settings())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _settings(version: str) -> Settings:
+    return settings_in_force(store())
+
+
+def settings() -> Settings:
+    """The method's constants in force; the defaults where there is no store yet."""
+    return _settings(version()) if ready() else Settings()
 
 
 def rows(year: int, area: str) -> tuple[Row, ...]:
@@ -234,7 +244,9 @@ def target_of(item: Assessment) -> Target | None:
     """The target a verdict was reached by, as read from the plan's words."""
     if not item.target:
         return None
-    return parse_target(item.target, unit=item.unit, period=period_of(item.year)).target
+    known = indicators().get(item.code)
+    way = known.direction if known else None
+    return parse_target(item.target, unit=item.unit, direction=way, period=period_of(item.year)).target
 
 
 def period_of(year: int) -> tuple[int, int]:

@@ -149,8 +149,12 @@ def counts(items: Iterable[Assessment]) -> dict[str, int]:
 
 
 def is_lagging(item: Assessment) -> bool:
-    """Whether an assessment belongs on the lagging list (red, orange or yellow)."""
-    return item.alert in ("red", "orange", "yellow")
+    """Whether an assessment belongs on the lagging list: red, orange or yellow, or missed for good.
+
+    A target missed in its year stays grey where the base is unknown; it is on the list all the same.
+    """
+    missed = item.attainment == "not_met" and item.basis.due
+    return missed or item.alert in ("red", "orange", "yellow")
 
 
 def gap(item: Assessment) -> float | None:

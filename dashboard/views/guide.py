@@ -6,7 +6,7 @@ from functools import cache
 
 import streamlit as st
 
-from dashboard import components, markup
+from dashboard import components, data, markup
 from dashboard.format import number
 from indicators.assess import Settings
 
@@ -25,7 +25,7 @@ def page() -> None:
     for part in _text().split("\n## ")[1:]:
         title, _, body = part.partition("\n")
         st.header(title, anchor=False)
-        st.markdown(body.format(**method_words(Settings())) if title == METHOD else body)
+        st.markdown(body.format(**method_words(data.settings())) if title == METHOD else body)
         if title == CHARTS:
             st.html(markup.LEGEND)
             st.html(markup.BULLET_LEGEND)

@@ -1,0 +1,116 @@
+"""The part of `data` in which the office speaks: judgements, constants, published results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.data import ready, refresh, store, version
+from indicators.assess import VerdictChange, View, asked_of_people, changes
+from indicators.assess import publish as publish_result
+from indicators.assess import set_method as change_method
+from indicators.model import Assessment
+from indicators.store import Applicability, Judgement, MethodSetting, Published
+
+
+def set_method(name: str, value: float | None, reason: str, by: str) -> None:
+    """Set a constant of the method (None: the default), with the reason."""
+    try:
+        change_method(store(), {name: value}, reason, by=by)
+    finally:
+        refresh()
+
+
+def method_history() -> Sequence[MethodSetting]:
+    """Every change of a constant, the oldest first."""
+    return store().method_history() if ready() else ()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _asked_of_people(version: str, code: str) -> frozenset[str]:
+    return frozenset(asked_of_people(store(), code))
+
+
+def people_judge(code: str) -> frozenset[str]:
+    """What an indicator's targets ask people to say: by_people, conditional."""
+    return _asked_of_people(version(), code)
+
+
+def said(code: str, area: str) -> list[Judgement | Applicability]:
+    """What people said of an indicator in an area, the newest first, taken back or not."""
+    found: list[Judgement | Applicability] = [*store().judgements(code=code, area=area)]
+    found += store().applicabilities(code=code, area=area)
+    return sorted(found, key=lambda item: item.at, reverse=True)
+
+
+def judge_by_hand(
+    item: Assessment, verdict: str, evidence: str, file: tuple[str, bytes] | None, by: str
+) -> None:
+    """Record a judgement of the verdict's target in its area and year."""
+    try:
+        store().put_judgement(
+            item.code, item.area or "", item.year, verdict, evidence, by=by, file=file, plan=item.plan,
+            target_set=item.basis.target_set,
+        )  # fmt: skip
+    finally:
+        refresh()
+
+
+def say_applies(item: Assessment, applies: bool, reason: str, by: str) -> None:
+    """Record whether the verdict's conditional target holds its area, from its year on."""
+    try:
+        store().put_applicability(
+            item.code, item.area or "", item.year, applies, reason, by=by, plan=item.plan,
+            target_set=item.basis.target_set,
+        )  # fmt: skip
+    finally:
+        refresh()
+
+
+def retract(number: str, by: str, reason: str) -> None:
+    """Take a judgement or an answer back."""
+    try:
+        store().retract(number, by, reason)
+    finally:
+        refresh()
+
+
+def evidence(number: str) -> tuple[str, bytes]:
+    """Name and bytes of a judgement's document."""
+    return store().evidence(number)
+
+
+def publish(title: str, year: int, area: str, by: str) -> Published:
+    """Judge and keep the result as given out."""
+    try:
+        return publish_result(store(), title=title, by=by, year=year, area=area)
+    finally:
+        refresh()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _published(version: str) -> tuple[Published, ...]:
+    return tuple(store().published_results())
+
+
+def published_results() -> tuple[Published, ...]:
+    """All published results, the newest first."""
+    return _published(version())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def published_verdicts(number: str) -> tuple[Assessment, ...]:
+    """The verdicts of a published result; they never change."""
+    return tuple(store().published_verdicts(number))
+
+
+@st.cache_resource(max_entries=8, show_spinner="正在比较…")
+def _changes(version: str, number: str, other: str | None, year: int) -> tuple[VerdictChange, ...]:
+    later = View(result=other) if other else View(year=year)
+    return tuple(changes(store(), View(result=number), later))
+
+
+def changes_since(result: Published, other: Published | None) -> tuple[VerdictChange, ...]:
+    """What is no longer as in a published result: in another one, or now for the same year."""
+    return _changes(version(), result.id, other.id if other else None, result.year)
