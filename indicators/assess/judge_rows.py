@@ -8,8 +8,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from indicators.assess import judge_words
 from indicators.findings import Finding, finding
 from indicators.model import Direction
 
@@ -33,14 +35,7 @@ _MISSING = {
     "nan",
     ".",
 }
-_DIRECTIONS = {
-    "higher": Direction.HIGHER, "1": Direction.HIGHER, "+1": Direction.HIGHER, "1.0": Direction.HIGHER,
-    "up": Direction.HIGHER, "越高越好": Direction.HIGHER, "正向": Direction.HIGHER,
-    "lower": Direction.LOWER, "-1": Direction.LOWER, "-1.0": Direction.LOWER, "down": Direction.LOWER,
-    "越低越好": Direction.LOWER, "逆向": Direction.LOWER,
-    "around": Direction.AROUND, "适度": Direction.AROUND,
-    "none": Direction.NONE, "0": Direction.NONE,
-}  # fmt: skip
+_SUFFIX = re.compile(r"(?:%|‰|/10万|/万)$")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
@@ -77,21 +72,30 @@ def read_rows(data: bytes) -> tuple[list[Row], list[Finding]]:
     if text is None or "\0" in text:  # no text has a NUL: a picture or a workbook named .csv
         return [], [finding("judge_unreadable")]
     try:
-        lines = [line for line in csv.reader(io.StringIO(text, None)) if any(cell.strip() for cell in line)]
+        parted = csv.reader(io.StringIO(text, None), delimiter=_separator(text))
+        lines = [line for line in parted if any(cell.strip() for cell in line)]
     except csv.Error:  # a field beyond all measure: an open quotation mark, or no CSV at all
         return [], [finding("judge_unreadable")]
     if len(lines) < 2:
         return [], [finding("judge_empty")]
-    header = [_clean(cell).lower() for cell in lines[0]]
+    header = judge_words.columns([_clean(cell) for cell in lines[0]])
     lacking = [name for name in NEEDED if name not in header]
     if lacking:
         return [], [finding("judge_no_column", column=name) for name in lacking]
     found: list[Finding] = []
     rows = []
     for number, line in enumerate(lines[1:], start=2):
+        if any(cell.strip() for cell in line[len(header) :]):
+            found.append(finding("judge_too_many_cells", row=number, cells=len(line), heads=len(header)))
         cells = dict(zip(header, (_clean(cell) for cell in line), strict=False))
         rows.append(_Reader(cells, number, found).row())
     return rows, found
+
+
+def _separator(text: str) -> str:
+    """Commas, or what the first line has more of: semicolons or tabs."""
+    head = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -112,6 +116,7 @@ class _Reader:
 
     def __init__(self, cells: Mapping[str, str], line: int, found: list[Finding]) -> None:
         self.cells, self.line, self.found = cells, line, found
+        self.unit = judge_words.unit(cells.get("unit", ""))
 
     def row(self) -> Row:
         name = self.cells.get("indicator", "")
@@ -121,7 +126,7 @@ class _Reader:
         return Row(
             self.line,
             name,
-            self.cells.get("unit") or None,
+            self.unit,
             self.direction(),
             self.cells.get("area") or None,
             year if name else None,
@@ -139,10 +144,11 @@ class _Reader:
         self.found.append(finding(code, indicator=name, row=self.line, **words))
 
     def direction(self) -> Direction | None:
-        given = self.cells.get("direction", "").lower()
-        if given and given not in _DIRECTIONS:
+        given = self.cells.get("direction", "")
+        found = judge_words.direction(given)
+        if given and found is None:
             self.complain("judge_bad_direction", given=given)
-        return _DIRECTIONS.get(given)
+        return found
 
     def year(self, column: str, *, needed: bool = False) -> int | None:
         given = unicodedata.normalize("NFKC", self.cells.get(column, "")).removesuffix("年")
@@ -161,7 +167,8 @@ class _Reader:
     def number(self, column: str) -> Number | None:
         given = self.cells.get(column, "")
         text = unicodedata.normalize("NFKC", given).replace("−", "-").replace(" ", "")
-        text = re.sub(r"(?:%|‰|/10万|/万)$", "", text)
+        rate = _SUFFIX.search(text)
+        text = _SUFFIX.sub("", text)
         if text.lower() in _MISSING:
             return None
         if not _NUMBER.fullmatch(text) or not re.search(r"\d", text):
@@ -170,4 +177,9 @@ class _Reader:
         text = text.replace(",", "")
         exponent = int(text.lower().partition("e")[2] or 0)
         decimals = len(text.lower().partition("e")[0].partition(".")[2]) - exponent
+        scale = judge_words.factor(rate[0], self.unit) if rate else None
+        if rate and scale is not None and scale != 1:
+            text = format(Decimal(text) * scale, "f")
+            decimals -= scale.adjusted()
+            self.complain("judge_unit_converted", column=column, given=given, unit=self.unit, read=text)
         return Number(float(text), min(9, max(0, decimals)))

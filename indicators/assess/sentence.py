@@ -156,7 +156,8 @@ def _goal(item: Assessment) -> str:
         way = "高于" if item.basis.trend == "up" else "低于"
         base = f"{item.base_year}年({_figure(item, item.base_value or 0.0)})"
         return f"目标为{way}{base},{_against_base(item)}"
-    demand = f"{item.milestone_year}年{bound(item.basis.op, item.milestone_value, item.unit)}"
+    op = None if item.basis.kind == "full" else item.basis.op
+    demand = f"{item.milestone_year}年{bound(op, item.milestone_value, item.unit)}"
     if item.basis.kind in ("relative", "yearly_step", "versus", "slower_growth"):
         demand = f"“{item.target}”,即{demand}"
     return f"目标为{demand},{_distance(item)}"
@@ -243,6 +244,9 @@ def _pace(item: Assessment) -> str:
 def _schedule(item: Assessment) -> str:
     """按序时进度应达61.2%,落后2.9个百分点."""
     decimals = max(item.basis.decimals or 0, 1)
+    middle, value, required = item.milestone_value or 0.0, item.value or 0.0, item.required or 0.0
+    if item.basis.op == "~=" and (value - middle) * (required - middle) < 0:
+        return _from_the_other_side(abs(value - middle), abs(required - middle), item.unit)
     wanted = plain(item.required or 0.0, decimals)
     year = "" if item.basis.figure_year == item.year else f"{item.basis.figure_year}年"
     text = f"按序时进度{year}应达{amount(float(wanted), item.unit, decimals)}"
@@ -254,6 +258,13 @@ def _schedule(item: Assessment) -> str:
     else:
         text += f",{'超前' if ratio >= 1 else '落后'}{apart}"
     return text + (",且与目标方向相反" if item.pace == "moving_away" else "")
+
+
+def _from_the_other_side(now: float, wanted: float, unit: str | None) -> str:
+    """Where the figure has passed the value aimed at, only the distances can be compared."""
+    gap = difference(now - wanted, unit)
+    text = f"按序时进度与目标值的差距应缩小到{difference(wanted, unit)},目前为{difference(now, unit)}"
+    return f"{text},{'落后' if now > wanted else '超前'}{gap}" if now != wanted else f"{text},正好持平"
 
 
 def _chance(item: Assessment) -> str:

@@ -25,6 +25,8 @@ def unit_suffix(unit: str | None) -> str:
     text = (unit or "").strip().replace("%", "%")
     if not text or text in ("-", "—", "无", "比值", "文字"):
         return ""
+    if "=" in text:  # an index (1990=100)
+        return ""
     if text in ("百分点", "千分点"):
         return f"个{text}"
     if found := re.search(r"(?:^1?|/)\s*/?\s*(10\s*万|十万|万)$", text):

@@ -74,7 +74,7 @@ WITH joined AS (
         AND q9(abs(pt - pb)) >= q9(getvariable('pace_min_change') * abs(held.v)) AS paced
     FROM stepped
 ), ratio AS (
-    SELECT *, CASE WHEN paced THEN q9((px - pb) / nullif(pr - pb, 0)) END AS r FROM required
+    SELECT *, CASE WHEN paced THEN q9((px - pb) / nullif(pr - pb, 0)) + 0 END AS r FROM required
 ), paces AS (
     SELECT *, CASE
         WHEN by_people AND attainment = 'not_met' THEN CASE WHEN len(list_filter(yes_years, lambda y:
