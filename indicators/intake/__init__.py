@@ -13,6 +13,7 @@ from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
 from indicators.intake.earlier import earlier_figures, remembered_answers, unit_of_register
+from indicators.intake.offices import settle_unit
 from indicators.intake.revision import HELD, NEW, OLD, Revision, revise
 from indicators.intake.start import init_store
 from indicators.model import Area, Place, Severity, Submission, Vocabulary
@@ -27,7 +28,8 @@ class Intake:
     """What became of one file: as read, as checked, everything found, and the submission if accepted.
 
     `answers` are those the reading was made with, earlier ones of the same department included.
-    `revision` says which figures contradict accepted ones and what becomes of them.
+    `revision` says which figures contradict accepted ones and what becomes of them. `unit` is the
+    department to record: the one given, else the one that the file names and the register knows.
     """
 
     reading: Reading
@@ -36,6 +38,7 @@ class Intake:
     submission: Submission | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     revision: Revision | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,11 @@ def check_file(
     asked = home if area else None
     every = {**remembered_answers(store, unit), **(answers or {})}
     reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
+    unit, about_unit = settle_unit(store, unit, reading.offices, name)
+    more = {**remembered_answers(store, unit), **every}
+    if reading.questions and more != every:
+        every = more
+        reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
     frame = reading.records.frame()
     earlier = earlier_figures(store, *_subjects(frame, known.catalog, Places(known.areas, home)))
     checked = check_frame(
@@ -108,11 +116,11 @@ def check_file(
         closed={item.year for item in store.desk.years() if item.closed},
     )
     checked = replace(checked, observations=revision.observations, blocked=checked.blocked + revision.shut)
-    found = [*reading.findings, *checked.findings, *revision.findings]
+    found = [*about_unit, *reading.findings, *checked.findings, *revision.findings]
     repeated = _standing_twin(store, data, asked, year)
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
-    return Intake(reading, checked, found, answers=every, revision=revision)
+    return Intake(reading, checked, found, answers=every, revision=revision, unit=unit)
 
 
 def load_file(
@@ -151,7 +159,7 @@ def load_file(
         file=name,
         data=data,
         by=by,
-        unit=unit,
+        unit=seen.unit,
         area=known.home(area) if area else None,
         year=year,
         blocked=seen.checked.blocked,

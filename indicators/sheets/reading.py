@@ -26,6 +26,7 @@ from indicators.sheets.grid import Grid, Workbook, address
 from indicators.sheets.labels import Matcher
 from indicators.sheets.lexicon import fold
 from indicators.sheets.naming import Namer
+from indicators.sheets.offices import offices_named
 from indicators.sheets.planned import tell_planned
 from indicators.sheets.questions import Asker
 from indicators.sheets.records import Chunk, Records
@@ -36,6 +37,9 @@ from indicators.sheets.short_years import short_years_in, with_full_years
 from indicators.sheets.tables import Table, build_table
 from indicators.sheets.unnamed_rows import name_rows
 from indicators.sheets.years import Period, years_in
+
+_MOST_WORDS = 100
+"""Lines of a sheet of words that are searched for the department."""
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class SheetView:
 
 @dataclass(slots=True)
 class Reading:
-    """What a file says: raw records, findings, open questions, and the role of every cell."""
+    """What a file says: raw records, findings, open questions, the role of every cell, who reports it."""
 
     file: str
     sha256: str
@@ -59,6 +63,7 @@ class Reading:
     findings: list[Finding]
     questions: list[Question]
     sheets: list[SheetView] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
 
     def roles(self) -> Iterator[RoleRow]:
         """Role and reason of every non-blank cell: (sheet, cell, role, reason)."""
@@ -158,6 +163,7 @@ def _read_sheet(
         return
     declined = asker.findings[told[0] :]
     if not declined and not (facts.numeric & ~facts.yearish).any():
+        reading.offices += offices_named(facts, list(range(min(facts.n_rows, _MOST_WORDS))))
         _take_words(facts, reader, defaults, place)
     elif all(item.code == "not_a_table" for item in declined):
         again = ask_head_row(facts, lines, asker, place)
@@ -182,6 +188,7 @@ def _read_blocks(
         context = read_context(facts, block.titles, block.columns, reader)
         _inherit(context, contexts or (_before(reading, file) if context.continued else []))
         contexts.append(context)
+        reading.offices += offices_named(facts, [*block.titles, *block.notes])
         own = Context(**{slot: getattr(context, slot) for slot in Context.__slots__})
         said = said_below(facts, block.notes)
         take_whole(own, said)
