@@ -59,7 +59,8 @@ def _kind_of_text(data: bytes) -> tuple[str, str]:
             return "xml2003", ""
         if _MARKUP.search(head):
             return "html", ""
-    if start[:200].lower().startswith(b"mime-version:") and b"text/html" in head.lower():
+    letter = re.match(rb"(?:[\w-]{1,40}:[^\n]{0,200}\n){0,8}mime-version:", start[:1000].lower())
+    if letter and (b"text/html" in head.lower() or b"multipart/" in head.lower()):
         return "mhtml", ""
     if len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 50 + 3:
         return "stranger", "无法识别的二进制文件"
