@@ -56,11 +56,12 @@ def _each_file(store: Store, files: Files, options: Mapping[str, Any], work: Cal
             outcome.exit = UNREADABLE
         outcome.messages += [f"问题({question.key}):{question.text}" for question in intake.reading.questions]
         if getattr(intake, "submission", None) is not None:
-            outcome.records.append({"record": "submission", **_submission_record(intake.submission)})
+            outcome.records.append({"record": "submission", **submission_record(intake.submission)})
     return outcome
 
 
-def _submission_record(submission: Any) -> dict[str, Any]:
+def submission_record(submission: Any) -> dict[str, Any]:
+    """A submission as the contract's record."""
     record = asdict(submission)
     record["submission"] = record.pop("id")
     record["at"] = submission.at.isoformat()
@@ -71,13 +72,13 @@ def undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Withdraw a submission; what it replaced counts again."""
     del files
     submission = store.undo(options["submission"], by=options["by"], reason=options.get("reason") or "")
-    return Outcome([{"record": "submission", **_submission_record(submission)}])
+    return Outcome([{"record": "submission", **submission_record(submission)}])
 
 
 def submissions(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Every submission with its state, newest first."""
     del files, options
-    return Outcome([{"record": "submission", **_submission_record(item)} for item in store.submissions()])
+    return Outcome([{"record": "submission", **submission_record(item)} for item in store.submissions()])
 
 
 COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
@@ -90,10 +91,11 @@ COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
 
 def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
+    from dashboard.commands_desk import COMMANDS as DESK
     from dashboard.commands_office import COMMANDS as OFFICE
 
     try:
-        return {**COMMANDS, **OFFICE}[command](store, files, options)
+        return {**COMMANDS, **OFFICE, **DESK}[command](store, files, options)
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])

@@ -1,6 +1,16 @@
 """The office's year: who owes which figures, who has reported, what nobody can supply."""
 
-from indicators.office.owed import owed
-from indicators.office.status import reminder, unit_status, without_data
+from indicators.office.owed import home_of, owed
+from indicators.office.register import read_units
+from indicators.office.status import figure_status, latest_year, reminder, unit_status, without_data
 
-__all__ = ["owed", "reminder", "unit_status", "without_data"]
+__all__ = [
+    "figure_status",
+    "home_of",
+    "latest_year",
+    "owed",
+    "read_units",
+    "reminder",
+    "unit_status",
+    "without_data",
+]

@@ -22,6 +22,16 @@ NOT_STARTED, PARTLY, ERRORS, COMPLETE = "not_started", "partly", "errors", "comp
 _KEY = ["code", "area", "breakdown"]
 
 
+def latest_year(store: Store) -> int | None:
+    """The year being collected: the newest open one, else the newest with figures; None without either."""
+    years = [item.year for item in store.desk.years()]
+    found = [item.year for item in store.desk.years() if not item.closed] or years
+    if found:
+        return max(found)
+    row = store.query("SELECT max(year) AS year FROM current_observation")["year"].iloc[0]
+    return None if pd.isna(row) else int(row)
+
+
 def figure_status(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:
     """`owed` with what has come of each figure.
 
