@@ -81,6 +81,8 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if head is None or not head.cells:
         return "", ""
     words = lexicon().column
+    if row_names(facts, head):
+        return "", ""
     if len(head.cells) > 1 and _of_unit_line(facts, head.cells[-1]):
         head = Head(head.column, head.cells[:-1])
     whole = "".join(clean_label(facts.text(*cell)) for cell in head.cells)
@@ -96,6 +98,13 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if len(parts) > 1 and len(dims) == len(parts):
         return text, "corner:" + ",".join(dims)
     return text, ""
+
+
+def row_names(facts: Facts, head: Head) -> dict[int, str]:
+    """What each head row holds, where the first column names the rows and not itself: 指标, 地区, 单位."""
+    dims = {cell[0]: lexicon().column.get(fold(clean_label(facts.text(*cell))), "") for cell in head.cells}
+    known = set(dims.values())
+    return dims if len(dims) > 2 and {"indicator", "unit"} <= known and len(known) > 2 else {}
 
 
 def _corner_words(facts: Facts, head: Head) -> list[str]:
@@ -178,6 +187,8 @@ def _named(
         "serial": content.texts < 0.5 or _share(content.values, lambda v: len(v) <= 4) > 0.8,
         "breakdown": content.texts > 0.5 or (is_age_word(word) and _ages(content.values)),
     }
+    if dim in ("area", "indicator", "indicator_part") and content.texts + content.years > 0.5:
+        dim = "year" if content_dim(content.values, reader) == "year" else dim
     if fits.get(dim):
         return Column(index, "stub", dim, f"栏目“{word}”", word)
     if dim == "unit" and content.texts > 0.5:
@@ -313,6 +324,7 @@ def _no_data_left(found: list[Column], facts: Facts, sample: list[int]) -> None:
         kinds = facts.kinds[sample, column.index]
         if (
             column.dim in ("year", "area_code", "serial")
+            and lexicon().column.get(fold(column.word)) != column.dim
             and ((kinds == NUMBER) | (kinds == NUMBER_TEXT)).any()
         ):
             if sum(other.use == "stub" for other in found) > 1 and column.dim != "serial":

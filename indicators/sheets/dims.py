@@ -224,6 +224,8 @@ def profile(tokens: list[Token], text_is: str = "indicator") -> Profile:
             found.breakdown[token.part[0]] = token.part[1]
         if token.dim in ("numerator", "denominator"):
             found.component = token.text
+        elif token.dim == "place":
+            found.area, found.area_total = (*found.area, area_name(token.text)), is_area_total(token.text)
         elif token.dim == "component":
             found.component = token.text
             parts.append(token.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indicators.sheets.columns import row_names
 from indicators.sheets.dims import Reader, Token, clean_label
 from indicators.sheets.facts import Facts
 from indicators.sheets.heads import Head
@@ -21,6 +22,13 @@ def head_tokens(facts: Facts, top: dict[int, Head], column: int, reader: Reader)
     """The tokens of one column's head, outermost first; 1-3 over 个月, 自然 over 增长率 are one label."""
     cells = top[column].cells if column in top else ()
     shared = {cell for other, head in top.items() if other != column for cell in head.cells}
+    rows = next((found for head in top.values() if (found := row_names(facts, head))), {})
+    if rows:
+        return [
+            _of_row(reader.token(facts.text(*c)), rows.get(c[0], ""))
+            for c in cells
+            if rows.get(c[0]) != "remark"
+        ]
     joined: list[str] = []
     own = False
     for cell in cells:
@@ -34,6 +42,11 @@ def head_tokens(facts: Facts, top: dict[int, Head], column: int, reader: Reader)
         else:
             joined.append(text)
     return [reader.token(text) for text in joined]
+
+
+def _of_row(token: Token, dim: str) -> Token:
+    """A head cell in a row that is named as the row of areas names a place."""
+    return Token("place", token.text) if dim == "area" and token.dim != "blank" else token
 
 
 def _ends_name(reader: Reader, above: str, below: str) -> bool:

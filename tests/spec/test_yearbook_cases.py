@@ -266,6 +266,25 @@ CASES = {
         """B6 在校人员||2021|办学层次=小班|10|人
         C12 走 / 读||2021|办学层次=小班,性别=女|0|人""",
     ),
+    "head rows named in the first column, months below": (
+        """指标|用电量|用水量
+        地区|全县|青石镇
+        频度|月|月
+        单位|万千瓦时|万吨
+        2023-05|1|2
+        2023-06|3|4
+        2023-07|5|6""",
+        """B5 用电量|全县|2023-05||1|万千瓦时
+        C7 用水量|青石镇|2023-07||6|万吨""",
+    ),
+    "months under the word for indicators": (
+        """指标|用电量(万千瓦时)|价格指数(上年同月=100)
+        2023年5月|1|102
+        2023年6月|3|104
+        2023年7月|5|106""",
+        """B2 用电量||2023年5月||1|万千瓦时
+        C4 价格指数||2023年7月||106|上年同月=100""",
+    ),
     "compound units in brackets": (
         """2020年能源
         地区|能源消费总量(万吨标准煤)|用电量(亿千瓦小时)|出生性别比(女婴=100)
@@ -308,6 +327,11 @@ def said(record) -> str:
     value = str(record.missing) if record.missing else f"{record.value:g}"
     year = record.period_label or record.year or ""
     return f"{record.cell} {record.indicator}|{record.area or ''}|{year}|{parts}|{value}|{record.unit or ''}"
+
+
+def test_codes_of_a_list_without_figures_are_no_figures():
+    text = "指标名称|地区名称|地区编码|更新时间\n用电量|全县|000000|2023-05-01\n用水量|全县|000000|2023-06-01"
+    assert len(read_workbooks((sheet(text),), "表.xls", NOTHING).records) == 0
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
