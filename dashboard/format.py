@@ -168,8 +168,12 @@ def gap(item: Assessment) -> float | None:
 
 
 def urgency(item: Assessment) -> tuple[int, float, str]:
-    """Sort key of the lagging list: red, orange, yellow, no data, green; within, the widest gap first."""
-    return (ALERT_ORDER.get(item.alert, 5), -(gap(item) or 0.0), item.code)
+    """Sort key of the lagging list: red, orange, yellow, no data, green; within, the widest gap first.
+
+    A target missed in its year stands with the red ones, though it is grey where the base is unknown.
+    """
+    level = "red" if is_lagging(item) and item.alert == "grey" else item.alert
+    return (ALERT_ORDER.get(level, 5), -(gap(item) or 0.0), item.code)
 
 
 def number(value: float | None, decimals: int | None = None) -> str:

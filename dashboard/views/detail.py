@@ -8,7 +8,7 @@ from dashboard import bullets, components, data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.trend import Goal, trend
-from dashboard.views import origin
+from dashboard.views import by_hand, origin
 from indicators.model import TargetText
 
 h = fmt.html
@@ -34,6 +34,7 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
         _trend(row, area, year)
     with right:
         _verdict(row)
+    by_hand.show(row)
     _definition(row)
     origin.figures(row, area)
     origin.below(row, area, year)

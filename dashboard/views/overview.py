@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import charts, components, data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row, by_urgency, joined
+from dashboard.views import publish
 from indicators.assess import AttainmentRate
 
 MOST = 8
@@ -34,6 +35,7 @@ def page() -> None:
     _lagging(lagging)
     _domains(rows)
     _no_data(joined(row for row in rows if row.item.attainment == "no_data"))
+    publish.show(area, year)
 
 
 def _no_figures_yet() -> None:
@@ -77,12 +79,11 @@ def _lagging(lagging: list[Row]) -> None:
     st.html(markup.lines(joined(lagging)[:MOST], _detail))
     with st.container(horizontal=True, vertical_alignment="center"):
         if len(lagging) > MOST:
-            alerts = [fmt.ALERTS[key][1] for key in ("red", "orange", "yellow")]
-            more = state.link("indicators", alert=alerts)
+            shown = ("red", "orange", "yellow")
+            more = state.link("indicators", alert=[fmt.ALERTS[key][1] for key in shown])
+            count = sum(row.item.alert in shown for row in lagging)
             st.html(
-                markup.wrap(
-                    f'<a class="tp-text tp-go" href="{fmt.html(more)}">查看全部 {len(lagging)} 项 →</a>'
-                ),
+                markup.wrap(f'<a class="tp-text tp-go" href="{fmt.html(more)}">查看全部 {count} 项 →</a>'),
                 width="content",
             )
         st.html(markup.BULLET_LEGEND)

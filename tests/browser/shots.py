@@ -17,6 +17,8 @@ PAGES = {
     "indicators": "indicators",
     "detail": "indicators?code=W0115",
     "upload": "upload",
+    "method": "method",
+    "judged": "indicators?code=W0806",
     "guide": "guide",
 }
 WIDTHS = {1440: 900, 390: 844}

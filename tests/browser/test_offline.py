@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.conftest import free_port
 
-PAGES = ["", "indicators", "indicators?code=W0103", "upload", "guide"]
+PAGES = ["", "indicators", "indicators?code=W0103", "upload", "method", "guide"]
 ENGLISH = [
     "Drag and drop",
     "Browse files",
