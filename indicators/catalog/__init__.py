@@ -3,19 +3,30 @@
 from indicators.catalog.areas import read_areas
 from indicators.catalog.catalogue import Catalog, applicable_targets
 from indicators.catalog.definitions import builtin, check_definitions, load_definitions
-from indicators.catalog.goals import PlanGoal
+from indicators.catalog.goals import PlanGoal, PlanWords
 from indicators.catalog.handbook import export_catalog
-from indicators.catalog.plans import read_plan, with_goals
+from indicators.catalog.plan_book import export_plan
+from indicators.catalog.plan_changes import Difference, GoalChange, differences, goal_changes
+from indicators.catalog.plans import PlanLine, PlanReading, read_plan, read_plan_lines, with_goals
 
 __all__ = [
     "Catalog",
+    "Difference",
+    "GoalChange",
     "PlanGoal",
+    "PlanLine",
+    "PlanReading",
+    "PlanWords",
     "applicable_targets",
     "builtin",
     "check_definitions",
+    "differences",
     "export_catalog",
+    "export_plan",
+    "goal_changes",
     "load_definitions",
     "read_areas",
     "read_plan",
+    "read_plan_lines",
     "with_goals",
 ]

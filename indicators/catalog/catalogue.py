@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from indicators.catalog.labels import label_key
 from indicators.model import (
@@ -17,6 +18,9 @@ from indicators.model import (
     TargetText,
     Vocabulary,
 )
+
+if TYPE_CHECKING:
+    from indicators.sheets.labels import Matcher
 
 NATION = "国家"
 """The scope of a target that the nation set itself."""
@@ -78,6 +82,13 @@ class Catalog:
             item = self._by_label[key]
             best.setdefault(item.code, (item, score))
         return list(best.values())[:count]
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The reader's own matching of labels, which knows names that differ by nothing that matters."""
+        from indicators.sheets.labels import Matcher
+
+        return Matcher(self.vocabulary())
 
     def of_plan(self, plan: PlanKind | str) -> tuple[Indicator, ...]:
         """The indicators of one plan, chapter by chapter."""

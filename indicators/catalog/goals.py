@@ -8,6 +8,24 @@ from indicators.model import Indicator, Place, PlanKind, Target
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What a line of the plan says beside target and units, as written ("" where it says nothing).
+
+    `base` begins with its year where the heading gives one (2020年45.2%). `by_year`: the target's words
+    column by column, where the plan has a column for each year.
+    """
+
+    indicator: str = ""
+    unit: str = ""
+    direction: str = ""
+    base: str = ""
+    source: str = ""
+    note: str = ""
+    formula: str = ""
+    by_year: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanGoal:
     """One line of a district's plan, tied to an indicator of the catalogue or defining its own.
 
@@ -32,3 +50,4 @@ class PlanGoal:
     unit: str | None = None
     place: Place = field(default_factory=Place)
     definition: Indicator | None = None
+    said: PlanWords = PlanWords()

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from indicators.catalog.asking import NEW, Desk, question_key
 from indicators.catalog.catalogue import Catalog
 from indicators.catalog.labels import label_key
 from indicators.catalog.listing import Line, word_of
@@ -24,16 +25,26 @@ _OPENING = re.compile(r"^(?:到|至)?20\d\d年底?,?|^全[县区市],?")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The indicator of a line; `own`: defined by the district; `phrase`: a sentence that holds the target."""
+    """The indicator of a line; `own`: defined by the district; `phrase`: a sentence that holds the target.
+
+    `how` it was found (code, name, alias, near, sentence, answered, new) and how sure (0–1).
+    """
 
     indicator: Indicator
     own: bool = False
     phrase: str = ""
+    how: str = "name"
+    score: float = 1.0
 
 
-def find_subject(line: Line, catalog: Catalog, findings: list[Finding]) -> Subject | None:
-    """The line's indicator, or None with a finding that says why there is none."""
+def find_subject(line: Line, catalog: Catalog, findings: list[Finding], desk: Desk) -> Subject | None:
+    """The line's indicator, or None with a finding or an open question that says why there is none."""
     code, name = line.get("code"), line.get("indicator")
+    answer = desk.answers.get(question_key(bare_name(line)))
+    if answer == NEW:
+        return _own(line, catalog, findings, desk, answered=True)
+    if answer and (chosen := catalog.find(answer)):
+        return Subject(chosen, how="answered")
     by_code = catalog.find_all(code or name)
     by_name = _named(name, catalog) if name else None
     if len(by_code) > 1:
@@ -50,10 +61,48 @@ def find_subject(line: Line, catalog: Catalog, findings: list[Finding]) -> Subje
         findings.append(finding("plan_code_name_differ", line.place("indicator"), **words))
         return None
     if by_code:
-        return Subject(by_code[0])
+        return Subject(by_code[0], how="code")
     if by_name:
-        return Subject(by_name)
-    return _sentence(line, catalog, findings) or _own(line, catalog, findings)
+        same = label_key(by_name.name) == label_key(bare_name(line))
+        return Subject(by_name, how="name" if same else "alias")
+    return _sentence(line, catalog, findings) or _near(line, catalog, findings, desk)
+
+
+def bare_name(line: Line) -> str:
+    """The name as written, without numbering (1.) before it; the code where there is no name."""
+    return _NUMBERING.sub("", line.get("indicator")) or line.get("code")
+
+
+def _near(line: Line, catalog: Catalog, findings: list[Finding], desk: Desk) -> Subject | None:
+    """An indicator whose name differs by nothing that matters; else the district's own, or a question.
+
+    A line that gives unit and direction says by that that it is the district's own.
+    """
+    name = bare_name(line)
+    match = catalog.matcher.match(name, line.get("unit") or None)
+    if match.code and not match.breakdown and match.how in ("name", "variant", "near"):
+        item = catalog.by_code[match.code]
+        words: dict[str, Any] = {"value": name, "name": item.name, "score": round(match.score * 100)}
+        findings.append(finding("plan_near_name", line.place("indicator"), indicator=item.code, **words))
+        return Subject(item, how="near", score=match.score)
+    alike = bool(match.answers) or bool(match.breakdown)
+    if alike and not (line.get("unit") and line.get("direction")):
+        _unknown(line, catalog, findings)
+        desk.ask_indicator(name, line.place("indicator"), candidates(name, catalog))
+        return None
+    return _own(line, catalog, findings, desk)
+
+
+def candidates(name: str, catalog: Catalog, count: int = 5) -> tuple[tuple[str, str, float], ...]:
+    """(code, name, score 0–1) of the indicators most like a name, best first."""
+    ranked = catalog.nearest(name, count)
+    return tuple((item.code, item.name, round(score / 100, 2)) for item, score in ranked)
+
+
+def _unknown(line: Line, catalog: Catalog, findings: list[Finding]) -> None:
+    near = "、".join(item.name for item, _ in catalog.nearest(bare_name(line)))
+    words: dict[str, Any] = {"value": bare_name(line), "nearest": near}
+    findings.append(finding("plan_unknown_indicator", line.place("indicator"), **words))
 
 
 def _named(name: str, catalog: Catalog) -> Indicator | None:
@@ -80,28 +129,43 @@ def _sentence(line: Line, catalog: Catalog, findings: list[Finding]) -> Subject 
     if item is None:
         return None
     findings.append(finding("plan_sentence", line.place("indicator"), indicator=item.code, name=item.name))
-    return Subject(item, phrase=text)
+    return Subject(item, phrase=text, how="sentence")
 
 
-def _own(line: Line, catalog: Catalog, findings: list[Finding]) -> Subject | None:
+def _own(
+    line: Line, catalog: Catalog, findings: list[Finding], desk: Desk, *, answered: bool = False
+) -> Subject | None:
     """A definition of the district's own, if the line gives a unit and a direction can be told."""
-    name = _NUMBERING.sub("", line.get("indicator")) or line.get("code")
-    near = [item.name for item, _ in catalog.nearest(name)]
-    unit, direction = line.get("unit"), _direction(line)
-    words: dict[str, Any] = {"value": name, "nearest": "、".join(near)}
+    name = bare_name(line)
+    key, place = question_key(name), line.place("indicator")
+    unit = line.get("unit") or desk.answers.get(f"{key}:unit", "")
+    direction = _direction(line, unit) or _answered_direction(desk.answers.get(f"{key}:direction"))
     if not unit or direction is None:
-        findings.append(finding("plan_unknown_indicator", line.place("indicator"), **words))
+        _unknown(line, catalog, findings)
+        if not answered:
+            desk.ask_indicator(name, place, candidates(name, catalog))
+        elif not unit:
+            desk.ask_unit(name, place)
+        else:
+            desk.ask_direction(name, place)
         return None
     code = line.get("code")
     if not CODE.fullmatch(code) or code in catalog.by_code:
         code = own_code(name)
-    words["unit"] = unit
-    findings.append(finding("plan_new_indicator", line.place("indicator"), indicator=code, **words))
+    near = "、".join(item.name for item, _ in catalog.nearest(name))
+    words: dict[str, Any] = {"value": name, "nearest": near, "unit": unit}
+    kind = "plan_own_indicator" if answered else "plan_new_indicator"
+    findings.append(finding(kind, place, indicator=code, **words))
     item = Indicator(
         code=code, name=name, unit=unit, plans=(PlanKind.WOMEN, PlanKind.CHILDREN), domain="",
         direction=direction, lower=0.0 if unit in MULTIPLIERS else None,
     )  # fmt: skip
-    return Subject(item, own=True)
+    return Subject(item, own=True, how="new")
+
+
+def _answered_direction(answer: str | None) -> Direction | None:
+    word = word_of("direction", answer) if answer else None
+    return Direction(word) if word else None
 
 
 def own_code(name: str) -> str:
@@ -109,7 +173,7 @@ def own_code(name: str) -> str:
     return "D" + hashlib.sha256(label_key(name).encode()).hexdigest()[:8].upper()
 
 
-def _direction(line: Line) -> Direction | None:
+def _direction(line: Line, unit: str) -> Direction | None:
     """As the line says, else as its target implies."""
     text = line.get("direction")
     if text:
@@ -117,7 +181,7 @@ def _direction(line: Line) -> Direction | None:
         return Direction(word) if word else None
     phrases = [line.get("target"), *line.by_year.values()]
     for phrase in filter(None, phrases):
-        implied = parse_target(phrase, unit=line.get("unit") or None).target.direction
+        implied = parse_target(phrase, unit=unit or None).target.direction
         if implied is not Direction.NONE:
             return implied
     return None

@@ -30,12 +30,16 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?:19|20)\d\d年?底?|^到")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a sheet (rows `top` to `row`): role -> column, and year -> target column."""
+    """The heading of a sheet (rows `top` to `row`): role -> column, and year -> target column.
+
+    `base_year` is the year that the heading of the base column names (2020年基期值).
+    """
 
     top: int
     row: int
     columns: Mapping[str, int]
     years: Mapping[int, int] = field(default_factory=dict)
+    base_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Line:
     columns: Mapping[str, int]
     by_year: Mapping[int, str] = field(default_factory=dict)
     everything: tuple[str, ...] = ()
+    base_year: int | None = None
 
     def get(self, role: str) -> str:
         """Text of the cell in a role; "" where there is none."""
@@ -134,21 +139,78 @@ def find_heading(grid: Grid, kind: str, needed: tuple[str, ...]) -> Heading | No
     """The first row that names enough columns; years may stand in a second row under 目标值."""
     roles = _roles(kind)
     for number, row in enumerate(grid.rows[:HEADING_DEPTH]):
-        columns: dict[str, int] = {}
-        years: dict[int, int] = {}
-        for column, cell in enumerate(row):
-            role, year = _role(cell, roles)
-            if role == "target" and year is not None:
-                years.setdefault(year, column)
-            elif role:
-                columns.setdefault(role, column)
+        columns, years, base = _named_columns(row, roles)
         below = {} if years or "target" not in columns else _years_below(grid, number, columns)
         years |= below
-        if years:
+        if not years and "target" not in columns and "base" not in columns:
+            years, base = _bare_years(grid, number, columns, base)
+        units = _units_below(grid, number, kind)
+        columns |= units
+        if years and columns.get("target") in (None, *years.values()):
             columns["target"] = min(years.values())
         if len(columns) > 1 and any(role in columns for role in needed):
-            return Heading(number, number + bool(below), columns, years)
+            return Heading(number, number + bool(below or units), columns, years, base)
     return None
+
+
+def _named_columns(
+    row: list[CellValue], roles: Mapping[str, str]
+) -> tuple[dict[str, int], dict[int, int], int | None]:
+    """Role -> column, year -> target column, and the year of the base column."""
+    columns: dict[str, int] = {}
+    years: dict[int, int] = {}
+    base = None
+    for column, cell in enumerate(row):
+        role, year = _role(cell, roles)
+        if role == "target" and year is not None:
+            years.setdefault(year, column)
+        elif role and role not in columns:
+            columns[role] = column
+            base = year if role == "base" else base
+    return columns, years, base
+
+
+def _bare_years(
+    grid: Grid, number: int, columns: dict[str, int], base: int | None
+) -> tuple[dict[int, int], int | None]:
+    """Columns headed by nothing but a plan's years (2025年, 2030年) in a sheet that speaks of targets.
+
+    The year before the plan (2020年) is then the base.
+    """
+    above = "".join(_plain(cell) for row in grid.rows[:number] for cell in row) + grid.name
+    if not ("目标" in above or "规划" in above):
+        return {}, base
+    found = {}
+    for column, cell in enumerate(grid.rows[number]):
+        match = _YEAR.fullmatch(label_key(_plain(cell)))
+        if match:
+            found[int(match[1])] = column
+    early = {year for year in found if year % 10 == 0 and year + 5 in found}
+    if any(year % 5 for year in found) or len(early) > 1:
+        return {}, base
+    if early and len(found) > 1:
+        base = early.pop()
+        columns["base"] = found.pop(base)
+    return found, base
+
+
+def _units_below(grid: Grid, number: int, kind: str) -> dict[str, int]:
+    """牵头 and 配合 in the row under a common 责任单位, where that row holds heading words only."""
+    words = {label_key(word): role for role, all_ in _vocabulary().get(f"{kind}_below", {}).items()
+             for word in all_}  # fmt: skip
+    if number + 1 >= grid.n_rows or not words:
+        return {}
+    roles = _roles(kind)
+    found: dict[str, int] = {}
+    for column, cell in enumerate(grid.rows[number + 1]):
+        key = label_key(_plain(cell))
+        role = words.get(key) or roles.get(key)
+        if not key or key == label_key(_plain(grid.rows[number][column])) or _ONLY_YEAR.fullmatch(key):
+            continue
+        if role not in ("lead", "coop"):
+            return {}
+        found.setdefault(role, column)
+    return found
 
 
 def _years_below(grid: Grid, number: int, columns: Mapping[str, int]) -> dict[int, int]:
@@ -180,7 +242,8 @@ def _lines(grid: Grid, heading: Heading, file: str) -> Iterator[Line]:
         by_year = {year: _text(grid, number, column, filled) for year, column in heading.years.items()}
         everything = tuple(text for text in map(_plain, grid.rows[number]) if text)
         if everything:
-            yield Line(file, grid.name, number, texts, heading.columns, by_year, everything)
+            columns, base = heading.columns, heading.base_year
+            yield Line(file, grid.name, number, texts, columns, by_year, everything, base)
 
 
 def _merged_down(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:

@@ -29,6 +29,7 @@ from indicators.store.errors import (
 )
 from indicators.store.judgements import VERDICTS, Applicability, Judgement
 from indicators.store.keys import NATION, area_key, breakdown_key, breakdown_text, indicator_key, period_key
+from indicators.store.plans import PlanVersion
 from indicators.store.published import MethodSetting, Published
 from indicators.store.store import Store, repeat_finding
 
@@ -45,6 +46,7 @@ __all__ = [
     "NotAStore",
     "NotHeld",
     "OfficeRefused",
+    "PlanVersion",
     "Published",
     "Store",
     "StoreClosed",

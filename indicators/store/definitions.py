@@ -160,12 +160,24 @@ def _insert(cursor: Cursor, table: str, version: int, rows: Sequence[dict[str, A
 def _insert_demands(cursor: Cursor, version: int, demands: Iterable[Demand]) -> None:
     targets: list[dict[str, Any]] = []
     milestones: list[dict[str, Any]] = []
+    details: list[dict[str, Any]] = []
     for ordinal, demand in enumerate(demands):
         some_targets, some_milestones = rows_of(demand, version, ordinal, target_text)
+        if demand.detail:
+            details.append({"target": some_targets[0]["target"], "detail": demand.detail})
         targets += some_targets
         milestones += some_milestones
     _insert(cursor, "target", version, targets)
     _insert(cursor, "milestone", version, milestones)
+    if details:
+        cursor.register("incoming_detail", pa.Table.from_pylist(details))
+        cursor.execute(statements("plans")["insert_details"], [version])
+        cursor.unregister("incoming_detail")
+
+
+def definition_of(text: str) -> Indicator:
+    """The indicator that was kept as this JSON text."""
+    return _indicators().validate_json(text)
 
 
 def catalog_of(database: Database) -> Catalog:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from indicators.catalog import Catalog, PlanGoal
@@ -34,6 +35,7 @@ class Demand:
     grade: str | None = None
     lead: str | None = None
     coop: str | None = None
+    detail: str | None = None
 
 
 def from_catalog(
@@ -107,7 +109,15 @@ def from_goals(goals: Iterable[PlanGoal], keys: Mapping[str, int], area: str | N
             source=_written_at(goal.place),
             lead=goal.lead,
             coop="、".join(goal.coop) or None,
+            detail=_detail(goal),
         )
+
+
+def _detail(goal: PlanGoal) -> str:
+    """What `target` has no column for, as JSON."""
+    place = [goal.place.file, goal.place.sheet, goal.place.cell]
+    whole = {"domain": goal.domain, "place": place, "said": asdict(goal.said)}
+    return json.dumps(whole, ensure_ascii=False)
 
 
 def _written_at(place: Place) -> str | None:

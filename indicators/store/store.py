@@ -17,6 +17,7 @@ from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
 from indicators.store.keys import area_key
 from indicators.store.office import Office
+from indicators.store.plans import Plans
 from indicators.store.statements import statements
 
 
@@ -176,6 +177,11 @@ class Store(Office):
     def desk(self) -> Desk:
         """The office's year: units, duties, reporting years, conflicts and purges."""
         return Desk(self._database)
+
+    @property
+    def plans(self) -> Plans:
+        """The district's own plan: its goals at any version, the versions, and the way back."""
+        return Plans(self._database)
 
     def submissions(self) -> list[Submission]:
         """All submissions, withdrawn ones too, the newest first."""

@@ -18,8 +18,11 @@ WITH known AS (
     SELECT version FROM catalog_version WHERE recorded_at <= getvariable('as_moment')
 )
 SELECT t.* FROM target AS t
+    LEFT JOIN (SELECT area, max(version) AS since FROM plan_reset
+        WHERE version IN (SELECT version FROM known) GROUP BY area) AS r ON r.area = t.area
 WHERE t.version IN (SELECT version FROM known)
-    AND (t.origin = 'goals' OR t.version = (SELECT max(version) FROM known))
+    AND (t.origin = 'goals' AND t.version >= coalesce(r.since, 0)
+        OR t.origin <> 'goals' AND t.version = (SELECT max(version) FROM known))
 QUALIFY t.version = max(t.version) OVER (
     PARTITION BY t.origin, t.area, t.target_set, t.plan, t.period_start, t.target_version
 );

@@ -40,12 +40,15 @@ SELECT * FROM indicator
 QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY version DESC, ordinal, plan) = 1;
 
 -- Targets in force. Those of the catalogue count in its newest version; a district's plan counts until
--- the same set, plan, period and wording is put again for the same area. `in_force_until` is the year
--- from which a later wording of the same demand counts (null: none).
+-- the same set, plan, period and wording is put again for the same area, or the plan went back to an earlier
+-- state (plan_reset). `in_force_until` is the year from which a later wording of the same demand counts
+-- (null: none).
 CREATE OR REPLACE VIEW current_target AS
 WITH standing AS (
     SELECT t.* FROM target t
-    WHERE t.origin = 'goals' OR t.version = (SELECT max(version) FROM catalog_version)
+    LEFT JOIN (SELECT area, max(version) AS since FROM plan_reset GROUP BY area) r ON r.area = t.area
+    WHERE t.origin = 'goals' AND t.version >= coalesce(r.since, 0)
+        OR t.origin <> 'goals' AND t.version = (SELECT max(version) FROM catalog_version)
     QUALIFY t.version = max(t.version) OVER (
         PARTITION BY t.origin, t.area, t.target_set, t.plan, t.period_start, t.target_version
     )
