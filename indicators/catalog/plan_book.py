@@ -56,7 +56,7 @@ def _sheet(book: Book, name: str, title: str, goals: Sequence[PlanGoal]) -> None
 
 
 def _columns(goals: Sequence[PlanGoal]) -> list[Column]:
-    """The columns a sheet needs: those of the office's layout, and others where a line has something there."""
+    """The columns a sheet needs: the office's usual ones, and others where a line has something there."""
     years = sorted({year for goal in goals for year, _ in goal.said.by_year})
     columns: list[Column] = [
         ("领域", 12, lambda goal: goal.domain),

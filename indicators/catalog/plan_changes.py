@@ -1,4 +1,4 @@
-"""What a plan changes: against the plan in force, and where its words differ from the catalogue's definitions."""
+"""What a plan changes of the plan in force, and where it differs from the catalogue's definitions."""
 
 from __future__ import annotations
 

@@ -167,7 +167,13 @@ def _words(line: Line, subject: Subject | None) -> PlanWords:
     direction = line.get("direction") or own
     said = ("unit", "source", "note", "formula")
     asked = tuple((year, text) for year, text in sorted(line.by_year.items()) if text)
-    return PlanWords(bare_name(line), direction=direction, base=base, by_year=asked, **{role: line.get(role) for role in said})
+    return PlanWords(
+        bare_name(line),
+        direction=direction,
+        base=base,
+        by_year=asked,
+        **{role: line.get(role) for role in said},
+    )
 
 
 def _plain_domain(text: str) -> str:
