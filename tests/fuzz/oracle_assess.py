@@ -95,22 +95,49 @@ def worst_child(case):
     return {at: pick(values) for at, values in years.items()}
 
 
+SIDES = {"城市": "城", "城镇": "城", "农村": "乡", "男": "男", "女": "女"}
+PAIRS = {"城乡": ("城", "乡"), "性别": ("男", "女")}
+ORDER = ("not_met", "no_data", "awaiting", "nearly_met", "met", "not_applicable", "monitored")
+COLOURS = ("red", "orange", "grey", "yellow", "green")
+
+
 def gap_series(case):
-    sides = [case["breakdowns"].get(name, {}) for name in ("城市", "农村")]
-    return {
-        at: (float(abs(exact(one) - exact(sides[1][at]))), max(decimals(one), decimals(sides[1][at])))
-        for at, one in sides[0].items()
-        if at in sides[1]
-    }
+    """By year the distance between the highest and the lowest breakdown of a pair with both its sides."""
+    for name, sides in PAIRS.items():
+        if case.get("label") not in (None, name):
+            continue
+        found = {}
+        for label, series in case.get("breakdowns", {}).items():
+            if SIDES[label] in sides:
+                for at, value in series.items():
+                    found.setdefault(at, {}).setdefault(SIDES[label], []).append(value)
+        out = {}
+        for at, both in found.items():
+            values = [value for side in both.values() for value in side]
+            if len(both) == 2:
+                out[at] = (float(exact(max(values)) - exact(min(values))), max(map(decimals, values)))
+        if out:
+            return out
+    return {}
+
+
+def of_label(case):
+    """The series of a label, or of another label of the same side (城市 of a target, 城镇 in a table)."""
+    series = case.get("breakdowns", {})
+    if series.get(case["label"]):
+        return series[case["label"]]
+    alike = [label for label in SIDES if SIDES[label] == SIDES.get(case["label"]) and series.get(label)]
+    return series[alike[0]] if alike else {}
 
 
 def measured(case):
     if case["kind"] == "every_area" and case.get("children") and worst_child(case):
         return worst_child(case)
-    if case["kind"] == "gap" and gap_series(case):
-        return gap_series(case)
+    if case["kind"] == "gap":
+        sided = any(case.get("breakdowns", {}).values()) or case.get("is_part")
+        return gap_series(case) or ({} if sided else case["series"])
     if case.get("label"):
-        return case.get("breakdowns", {}).get(case["label"], {})
+        return of_label(case)
     return case["series"]
 
 
@@ -191,7 +218,9 @@ def slower(case, figures, step, at):
 
 
 def versus(case, ops, at):
-    other = known(case.get("others", {}).get("全省", {}), case["year"])
+    side = {"男性水平": "男", "城市水平": "城市"}.get(case.get("comparator"))
+    given = case.get("breakdowns", {}).get(side, {}) if side else case.get("others", {}).get("全省", {})
+    other = known(given, case["year"])
     fresh = [year for year in other if at - year <= 2]
     if not fresh:
         return []
@@ -238,10 +267,43 @@ def quantile(values, p):
     return values[low] + (values[high] - values[low]) * (at - low)
 
 
+SHARED = ("year", "series", "limits", "frequency", "period", "missing", "breakdowns", "children", "others", "unit",
+          "multiplier", "random", "counts", "own_direction", "answers", "judgements")  # fmt: skip
+
+
+def leaves_of(case):
+    """What is judged: the target itself and its further conditions, or the parts of a split."""
+    parts = case.get("parts", [])
+    own = [] if parts and case["kind"] in ("split", "conditional") else [case]
+    given = {name: case[name] for name in SHARED if name in case}
+    out = [(True, leaf) for leaf in own]
+    for part in parts:
+        leaf = {"base_year": case.get("base_year"), "base_value": case.get("base_value"), **given, **part}
+        leaf |= {"is_part": True, "root": case["kind"]}
+        leaf["of_every"] = case["kind"] == "every_area"
+        if leaf.get("label") is None and case.get("label"):
+            leaf["label"] = case["label"]
+        if leaf.get("label") and leaf["kind"] != "gap":
+            leaf |= {"missing": {}, "counts": {}}
+        out.append((False, leaf))
+    return out
+
+
 def judge(case):
+    """The verdict of the worst part. A further condition without data does not silence the main demand."""
+    case = {"kind": "none", **case}
+    main = case["kind"] not in ("split", "conditional")
+    ranked = []
+    for place, (own, leaf) in enumerate(leaves_of(case)):
+        found = judge_one(leaf)
+        silent = main and not own and found["attainment"] in ("no_data", "awaiting")
+        worst = 9 if silent else ORDER.index(found["attainment"])
+        ranked.append((worst, COLOURS.index(found["alert"]), place, found))
+    return min(ranked, key=lambda item: item[:3])[3]
+
+
+def judge_one(case):
     case = {"kind": "none", "direction": "higher", "period": (2021, 2030), "frequency": "annual", **case}
-    if case["kind"] == "conditional" and case.get("parts"):
-        case = {**case, **case["parts"][0], "root": "conditional"}
     figures = known(measured(case), case["year"])
     years = list(figures)
     last = years[-1] if years else None
@@ -327,7 +389,13 @@ class State:
             return "met"
         whole = abs(v - self.base[1]) if self.case.get("change") else abs(v)
         strict = op in ("<", ">") and self.x == v
-        if self.kind not in OFF and not self.trend and not strict and abs(self.x - v) <= nine(whole / 100):
+        if (
+            self.kind not in OFF
+            and not self.case.get("of_every")
+            and not self.trend
+            and not strict
+            and abs(self.x - v) <= nine(whole / 100)
+        ):
             return "nearly_met"
         return "not_met"
 

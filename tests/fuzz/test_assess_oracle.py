@@ -79,7 +79,10 @@ def levels(draw, kind, case):
     sign = draw(st.sampled_from(signs))
     ops = [(draw(st.sampled_from([None, 2025, 2030])), sign, draw(FIGURES))]
     if kind not in ("quota",) and ops[0][0] == 2025 and draw(st.booleans()):
-        ops.append((2030, sign, draw(FIGURES)))
+        ops.append((2030, draw(st.sampled_from([*signs, "~="])), draw(FIGURES)))
+        if draw(st.booleans()):
+            ops.append((2028, draw(st.sampled_from([*signs, "~="])), draw(FIGURES)))
+            ops.sort()
     return {"ops": ops, "cumulative": draw(st.booleans())}
 
 
@@ -103,16 +106,61 @@ def everywhere(draw, kind, case):
 
 
 @st.composite
+def sides(draw):
+    """Figures of some breakdowns."""
+    names = draw(st.sets(st.sampled_from(["城市", "城镇", "农村", "男", "女"]), min_size=1))
+    return {name: draw(series(6)) for name in ("城市", "城镇", "农村", "男", "女") if name in names}
+
+
+@st.composite
+def parts(draw, case):
+    """Two or three demands: each on a breakdown or on the whole, with a number, a change or a way."""
+    out = []
+    for label in draw(st.lists(st.sampled_from(["城市", "农村", "女", None]), min_size=1, max_size=3)):
+        direction = draw(st.sampled_from(["higher", "lower"]))
+        part = {"label": label, "direction": direction}
+        kind = draw(
+            st.sampled_from(["at_least", "hold", "around", "full", "rise", "relative", "gap", "quota"])
+        )
+        if kind == "rise":
+            part["kind"] = {"higher": "rise", "lower": "fall"}[direction]
+        elif kind == "gap":
+            part |= {"kind": "gap", "label": None, "direction": "lower", "ops": []}
+        elif kind == "relative":
+            part |= {"kind": kind} | draw(changes(kind, case))
+        else:
+            part |= {"kind": kind} | draw(levels(kind, {**case, "direction": direction}))
+        out.append(part)
+    return out
+
+
+@st.composite
+def split(draw, kind, case):
+    return {"breakdowns": draw(sides()), "parts": draw(parts(case)), "missing": {}}
+
+
+@st.composite
+def compound(draw, kind, case):
+    """A main demand, now and then of every area, and further conditions."""
+    main = draw(st.sampled_from(["at_least", "rise", "every_area", "at_least_one"]))
+    more = draw(MORE.get(main, levels)(main, case))
+    return {"kind": main, **more, "breakdowns": draw(sides()), "parts": draw(parts(case)), "missing": {}}
+
+
+@st.composite
 def gaps(draw, kind, case):
-    sides = {name: draw(series(6)) for name in ("城市", "农村")}
     ops = draw(st.sampled_from([[], [(2030, "<=", 5.0)]]))
-    return {"breakdowns": sides, "direction": "lower", "ops": ops}
+    label = draw(st.sampled_from([None, "城乡", "性别"]))
+    return {"breakdowns": draw(sides()), "direction": "lower", "ops": ops, "label": label}
 
 
 @st.composite
 def against(draw, kind, case):
     sign = {"higher": ">", "lower": "<="}[case["direction"]]
-    return {"comparator": "全省平均水平", "others": {"全省": draw(series(5))}, "ops": [(2030, sign, 0.0)]}
+    return {
+        "comparator": draw(st.sampled_from(["全省平均水平", "男性水平", "城市水平"])), "ops": [(2030, sign, 0.0)],
+        "others": {"全省": draw(series(5))}, "breakdowns": draw(sides()),
+    }  # fmt: skip
 
 
 def nothing(kind, case):
@@ -152,7 +200,7 @@ def chances(draw, kind, case):
 MORE = {
     "rise": trends, "fall": trends, "relative": changes, "yearly_step": changes, "every_area": everywhere,
     "gap": gaps, "versus": against, "slower_growth": nothing, "balance": nothing, "yes_no": by_people,
-    "qualitative": by_people, "conditional": by_people, "none": nothing, "chance": chances,
+    "qualitative": by_people, "conditional": by_people, "none": nothing, "chance": chances, "split": split, "compound": compound,
 }  # fmt: skip
 KINDS = [*LEVEL_KINDS, *MORE]
 

@@ -85,7 +85,8 @@ QUALIFY row_number() OVER (PARTITION BY leaf_key, area ORDER BY rank, len(pts) D
 CREATE OR REPLACE TEMP VIEW j_measured AS
 SELECT i.case_id, i.leaf_key, i.indicator, i.area, i.year, coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END) AS breakdown,
     CASE WHEN l.kind = 'every_area' OR l.every IS NOT NULL THEN coalesce(w.pts, p.pts)
-        WHEN l.kind = 'gap' THEN coalesce(g.pts, p.pts)
+        -- a target of its own on an indicator that has no two sides: its figure is the distance itself
+        WHEN l.kind = 'gap' THEN coalesce(g.pts, CASE WHEN l.leaf = l.root AND sided.indicator IS NULL THEN p.pts END)
         ELSE p.pts END AS pts,
     coalesce(own.pts, o.pts) AS other, p.gaps, p.counts
 FROM j_item AS i
@@ -95,6 +96,10 @@ FROM j_item AS i
         ON p.indicator = i.indicator AND p.area = i.area
         AND p.breakdown = coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END)
     LEFT JOIN j_worst AS w ON w.leaf_key = i.leaf_key AND w.above = i.area
+    LEFT JOIN (
+        SELECT DISTINCT indicator FROM j_points SEMI JOIN (SELECT breakdown FROM j_label WHERE pair IS NOT NULL) AS b
+            USING (breakdown)
+    ) AS sided ON sided.indicator = i.indicator
     LEFT JOIN j_gap AS g ON g.leaf_key = i.leaf_key AND g.area = i.area
     LEFT JOIN j_other AS own ON own.leaf_key = i.leaf_key AND own.area = i.area
     LEFT JOIN j_other AS o ON o.leaf_key = i.leaf_key AND o.area IS NULL;

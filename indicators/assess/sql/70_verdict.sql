@@ -48,7 +48,7 @@ FROM alerts;
 -- 农村96%以上) does not silence the main demand.
 CREATE OR REPLACE TEMP TABLE j_whole AS
 WITH several AS (
-    SELECT v.*, l.label, l.phrase,
+    SELECT v.*, CASE WHEN l.kind = 'gap' THEN coalesce(l.label, '') || '差距' ELSE l.label END AS label, l.phrase,
         CASE WHEN l.leaf <> l.root AND l.root_kind NOT IN ('split', 'conditional') AND attainment IN ('no_data', 'awaiting')
             THEN 9
             ELSE list_position(
