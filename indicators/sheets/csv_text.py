@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from collections import Counter
@@ -19,11 +20,18 @@ _SEPARATORS = "\t,;|,"
 _SAMPLE_LINES = 200
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _SWALLOWED_LINES = 30
+_COMMON = {"gb2312": range(0xA1, 0xD8), "cp950": range(0xA1, 0xC7), "cp932": range(0x81, 0x98)}
+"""First bytes of an encoding's punctuation and everyday characters."""
+_TOO_RARE, _COMMON_ENOUGH, _FEW = 0.75, 0.93, 8
+_ELSEWHERE = {"cp950": "繁体中文 Big5", "cp932": "日文 Shift JIS"}
 csv.field_size_limit(1 << 26)
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """(text, encoding). UTF by its mark, then strict UTF-8, then strict GB18030. Raises Refused."""
+    """(text, encoding). UTF by its mark, then strict UTF-8, then strict GB18030. Raises Refused.
+
+    What GB18030 turns into rare characters is Big5 or Shift JIS, if that gives everyday ones.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         order = ["utf-8-sig", "gb18030"]
     elif data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
@@ -37,15 +45,41 @@ def decode(data: bytes) -> tuple[str, str]:
     line = 1
     for encoding in order:
         try:
-            return data.decode(encoding), encoding
+            text = data.decode(encoding)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
+            continue
+        other = _of_elsewhere(data, text) if encoding == "gb18030" else None
+        return (data.decode(other), other) if other else (text, encoding)
+    if other := _of_elsewhere(data, None) if order[-1] == "gb18030" else None:
+        return data.decode(other), other
     raise Refused("text_encoding_unknown", value=line)
+
+
+def _of_elsewhere(data: bytes, text: str | None) -> str | None:
+    """Big5 or Shift JIS, where GB18030 fails or gives rare characters and that one common ones."""
+    if text is not None and _common(text, "gb2312", _COMMON["gb2312"]) >= _TOO_RARE:
+        return None
+    scores = {}
+    for encoding in ("cp950", "cp932"):
+        with contextlib.suppress(UnicodeDecodeError):
+            scores[encoding] = _common(data.decode(encoding), encoding, _COMMON[encoding])
+    best = max(scores, key=lambda encoding: scores[encoding], default="")
+    return best if best and scores[best] >= _COMMON_ENOUGH else None
+
+
+def _common(text: str, encoding: str, leads: range) -> float:
+    """Share of the first characters beyond ASCII that are among an encoding's everyday ones."""
+    some = [char for char in text[:100_000] if char > "\x7f"][:2000]
+    if len(some) < _FEW:
+        return 1.0 if encoding == "gb2312" else 0.0
+    found = [char.encode(encoding, "ignore") for char in some]
+    return sum(len(code) == 2 and code[0] in leads for code in found) / len(some)
 
 
 def read_csv(data: bytes, file: str, limits: Limits) -> tuple[list[Grid], list[Finding]]:
     """The one sheet of a text table; every cell stays text. Raises Refused."""
-    text, _ = decode(data)
+    text, encoding = decode(data)
     lines = _sample(text)
     if _binary(text[:20_000]):
         raise Refused("not_a_spreadsheet", kind="无法识别的二进制文件")
@@ -61,6 +95,8 @@ def read_csv(data: bytes, file: str, limits: Limits) -> tuple[list[Grid], list[F
         changed = clean_rows(even, limits.text_length)
         if changed:
             findings.append(finding("characters_removed", Place(file), value=changed))
+    if encoding in _ELSEWHERE:
+        findings.append(finding("text_encoding_elsewhere", Place(file), kind=_ELSEWHERE[encoding]))
     return [Grid(name="", rows=even, text_quoted=frozenset(quoted))], findings
 
 

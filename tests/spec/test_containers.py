@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import makers
 
 from indicators.sheets.container import open_bytes
+from indicators.sheets.csv_text import decode
 
 ROWS = [["指标", "2020年"], ["筛查率", 36.5]]
 TEXTS = [["指标", "2020年"], ["筛查率", "36.5"]]
@@ -338,6 +339,28 @@ def test_html_spans_hidden_rows_and_lines_around_the_table():
 def test_text_tables(text, rows):
     (grid,) = open_bytes(text.encode(), "a.csv").workbooks[0].grids
     assert grid.rows == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "read_as"),
+    [
+        ("區域別,人口數,戶數\n青石鎮,30,10\n桃林鄉,20,9\n備註:內政部統計處編製\n", "cp950", "cp950"),
+        (
+            "都道府県,人口総数,世帯数\nひばり町,30,10\nさくら村,20,9\n注:届出による\n",
+            "cp932",
+            "cp932",
+        ),
+        (
+            "地区,常住人口,户数\n青石镇,30,10\n桃林乡,20,9\n注:公安部门资料\n",
+            "gb18030",
+            "gb18030",
+        ),
+        ("區域別,人口數,戶數\n青石鎮,30,10\n桃林鄉,20,9\n備註:內政部統計處編製\n", "gb18030", "gb18030"),
+        ("镇,数\n甲,1\n", "gb18030", "gb18030"),
+    ],
+)
+def test_text_of_other_places(text, encoding, read_as):
+    assert decode(text.encode(encoding)) == (text, read_as)
 
 
 def test_a_quote_that_is_never_closed_does_not_swallow_the_rest():
