@@ -239,10 +239,9 @@ def _pairs(codes: np.ndarray, rows: list, columns: list, join: Callable) -> tupl
     distinct: dict[object, int] = {}
     column_code = np.array([distinct.setdefault(c, len(distinct)) for c in columns], dtype=np.int32)
     known: dict[object, int] = {}
+    joint = [known.setdefault(join(row, column), len(known)) for row in rows for column in distinct]
     grid = np.zeros((max(len(rows), 1), max(len(distinct), 1)), dtype=np.int32)
-    for i, row in enumerate(rows):
-        for column, j in distinct.items():
-            grid[i, j] = known.setdefault(join(row, column), len(known))
+    grid.flat[: len(joint)] = joint
     return list(known), grid[codes][:, column_code]
 
 

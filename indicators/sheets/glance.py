@@ -24,7 +24,12 @@ def plain_word(text: str) -> bool:
     first = text[0]
     if not "\u4e00" <= first <= "\u9fff" or first in _telling():
         return False
-    return first != "第" or (unicodedata.is_normalized("NFKC", text) and not _IN_TERMS.search(text))
+    return first != "第" or _no_term(text)
+
+
+def _no_term(text: str) -> bool:
+    """Whether a text that begins with 第 names no term or quarter (第八届, 第三季度), whatever its form."""
+    return unicodedata.is_normalized("NFKC", text) and not _IN_TERMS.search(text)
 
 
 def plain_figure(text: str) -> bool:
@@ -35,7 +40,9 @@ def plain_figure(text: str) -> bool:
 def all_plain_words(texts: list[str]) -> bool:
     """Whether each of many texts is a plain word; may say no where a look at each would say yes."""
     begins = {text[:1] for text in texts}
-    if "第" in begins or not begins.isdisjoint(_telling()):
+    if not begins.isdisjoint(_telling()):
+        return False
+    if "第" in begins and not _no_term("\0".join(texts)):
         return False
     return all("\u4e00" <= first <= "\u9fff" for first in begins)
 

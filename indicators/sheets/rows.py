@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from indicators.sheets.areas import area_name, indent_of, is_area_total
+from indicators.sheets.areas import area_name, area_names, indent_of, is_area_total
 from indicators.sheets.columns import Column, is_age_word
 from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
@@ -318,6 +318,9 @@ def _read_where(
     arrays = [context, _codes(paths or texts[main], n), *(_codes(texts[c], n) for c in columns[:-1])]
     inverse, first = _combine(arrays)
     outer, own = [texts[column] for column in columns[:-1]], texts[main]
+    if not (outer or paths or any(above)):
+        names = area_names([own[at] for at in first.tolist()])
+        return inverse, [(name or None, is_area_total(name)) for name in names]
     wheres = []
     for at, group in zip(first.tolist(), context[first].tolist(), strict=True):
         path = [*above[group], *(area_name(column[at]) for column in outer if column[at].strip())]

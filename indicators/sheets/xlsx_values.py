@@ -99,7 +99,7 @@ class Values:
         if kind == NUMBER:
             return _numbers(found)
         if kind == SHARED and self._shared is not None:
-            return self._shared[np.array(list(map(_index, found)), dtype=np.int64)]
+            return self._shared[_indices(found)]
         if kind == FORMULA_TEXT and not any(raw != raw.strip() for raw in found):
             return _texts(found, self._known)
         if kind == BOOLEAN:
@@ -176,10 +176,14 @@ def _decoded(found: list[bytes]) -> list[CellValue]:
     return [value or None for value in texts] if "" in texts else texts
 
 
-def _index(raw: bytes) -> int:
-    if not raw.isdigit():
+def _indices(found: list[bytes]) -> np.ndarray:
+    whole = b" ".join(found)
+    if not all(found) or whole.count(b" ") != len(found) - 1 or not whole.replace(b" ", b"").isdigit():
         raise Unusual
-    return int(raw)
+    indices = np.fromstring(whole, dtype=np.int64, sep=" ")  # type: ignore[call-overload]
+    if len(indices) != len(found) or indices.min() < 0:
+        raise Unusual
+    return indices
 
 
 def _resolved(plain: str) -> str:

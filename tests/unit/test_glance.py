@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.sheets import glance
-from indicators.sheets.glance import plain_figure, plain_word
+from indicators.sheets.glance import all_plain_figures, all_plain_words, plain_figure, plain_word
 from indicators.sheets.lexicon import lexicon
 from indicators.sheets.values import parse_text
 from indicators.sheets.years import parse_period
@@ -49,6 +49,15 @@ def test_every_known_word_alone_and_with_a_character_before_or_after():
         check(f"{before}{word}{after}")
 
 
+@given(st.lists(texts().map(str.strip).filter(bool), min_size=1, max_size=3))
+@settings(max_examples=400)
+def test_many_texts_are_judged_as_each_alone(many):
+    if all_plain_words(many):
+        assert all(map(plain_word, many))
+    if all_plain_figures(many):
+        assert all(map(plain_figure, many))
+
+
 @pytest.mark.parametrize("year", ["2018", "2018.0", "2018.5", "201803", "112", "99", "2021-2030", "20180301"])
 def test_years(year):
     check(year)
@@ -61,6 +70,13 @@ def test_the_rules_are_of_use():
     assert not plain_word("第12次普查")
     assert not plain_word("本年")
     assert not plain_figure("2018")
+
+
+def test_the_rules_for_many_are_of_use():
+    assert all_plain_words(["第1村", "示例镇"])
+    assert all_plain_figures(["110101", "110101001001"])
+    assert not all_plain_words(["第1村", "第2次"])
+    assert not all_plain_figures(["110101", "2018"])
 
 
 def test_a_rule_that_takes_too_much_is_noticed(monkeypatch):
