@@ -118,11 +118,18 @@ class _Clause:
         counted = token.quantity is not None and bool(_COUNTED.match(token.quantity.unit or ""))
         return counted and bool(last and last.thing and stones) and stones[-1].unit == "%"
 
+    def _name_by_what_each_has(self) -> None:
+        """The share is said of what each place has: of …服务的儿童之家 the words behind the last 的."""
+        rest = "".join(token.value for token in self.tokens[self.index :] if token.kind in ("text", "name"))
+        if rest and not label(self.found[-1].subject):
+            self.found[-1] = replace(self.found[-1], subject=rest.rpartition("的")[2])
+        self.chain = Chain()
+        self.index = len(self.tokens)
+
     def _number(self, token: Token) -> None:
         if self._each_has_one(token):
             self.context.used.add(token.start)
-            self.chain = Chain()
-            self.index = len(self.tokens)
+            self._name_by_what_each_has()
             return
         if self.listed and not self.chain.ops:  # 每年至少举办3次…和2次…: what stood before the first holds on
             self.chain.ops += self.before
