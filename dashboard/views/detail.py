@@ -9,6 +9,7 @@ from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.trend import Goal, trend
 from dashboard.views import by_hand, origin
+from indicators.assess import judged_by_people
 from indicators.model import TargetText
 
 h = fmt.html
@@ -43,7 +44,8 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
 def _head(row: Row) -> None:
     item = row.item
     value = fmt.with_unit(item.value, item.unit, row.decimals) if item.value is not None else "没有数据"
-    st.title(f"{item.indicator}：{row.figure_year}年{value}，{item.word}", anchor=False)
+    said = item.word if judged_by_people(item) and item.value is None else f"{value}，{item.word}"
+    st.title(f"{item.indicator}：{row.figure_year}年{said}", anchor=False)
     status = fmt.status_of(item)
     place = " · ".join(part for part in (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code) if part)
     st.html(

@@ -44,7 +44,7 @@ def _example(example: Example) -> str:
     if item.reasons:
         said += f'<br><span class="tp-quiet tp-small">理由：{h("；".join(item.reasons))}</span>'
     return markup.wrap(
-        f'<div class="tp-banner"><span class="tp-quiet tp-small">{given}</span><br>{said}</div>'
+        f'<div class="tp-empty"><span class="tp-quiet tp-small">{given}</span><br>{said}</div>'
     )
 
 

@@ -6,7 +6,7 @@ from indicators.assess.office import asked_of_people, publish, set_method, setti
 from indicators.assess.rate import AttainmentRate, attainment_rate
 from indicators.assess.reasons import reasons
 from indicators.assess.records import assessment_record, frame
-from indicators.assess.sentence import sentence
+from indicators.assess.sentence import judged_by_people, sentence
 from indicators.assess.settings import Settings
 from indicators.assess.stored import assess, assess_frame, latest_year, settings_in_force
 
@@ -23,6 +23,7 @@ __all__ = [
     "changes",
     "frame",
     "judge_csv",
+    "judged_by_people",
     "latest_year",
     "publish",
     "reasons",

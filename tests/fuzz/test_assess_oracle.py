@@ -167,18 +167,21 @@ def nothing(kind, case):
     return st.just({})
 
 
-JUDGEMENTS = st.lists(st.tuples(YEARS, st.sampled_from(["yes", "partly", "no"])), max_size=3)
-ANSWERS = st.lists(st.tuples(YEARS, st.booleans()), max_size=2)
+# Few years, so that judgements, answers and figures meet in one.
+NEAR = st.integers(2020, 2025)
+JUDGEMENTS = st.lists(st.tuples(NEAR, st.sampled_from(["yes", "partly", "no"])), max_size=4)
+ANSWERS = st.lists(st.tuples(NEAR, st.booleans()), max_size=3)
 
 
 @st.composite
 def by_people(draw, kind, case):
     """Judged by people, sometimes by figures of 1 and 0, or not at all; conditional ones by a demand too."""
+    said = {"year": draw(st.integers(2021, 2026)), "answers": draw(ANSWERS)}
     if kind == "conditional" and draw(st.booleans()):
-        return {"parts": [{"kind": "at_least", **draw(levels("at_least", case)), "direction": case["direction"]}],
-                "answers": draw(ANSWERS)}  # fmt: skip
-    figures = series(3, st.sampled_from([0.0, 1.0, 3.5]))
-    return {"series": draw(figures), "judgements": draw(JUDGEMENTS), "answers": draw(ANSWERS)}
+        part = {"kind": "at_least", **draw(levels("at_least", case)), "direction": case["direction"]}
+        return {**said, "parts": [part]}
+    figures = st.dictionaries(NEAR, st.sampled_from([0.0, 1.0, 3.5]), max_size=3)
+    return {**said, "series": draw(figures), "judgements": draw(JUDGEMENTS)}
 
 
 @st.composite
