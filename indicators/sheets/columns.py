@@ -12,6 +12,7 @@ from indicators.sheets.areas import code_level
 from indicators.sheets.dims import NOT_OBSERVED, Reader, clean_label, is_measure
 from indicators.sheets.facts import BLANK, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
 from indicators.sheets.heads import Head
+from indicators.sheets.labels import simple
 from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.units import as_unit, split_unit
 
@@ -90,8 +91,9 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
     if stacked is not None:
         return stacked
     for text in (clean_label(facts.text(*head.cells[-1])), whole, split_unit(whole)[0]):
-        if fold(text) in words:
-            return text, words[fold(text)]
+        dim = words.get(fold(text)) or words.get(simple(text))
+        if dim:
+            return text, dim
     text = clean_label(facts.text(*head.cells[-1]))
     parts = [part for part in re.split(r"[\\/、|\s]+", text) if part]
     dims = [words[fold(part)] for part in parts if fold(part) in words]

@@ -11,13 +11,14 @@ from indicators.sheets.blocks import Block
 from indicators.sheets.context import Context
 from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.heads import Head
-from indicators.sheets.lexicon import fold, nfkc
+from indicators.sheets.labels import simple
+from indicators.sheets.lexicon import nfkc
 from indicators.sheets.questions import Asker
 from indicators.sheets.roles import DATA, HEADER, TITLE, LineRoles
 
-_NAME_LIST = re.compile(r"姓名|身份证|联系电话|手机号|电话号码|名单|花名册|家庭住址|户主")
+_NAME_LIST = re.compile(r"姓名|氏名|身[份分]证|联系电话|手机号|电话号码|名单|花名册|家庭住址|户主")
 _PERSON = re.compile(
-    r"(?:儿童|学生|妇女|监护人|户主|受助人|对象|患者|本人|母亲|父亲)?姓名|.{0,4}身份证件?(?:号码?)?|公民身份号码"
+    r"(?:儿童|学生|妇女|监护人|户主|受助人|对象|患者|本人|母亲|父亲)?(?:姓名|氏名)|.{0,4}身[份分]证件?(?:号码?|字号)?|公民身份号码"
 )
 _CONTACT = re.compile(r".{0,4}(?:电话|手机|联系方式)(?:号码?)?|.{0,4}(?:银行)?(?:卡|账)号|一卡通.{0,4}")
 _PERSONAL = re.compile(
@@ -36,7 +37,7 @@ REASONS = {
 
 def lists_people(facts: Facts, block: Block, top: dict[int, Head]) -> bool:
     """Whether a table lists persons, by its heads or by identity numbers: such a list is never read."""
-    heads = [fold(facts.text(*cell)) for head in top.values() for cell in head.cells]
+    heads = [simple(facts.text(*cell)) for head in top.values() for cell in head.cells]
     if any(_PERSON.fullmatch(head) for head in heads):
         return True
     if any(_CONTACT.fullmatch(head) for head in heads) and any(_PERSONAL.fullmatch(head) for head in heads):

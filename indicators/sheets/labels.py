@@ -34,9 +34,15 @@ def _simplified() -> dict[int, str]:
 
 
 @lru_cache(maxsize=65536)
+def simple(text: str) -> str:
+    """A folded text with its traditional characters made simplified."""
+    return fold(text).translate(_simplified())
+
+
+@lru_cache(maxsize=65536)
 def normal(label: str) -> str:
     """A label as compared: folded, numbering and 其中 off, unit in brackets off, traditional to simplified."""  # noqa: E501
-    text = fold(label).translate(_simplified())
+    text = simple(label)
     for _ in range(3):
         text = _NUMBERING.sub("", text)
     text, _unit = split_unit(text)

@@ -21,6 +21,9 @@ from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import Asker, digest
 from indicators.sheets.roles import is_numbering
 
+_KINDS = re.compile(r"[^地区區域].*(?:区分|區分|类型|類型|性质|性質)$")
+"""Heads of columns that sort what the rows count: 世帯区分, 办学类型."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -181,6 +184,8 @@ def _settle(
 def _split_by(column: Column, title: str) -> str:
     """A stub whose word the title says the figures are split by (分行业, 按原因分): parts of the whole."""
     word = fold(column.word)
+    if _KINDS.search(word):
+        return "breakdown"
     split = len(word) >= 2 and re.search(rf"[分按].{{0,20}}{re.escape(word)}", fold(title))
     return "breakdown" if split else ""
 

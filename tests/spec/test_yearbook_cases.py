@@ -329,6 +329,14 @@ def said(record) -> str:
     return f"{record.cell} {record.indicator}|{record.area or ''}|{year}|{parts}|{value}|{record.unit or ''}"
 
 
+@pytest.mark.parametrize("heads", ["身分證字號|村里", "氏名|村名", "聯絡電話|住址"])
+def test_lists_of_persons_in_other_characters_are_never_read(heads):
+    text = f"{heads}|金額(元)\nA123|文化里|10\nB234|富岡里|20"
+    reading = read_workbooks((sheet(text),), "表.xls", NOTHING)
+    assert len(reading.records) == 0
+    assert [item.code for item in reading.findings] == ["name_list"]
+
+
 def test_codes_of_a_list_without_figures_are_no_figures():
     text = "指标名称|地区名称|地区编码|更新时间\n用电量|全县|000000|2023-05-01\n用水量|全县|000000|2023-06-01"
     assert len(read_workbooks((sheet(text),), "表.xls", NOTHING).records) == 0
