@@ -36,6 +36,7 @@ _MISSING = {
     ".",
 }
 _SUFFIX = re.compile(r"(?:%|‰|/10万|/万)$")
+MOST = 1e15
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
@@ -111,6 +112,11 @@ def _clean(cell: str) -> str:
     return cell.strip().strip("\ufeff").strip()
 
 
+def _too_great(text: str) -> bool:
+    """Beyond what a float holds to the last reported digit."""
+    return abs(float(text.replace(",", ""))) > MOST
+
+
 class _Reader:
     """Reads one line's cells; what cannot be read becomes a finding."""
 
@@ -171,7 +177,7 @@ class _Reader:
         text = _SUFFIX.sub("", text)
         if text.lower() in _MISSING:
             return None
-        if not _NUMBER.fullmatch(text) or not re.search(r"\d", text):
+        if not _NUMBER.fullmatch(text) or not re.search(r"\d", text) or _too_great(text):
             self.complain("judge_bad_number", column=column, given=given)
             return None
         text = text.replace(",", "")

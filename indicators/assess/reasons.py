@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.assess.sentence import MISSING, disagrees, judged_by_people, part_name
-from indicators.assess.wording import amount, count_word
+from indicators.assess.wording import amount, count_word, plain
 from indicators.model import Assessment
 
 _PACE = {
@@ -53,7 +53,7 @@ def _grave(item: Assessment) -> list[str]:
     if basis.softened:
         out.append("差异可能是随机波动")
     if item.pace == "behind":
-        ratio = f"(进度比{item.pace_ratio:.2f})" if item.pace_ratio is not None else ""
+        ratio = f"(进度比{plain(item.pace_ratio, 2, keep=True)})" if item.pace_ratio is not None else ""
         out.append(f"进度滞后{ratio}")
     if item.word == "达标困难":
         out.append({"hard": "按近年走势,只有最好情形才能达标", "will_miss": "按近年走势不能达标"}.get(
@@ -64,7 +64,11 @@ def _grave(item: Assessment) -> list[str]:
 def _mild(item: Assessment) -> list[str]:
     out = []
     if item.pace == "slow":
-        out.append(f"进度偏慢(进度比{item.pace_ratio:.2f})" if item.pace_ratio is not None else "进度偏慢")
+        out.append(
+            f"进度偏慢(进度比{plain(item.pace_ratio, 2, keep=True)})"
+            if item.pace_ratio is not None
+            else "进度偏慢"
+        )
     if item.pace == "met_worsening":
         out.append(f"已达标,但近{count_word(item.basis.worsening_figures)}期持续变差")
     if item.pace == "held_since_base":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+_WIDE = Context(prec=400)  # wide enough for every float
 _PER = re.compile(r"^(?:每|1)?\s*[/每]?\s*(10\s*万|十万|万|千)(?:分之一)?$")
 _DIFFERENCE = {"%": "个百分点", "‰": "个千分点", "百分点": "个百分点", "千分点": "个千分点"}
 _COUNT = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
@@ -13,7 +14,7 @@ _COUNT = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 
 def plain(value: float, decimals: int | None = None, *, keep: bool = False) -> str:
     """A number in digits, half up; `keep` leaves the trailing zeros of `decimals` standing."""
     places = 6 if decimals is None else decimals
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
     text = format(exact, "f")
     if not keep and "." in text:
         text = text.rstrip("0").rstrip(".")

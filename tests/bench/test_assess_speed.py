@@ -24,7 +24,8 @@ def seconds(work):
     return time.process_time() - start
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.long
+@pytest.mark.timeout(2400)
 def test_beside_a_bare_window_query(tmp_path, whole):
     """200 indicators x 10 years x 3,000 areas; the ordinary run takes 100 areas."""
     areas = 3000 if whole else 100
@@ -36,7 +37,7 @@ def test_beside_a_bare_window_query(tmp_path, whole):
                 seconds(lambda: cursor.execute(assess_load.BARE)),
                 seconds(lambda: assess_load.assess_all(cursor)),
             )
-            for _ in range(3 if whole else 2)
+            for _ in range(2)
         ]
     bare, ours = (min(side) for side in zip(*turns, strict=True))
     print(
@@ -46,7 +47,8 @@ def test_beside_a_bare_window_query(tmp_path, whole):
     assert ours <= (3 * bare if whole else 3 * bare + 1.5)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.long
+@pytest.mark.timeout(2400)
 def test_beside_pandas(tmp_path, whole):
     """Both on the same subset: 200 indicators x 10 years x 150 areas (5 in the ordinary run)."""
     areas = 150 if whole else 5
@@ -54,7 +56,7 @@ def test_beside_pandas(tmp_path, whole):
     assess_load.build(path, 200, areas, 10)
     with duckdb.connect(str(path), read_only=True, config={"threads": "2"}) as cursor:
         figures = cursor.execute("SELECT indicator, area, year, value FROM current_observation").df()
-        ours = min(seconds(lambda: assess_load.assess_all(cursor)) for _ in range(3))
+        ours = min(seconds(lambda: assess_load.assess_all(cursor)) for _ in range(2))
     pandas = seconds(lambda: assess_pandas.assess(figures))
     print(
         f"\n{200 * areas:,} series: pandas {pandas:.1f} s, assessed {ours:.2f} s, ratio {pandas / ours:.0f}"

@@ -85,3 +85,14 @@ def test_a_figure_beyond_the_middle_is_measured_by_its_distance():
 def test_full_coverage_is_not_a_hundred_and_more():
     item, _ = verdict(HEAD + "覆盖率,%,higher,2020,50,2024,90,全覆盖,2030\n")
     assert "目标为2030年100%,尚差10个百分点" in item.sentence
+
+
+@pytest.mark.parametrize("value", ["1e400", "1e16", "-1e99"])
+def test_a_figure_beyond_all_measure_is_no_number(value):
+    item, found = verdict(HEAD + f"筛查率,%,higher,2020,50,2024,{value},70,2030\n")
+    assert (item.attainment, found) == ("no_data", ["judge_bad_number"])
+
+
+def test_great_numbers_are_written_out():
+    item, _ = verdict(HEAD + "人次,人次,higher,2020,1,2024,900000000000000.5,2000000000000000,2030\n")
+    assert item.sentence.startswith("2024年为900000000000000.5人次")
