@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from indicators.sheets.facts import BLANK, MARK, TEXT, Facts
+from indicators.sheets.line_fit import coarse
 from indicators.sheets.lines import cut
+from indicators.sheets.looks import figures, shapes
 from indicators.sheets.scores import score_table
 from indicators.sheets.units import split_unit
 
 TITLE, HEADER, GROUP, STUB, DATA, NOTE = range(6)
+_ENOUGH = 400
+"""Body lines that show whether a column counts up."""
 CELL_NAMES = ("title", "header", "group", "stub", "data", "note")
 
 
@@ -19,7 +23,7 @@ class CellFeatures:
     def __init__(self, facts: Facts, rows: np.ndarray, roles: np.ndarray) -> None:
         """Work out the features; `roles` are the line roles of `rows`."""
         self.facts, self.rows, self.roles = facts, rows, roles
-        self.kinds = facts.kinds[rows]
+        self.kinds = shapes(facts, rows)
         self.at, self.column = np.nonzero(self.kinds != BLANK)
         self.table: dict[str, np.ndarray] = {}
         self._shape()
@@ -31,7 +35,7 @@ class CellFeatures:
     def _shape(self) -> None:
         """The sheet as a whole: size, and whether rows or columns are alike in themselves."""
         kinds, n = self.kinds, len(self.at)
-        self.coarse = np.where(kinds == BLANK, 0, np.where((kinds >= 2) & (kinds != 5), 2, 1))
+        self.coarse = coarse(kinds)
         filled = (kinds != BLANK).sum(axis=1)
         used = int((kinds != BLANK).any(axis=0).sum())
         table = self.table
@@ -83,6 +87,12 @@ class CellFeatures:
         table["stub_zone"] = np.where(self.column < edge, 0, np.where(self.column == edge, 1, 2))
         line_numbers = (coarse == 2).sum(axis=1) / np.maximum(self.filled, 1)
         table["line_numbers"] = cut(line_numbers[self.at], (0.05, 0.3, 0.6, 0.9))
+        for name, step in (("numbers_above", 1), ("numbers_below", -1)):
+            there = np.cumsum((coarse == 2)[::step], axis=0)[::step] - (coarse == 2)
+            cells: np.ndarray = np.cumsum((coarse > 0)[::step], axis=0)[::step] - (coarse > 0)
+            share = np.where(cells > 0, there / np.maximum(cells, 1), -1)
+            table[name] = cut(share[self.at, self.column], (0, 0.05, 0.3, 0.6, 0.9))
+        table["column_order"] = self._order(body)[self.column]
         left = np.cumsum(coarse == 2, axis=1)
         table["numbers_left"] = (left[self.at, self.column] - (coarse[self.at, self.column] == 2) > 0).astype(
             int
@@ -94,6 +104,20 @@ class CellFeatures:
         table["again"] = cut(again, (2, 4))
         mean = np.array([self._mean_length(c) for c in range(coarse.shape[1])])
         table["column_length"] = cut(mean[self.column], (3, 6, 10, 20))
+
+    def _order(self, body: np.ndarray) -> np.ndarray:
+        """Per column: 0 few figures, 1 in no order, 2 rising, 3 counting up by one step."""
+        out = np.zeros(self.kinds.shape[1], dtype=int)
+        used = np.flatnonzero((self.kinds != BLANK).any(axis=0))[:6]
+        rows = (self.rows[body] if body.any() else self.rows)[:_ENOUGH]
+        for column in used.tolist():
+            values = figures(self.facts, rows, column)
+            steps = np.diff(values[~np.isnan(values)])
+            if len(steps) >= 3:
+                same = max((steps == step).mean() for step in (1, -1, 5, 10))
+                rising = (steps > 0).mean()
+                out[column] = 3 if same >= 0.7 else 2 if rising >= 0.95 else 1
+        return out
 
     def _mean_length(self, column: int) -> float:
         filled = self.kinds[:, column] != BLANK
@@ -129,6 +153,10 @@ PAIRS = (
     ("role", "column_numbers"), ("span", "place"), ("span", "line"), ("odd", "kind"), ("ending", "right"), ("year", "place"),  # noqa: E501
     ("again", "place"), ("role", "role_below"), ("role", "role_above"), ("down", "place"), ("across", "line"), ("column_length", "place"),  # noqa: E501
     ("role", "span"), ("numbers", "kind"), ("numbers", "role"), ("left", "left2"), ("right", "right2"),
+    ("numbers_above", "numbers_below"), ("kind", "numbers_below"), ("kind", "numbers_above"),
+    ("column_order", "place"),
+    ("column_order", "kind"), ("year", "column_order"), ("role", "numbers_below"),
+    ("column_order", "stub_zone"),
 )  # fmt: skip
 
 

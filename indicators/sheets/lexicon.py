@@ -42,6 +42,7 @@ class Lexicon:
     column: dict[str, str]
     breakdown: dict[str, tuple[str, str]]
     words: dict[str, frozenset[str]]
+    roles: dict[str, tuple[str, ...]]
     letters: tuple[str, ...]
     short_areas: frozenset[str]
     area_endings: tuple[str, ...]
@@ -66,6 +67,7 @@ def lexicon() -> Lexicon:
             for word, part in parts.items()
         },
         words={name: frozenset(map(fold, words)) for name, words in raw["words"].items()},
+        roles={name: tuple(dict.fromkeys(words)) for name, words in raw["roles"].items()},
         letters=tuple(raw["form"]["letters"]),
         short_areas=frozenset(map(fold, raw["areas"]["short"])),
         area_endings=tuple(map(fold, raw["areas"]["endings"])),

@@ -6,8 +6,11 @@ import re
 
 import numpy as np
 
-from indicators.sheets.facts import BLANK, MARK, TEXT, Facts
+from indicators.sheets.facts import BLANK, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon
+from indicators.sheets.line_fit import coarse, distances, fits, repeated, runs
+from indicators.sheets.looks import figures, says, shapes
+from indicators.sheets.sums import sums, telling
 from indicators.sheets.units import unit_row
 
 _TITLE = re.compile(
@@ -23,6 +26,7 @@ _TOTAL = re.compile(
     r"(?:^|[\s,(])(?:total|totals|sub-?total|all|overall|sum|net)\b|^(?:合计|总计|小计|总数|共计|全国|全县|全市|全区)$|合计|总计",
     re.I,
 )
+_TOTAL_END = re.compile(r"(?:,|-)\s*total$|\btotal$|[合总總小][计計]$", re.I)
 _SOURCE = re.compile(r"source|internet|http|www\.|来源", re.I)
 
 
@@ -38,10 +42,12 @@ class LineFeatures:
         """Work out the features of the non-blank lines `rows` (ascending row numbers)."""
         self.facts = facts
         self.rows = rows
-        self.kinds = facts.kinds[rows]
+        self.kinds = shapes(facts, rows)
+        self.coarse = coarse(self.kinds)
         self.table: dict[str, np.ndarray] = {}
         self._own()
         self._texts()
+        self._fits()
         self._neighbours()
         self._pairs()
 
@@ -53,6 +59,7 @@ class LineFeatures:
         self.numeric = numeric.sum(axis=1)
         marks = (kinds == MARK).sum(axis=1)
         years = (self.facts.yearish[self.rows] & filled).sum(axis=1)
+        self.left = int(filled.any(axis=0).argmax()) if filled.size else 0
         self.first = filled.argmax(axis=1)
         self.share = self.numeric / np.maximum(self.count, 1)
         self.years = years / np.maximum(self.count, 1)
@@ -70,8 +77,8 @@ class LineFeatures:
         table["share"] = cut(self.share, (0.01, 0.3, 0.5, 0.7, 0.95))
         table["years"] = cut(self.years, (0.01, 0.35, 0.6, 0.95))
         table["marks"] = cut(marks / np.maximum(self.count, 1), (0.01, 0.5))
-        table["first"] = np.minimum(self.first, 3)
-        table["single"] = (self.count == 1).astype(int) * (1 + np.minimum(self.first, 1))
+        table["first"] = np.minimum(self.first - self.left, 3)
+        table["single"] = (self.count == 1).astype(int) * (1 + (self.first > self.left))
         table["width"] = cut(np.full(len(self.rows), width), (2, 3, 4, 6, 10))
 
     def _texts(self) -> None:
@@ -84,10 +91,35 @@ class LineFeatures:
         self.table["longest"] = cut(self.longest, (5, 15, 30, 60, 100))
         self.table["first_length"] = cut(first_length, (3, 8, 20, 40, 80))
         self.table["mean_length"] = cut(mean, (1, 4, 10, 20, 45))
-        marks = np.array([self._words(i) for i in range(n)], dtype=int).reshape(n, 9)
-        names = ("starts", "note", "total", "title", "unit", "colon", "source", "indent", "repeats")
+        marks = np.array([self._words(i) for i in range(n)], dtype=int).reshape(n, 12)
+        names = (
+            "starts", "note", "total", "title", "unit", "colon", "source", "indent", "repeats", "ends",
+            "words", "depth",
+        )  # fmt: skip
         for index, name in enumerate(names):
             self.table[name] = marks[:, index]
+        self.depth = self.table.pop("depth")
+        self.table["words"] = cut(self.table["words"], (1, 2, 4, 8, 16))
+
+    def _fits(self) -> None:
+        """Whether the cells are as their columns are, and whether the figures add up others."""
+        table, n = self.table, len(self.rows)
+        below, above = fits(self.coarse)
+        table["fits_below"] = cut(below, (0.15, 0.35, 0.55, 0.75, 0.9))
+        table["fits_above"] = cut(above, (0.15, 0.35, 0.55, 0.75, 0.9))
+        table["repeated"] = cut(repeated(self.facts, self.rows), (0.01, 0.3, 0.6, 0.95))
+        columns = telling((self.kinds == NUMBER) | (self.kinds == NUMBER_TEXT))
+        told = [figures(self.facts, self.rows, column) for column in columns.tolist()]
+        table["sums"] = sums(np.array(told).T, self.depth) if told else np.zeros(n, dtype=int)
+        table["reach"] = cut(self._reach(), (0.3, 0.6, 0.99))
+
+    def _reach(self) -> np.ndarray:
+        """How far to the right each line goes, of the widest."""
+        filled = self.kinds != BLANK
+        if not filled.size:
+            return np.zeros(len(self.rows))
+        last = filled.shape[1] - 1 - filled[:, ::-1].argmax(axis=1)
+        return (last - self.left + 1) / max(filled.shape[1] - self.left, 1)
 
     def _words(self, index: int) -> tuple[int, ...]:
         row, column = int(self.rows[index]), int(self.first[index])
@@ -99,18 +131,36 @@ class LineFeatures:
         )
         if char and "\u4e00" <= char <= "\u9fff":
             starts = 5
+        elif char and char in "[(（【":
+            starts = 6
         words = lexicon().words
         folded = fold(bare)[:12]
         note = bool(_NOTE.match(bare)) or any(folded.startswith(w) for w in words["note"] if len(w) > 2)
         if note and self.count[index] > 3 and self.share[index] > 0:
             note = False
         unit = unit_row(self.facts.text(row, self._last(index))) is not None or unit_row(text) is not None
-        indent = min(len(text) - len(text.lstrip()), 8)
+        indent = len(text) - len(text.lstrip()) + 2 * self.facts.grid.indents.get((row, column), 0)
+        title = bool(_TITLE.match(bare)) or (
+            says("table", bare, start=True) and any(map(str.isdigit, bare[:16]))
+        )
         return (
-            starts, int(note), int(bool(_TOTAL.search(bare[:40]))), int(bool(_TITLE.match(bare))), int(unit),
-            int(bare.endswith((":", "："))), int(bool(_SOURCE.search(bare[:200]))),
-            (indent > 0) + (indent > 3), self._repeats(index),
+            starts, int(note or says("note", bare, start=True)), self._total(index),
+            int(title), int(unit), int(bare.endswith((":", "："))),
+            int(bool(_SOURCE.search(bare[:200])) or says("source", bare[:200])),
+            (indent > 0) + (indent > 3), self._repeats(index), _ending(bare), min(bare.count(" "), 20),
+            indent,
         )  # fmt: skip
+
+    def _total(self, index: int) -> int:
+        """A word for a total among the labels at the left: 1 inside one, 2 as one, 3 at one's end."""
+        row, best = int(self.rows[index]), 0
+        columns = np.flatnonzero(self.kinds[index] == TEXT)[:3]
+        for column in columns.tolist():
+            bare = self.facts.text(row, column).strip()[:60].rstrip(" .:…*0123456789\\")
+            if _TOTAL.search(bare[:40]) or says("total", bare):
+                whole = len(bare) < 12 and says("total", bare, start=True)
+                best = max(best, 2 if whole else 3 if _TOTAL_END.search(bare) else 1)
+        return best
 
     def _last(self, index: int) -> int:
         return int(np.flatnonzero(self.kinds[index] != BLANK)[-1])
@@ -132,7 +182,7 @@ class LineFeatures:
         numberish |= (
             (self.numeric >= 1)
             & (self.count == 2)
-            & (self.first == 0)
+            & (self.first == self.left)
             & (self.share >= 0.5)
             & (self.years < 0.5)
         )
@@ -142,6 +192,9 @@ class LineFeatures:
         after = where[-1] if where.size else -1
         zone = np.where(order < before, 0, np.where(order > after, 2, 1)) if where.size else np.full(n, 3)
         self.zone = zone
+        up, down = distances(numberish)
+        table["up_to_figures"] = cut(up, (1, 2, 3, 5, 9))
+        table["down_to_figures"] = cut(down, (1, 2, 3, 5, 9))
         table["zone"] = zone
         table["to_body"] = np.where(zone == 0, cut(before - order, (2, 3, 4, 6)), 5)
         table["from_body"] = np.where(zone == 2, cut(order - after, (2, 3, 5, 9)), 5)
@@ -155,6 +208,9 @@ class LineFeatures:
             self._shifted(name, step)
         for name, step in (("like_previous", -1), ("like_next", 1)):
             table[name] = self._alike(step)
+        above, below = runs(table["like_previous"] == 4)
+        table["run_above"] = cut(above, (1, 2, 4, 8, 20))
+        table["run_below"] = cut(below, (1, 2, 4, 8, 20))
         table["merge"] = self._merged()
 
     def _shifted(self, name: str, step: int) -> None:
@@ -165,7 +221,9 @@ class LineFeatures:
             ("count", 6),
             ("note", 2),
             ("indent", 3),
-            ("total", 2),
+            ("total", 4),
+            ("longest", 6),
+            ("fits_below", 6),
         ):
             values = self.table[key]
             moved = np.full(len(values), levels)
@@ -180,9 +238,9 @@ class LineFeatures:
         out = np.full(n, 5)
         if n < 2:
             return out
-        coarse = np.where(self.kinds == BLANK, 0, np.where((self.kinds >= 2) & (self.kinds != 5), 2, 1))
-        either = ((coarse[1:] > 0) | (coarse[:-1] > 0)).sum(axis=1)
-        same = ((coarse[1:] == coarse[:-1]) & (coarse[1:] > 0)).sum(axis=1)
+        shape = self.coarse
+        either = ((shape[1:] > 0) | (shape[:-1] > 0)).sum(axis=1)
+        same = ((shape[1:] == shape[:-1]) & (shape[1:] > 0)).sum(axis=1)
         level = cut(same / np.maximum(either, 1), (0.01, 0.3, 0.6, 0.95))
         if step < 0:
             out[1:] = level
@@ -201,6 +259,15 @@ class LineFeatures:
             table[f"{left}*{right}"] = table[left] * 8 + table[right]
 
 
+def _ending(text: str) -> int:
+    """How a text ends: 1 full stop, 2 bracket, 3 digit, 4 comma or dash."""
+    char = text[-1:]
+    return (
+        1 if char in ".。!?" and char else 2 if char in ")]）】" and char else 3 if char.isdigit()
+        else 4 if char in ",-–—、，" and char else 0
+    )  # fmt: skip
+
+
 PAIRS = (
     ("single", "zone"), ("share", "zone"), ("share", "next_share"), ("share", "previous_share"), ("single", "next_share"),  # noqa: E501
     ("single", "previous_share"), ("count", "zone"), ("note", "zone"), ("zone", "to_body"), ("years", "zone"),
@@ -209,4 +276,8 @@ PAIRS = (
     ("longest", "zone"), ("previous_note", "zone"), ("like_next", "share"), ("like_previous", "share"), ("unit", "single"),  # noqa: E501
     ("single", "next_indent"), ("years", "next_years"), ("numbers", "zone"), ("top", "single"), ("bottom", "single"),  # noqa: E501
     ("to_body", "like_next"), ("to_body", "fill"), ("total", "indent"), ("years", "share"), ("title", "zone"),
+    ("sums", "total"), ("sums", "indent"), ("fits_below", "zone"), ("fits_below", "fits_above"), ("fits_below", "share"),  # noqa: E501
+    ("run_below", "run_above"), ("run_above", "fits_below"), ("repeated", "fits_below"), ("ends", "zone"), ("words", "single"),  # noqa: E501
+    ("up_to_figures", "down_to_figures"), ("single", "down_to_figures"), ("previous_longest", "single"), ("starts", "zone"),  # noqa: E501
+    ("reach", "count"), ("run_below", "share"), ("total", "zone"), ("repeated", "share"),
 )  # fmt: skip

@@ -80,7 +80,7 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
     again = _repeated_heads(facts, features)
     years, year_heads = year_lines(facts, rows)
     for index, row in enumerate(rows):
-        evidence = list(_evidence(facts, features, index, int(row), knows))
+        evidence = [*_evidence(facts, features, index, int(row), knows), *_adds_up(features, index)]
         if index in years:
             evidence += _body("逐年的各行", 14.0)
         elif index in year_heads:
@@ -164,6 +164,14 @@ def _repeated_heads(facts: Facts, features: LineFeatures) -> set[int]:
         elif zone and said in known:
             found.add(int(index))
     return found
+
+
+def _adds_up(features: LineFeatures, index: int) -> list[tuple[str, int, float]]:
+    """A line that calls itself a total and whose figures add up others."""
+    word, sums = int(features.table["total"][index]), int(features.table["sums"][index])
+    if not word or not sums or features.share[index] < 0.3:
+        return []
+    return [("合计行,等于相邻各行之和", TOTAL, 6.0 if word > 1 else 4.0)]
 
 
 def _body(reason: str, score: float) -> list[tuple[str, int, float]]:

@@ -48,7 +48,11 @@ class ScoreTable:
 @cache
 def score_table(name: str) -> ScoreTable:
     """A shipped table by its file name. Raises FileNotFoundError for an unknown one."""
-    text = (resources.files("indicators.sheets") / name).read_text(encoding="utf-8")
+    return read_table((resources.files("indicators.sheets") / name).read_text(encoding="utf-8"))
+
+
+def read_table(text: str) -> ScoreTable:
+    """A table from its CSV text."""
     reader = csv.reader(io.StringIO(text))
     roles = tuple(next(reader)[2:])
     k = len(roles)

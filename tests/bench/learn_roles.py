@@ -1,37 +1,66 @@
-"""How the two score tables were learned: python tests/bench/learn_roles.py lines|cells BENCH_FOLDER OUT.csv
+"""How the two score tables are learned, in one command:
+    python tests/bench/learn_roles.py BENCH_FOLDER [OUT_FOLDER]
 
 Logistic regression on the feature steps of `indicators/sheets/lines.py` and `cells.py`, from the
-annotated sets named below and nothing else. Needs scikit-learn and scipy, which the product does not.
-Learn the lines first: the cells are learned inside the lines' roles.
+annotated sets named below and nothing else; the cells are learned inside the roles that the new line
+table gives. Writes learned_lines.csv and learned_cells.csv (into indicators/sheets where no other folder
+is named). Needs scikit-learn and scipy, which the product does not.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from role_scores import as_grid, sheets
 
+from indicators.sheets import cells, roles
 from indicators.sheets.cells import CELL_NAMES, CellFeatures
-from indicators.sheets.facts import BLANK, gather
+from indicators.sheets.facts import BLANK, Facts, gather
 from indicators.sheets.lines import LineFeatures
 from indicators.sheets.roles import NAMES, line_roles
+from indicators.sheets.scores import read_table
 
 LINE_ROLE = {"metadata": 0, "header": 1, "group": 2, "data": 3, "derived": 4, "notes": 5}
 CELL_ROLE = {"metadata": 0, "header": 1, "attributes": 3, "data": 4, "derived": 4, "notes": 5}
+SETS = ("saus_ghasemi", "lines_saus", "lines_govuk", "imtqa_train")
+LINES, CELLS = "learned_lines.csv", "learned_cells.csv"
 MOST_LINES = 500
+MOST_DATA_LINES = 70
+
+
+@dataclass
+class Sheet:
+    """One annotated sheet: its set, what the annotators said, and our facts."""
+
+    name: str
+    gold: dict
+    facts: Facts
+
+
+def annotated(folder: Path) -> Iterator[Sheet]:
+    """All sheets of the sets that may be learned from."""
+    for name in SETS:
+        for gold in sheets(folder, name):
+            facts = gather(as_grid(gold))
+            if facts.n_rows:
+                yield Sheet(name, gold, facts)
+
+
+def filled_rows(facts):
+    """Rows that are not blank."""
+    return np.flatnonzero((facts.kinds != BLANK).any(axis=1))
 
 
 def used_rows(facts):
     """Non-blank rows; of a very long sheet the two ends."""
-    rows = np.flatnonzero((facts.kinds != BLANK).any(axis=1))
-    return (
-        np.concatenate([rows[: MOST_LINES // 2], rows[-MOST_LINES // 2 :]])
-        if len(rows) > MOST_LINES
-        else rows
-    )
+    rows = filled_rows(facts)
+    half = MOST_LINES // 2
+    return np.concatenate([rows[:half], rows[-half:]]) if len(rows) > MOST_LINES else rows
 
 
 def line_gold(sheet):
@@ -49,16 +78,13 @@ def line_gold(sheet):
     return out
 
 
-def line_samples(folder):
-    """(features, roles, weight) of every sheet's lines."""
-    for name in ("lines_saus", "lines_govuk", "imtqa_train"):
-        for sheet in sheets(folder, name):
-            facts = gather(as_grid(sheet))
-            rows = used_rows(facts)
-            if len(rows):
-                gold = line_gold(sheet)
-                weight = min(1, 40 / len(rows)) ** 0.5 * (0.3 if name == "imtqa_train" else 1)
-                yield LineFeatures(facts, rows).table, np.array([gold[r] for r in rows]), weight
+def line_samples(found: Iterable[Sheet]):
+    """(features, roles, weight) of every sheet's lines; cells of whole sheets are annotated elsewhere."""
+    for sheet in found:
+        if sheet.name != "saus_ghasemi":
+            rows, gold = used_rows(sheet.facts), line_gold(sheet.gold)
+            weight = min(1, 40 / len(rows)) ** 0.5 * (0.3 if sheet.name == "imtqa_train" else 1)
+            yield LineFeatures(sheet.facts, rows).table, np.array([gold[r] for r in rows]), weight
 
 
 def cell_gold(role, row, first):
@@ -70,22 +96,28 @@ def cell_gold(role, row, first):
     return 2 if role == "metadata" and row >= first else CELL_ROLE[role]
 
 
-def cell_samples(folder):
-    """(features, roles, weight) of every sheet's cells."""
-    for name in ("saus_ghasemi", "imtqa_train"):
-        for sheet in sheets(folder, name):
-            facts = gather(as_grid(sheet))
-            rows = np.flatnonzero((facts.kinds != BLANK).any(axis=1))
-            if not len(rows):
-                continue
-            found = CellFeatures(facts, rows, line_roles(facts).roles[rows])
-            gold = sheet["gold"]
+def picked(lines, rng):
+    """Lines to learn cells from: all but some of many plain data lines."""
+    data = rng.permutation(np.flatnonzero(lines == roles.DATA))
+    few = max(0, MOST_DATA_LINES - (len(lines) - len(data)))
+    return np.setdiff1d(np.arange(len(lines)), data[few:] if len(lines) > MOST_DATA_LINES else [])
+
+
+def cell_samples(found: Iterable[Sheet]):
+    """(features, roles, weight) of every sheet's cells, inside the roles of their lines."""
+    rng = np.random.default_rng(0)
+    for sheet in found:
+        if "gold" in sheet.gold:
+            rows, gold = filled_rows(sheet.facts), sheet.gold["gold"]
+            lines = line_roles(sheet.facts).roles[rows]
+            seen = CellFeatures(sheet.facts, rows, lines)
             first = next((i for i, line in enumerate(gold) if {"data", "derived"} & set(line)), len(gold))
-            roles = [
-                cell_gold(gold[rows[a]][c], rows[a], first)
-                for a, c in zip(found.at, found.column, strict=True)
+            told = [
+                cell_gold(gold[rows[a]][c], rows[a], first) for a, c in zip(seen.at, seen.column, strict=True)
             ]
-            yield found.table, np.array(roles), min(1, 60 / len(roles)) ** 0.5
+            kept = np.isin(seen.at, picked(lines, rng))
+            weight = min(1, 60 / len(told)) ** 0.5 * (len(told) / kept.sum()) ** 0.5
+            yield {k: v[kept].astype(np.int16) for k, v in seen.table.items()}, np.array(told)[kept], weight
 
 
 def fit(samples, strength):
@@ -116,8 +148,8 @@ def fit(samples, strength):
 def followers(samples, k):
     """Log odds of what follows what, of the first and of the last line."""
     after, start, end, share = np.full((k, k), 0.5), np.full(k, 0.5), np.full(k, 0.5), np.ones(k)
-    for _, roles, _ in samples:
-        known = roles[roles >= 0]
+    for _, told, _ in samples:
+        known = told[told >= 0]
         if len(known):
             start[known[0]] += 1
             end[known[-1]] += 1
@@ -128,7 +160,7 @@ def followers(samples, k):
     return odds, np.log(start / start.sum()) - base, np.log(end / end.sum()) - base
 
 
-def write(path, names, fitted, order):
+def as_csv(names, fitted, order):
     """The score table as CSV: feature, step, one score per role."""
     index, scores, constants = fitted
     least = 0.015 if order else 0.03
@@ -143,16 +175,32 @@ def write(path, names, fitted, order):
         rows += [("(start)", 0, order[1]), ("(end)", 0, order[2])]
     text = [",".join(("feature", "step", *names))]
     text += [",".join((name, str(step), *(f"{score:.2f}" for score in line))) for name, step, line in rows]
-    path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    return "\n".join(text) + "\n"
+
+
+def learn(found: list[Sheet]) -> dict[str, str]:
+    """Both tables as CSV by file name; from here on the reader uses them."""
+    tables: dict[str, str] = {}
+    use(tables)
+    samples = list(line_samples(found))
+    tables[LINES] = as_csv(NAMES, fit(samples, 0.1), followers(samples, len(NAMES)))
+    use(tables)
+    tables[CELLS] = as_csv(CELL_NAMES, fit(list(cell_samples(found)), 0.3), None)
+    use(tables)
+    return tables
+
+
+def use(tables: dict[str, str]) -> None:
+    """Let the reader decide by these tables."""
+    read = {name: read_table(text) for name, text in tables.items()}
+    roles.score_table = cells.score_table = read.__getitem__
 
 
 def main():
-    what, folder, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    if what == "lines":
-        samples = list(line_samples(folder))
-        write(out, NAMES, fit(samples, 0.03), followers(samples, len(NAMES)))
-    else:
-        write(out, CELL_NAMES, fit(list(cell_samples(folder)), 0.3), None)
+    out = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(cells.__file__).parent
+    for name, text in learn(list(annotated(Path(sys.argv[1])))).items():
+        (out / name).write_text(text, encoding="utf-8")
+        print(f"{out / name}: {text.count(chr(10))} lines")
 
 
 if __name__ == "__main__":

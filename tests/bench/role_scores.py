@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Container
 from pathlib import Path
 
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -31,10 +32,12 @@ def as_grid(sheet: dict) -> Grid:
     return Grid("sheet", rows, tuple(tuple(m) for m in sheet.get("merges", [])))
 
 
-def predictions(folder: Path, name: str) -> list[dict]:
-    """Role of every cell of a set, through the whole reader."""
+def predictions(folder: Path, name: str, chosen: Container[str] | None = None) -> list[dict]:
+    """Role of every cell of a set (or of the `chosen` sheets of it), through the whole reader."""
     out = []
     for sheet in sheets(folder, name):
+        if chosen is not None and sheet["sheet"] not in chosen:
+            continue
         book = Workbook("sheet.csv", (as_grid(sheet),))
         reading = read_workbooks((book,), "sheet.csv", Vocabulary())
         for _, cell, role, _ in reading.roles():
