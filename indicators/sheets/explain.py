@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -10,17 +11,25 @@ import numpy as np
 from indicators.sheets.cells import CELL_NAMES, CellFeatures, cell_scores
 from indicators.sheets.columns import Column
 from indicators.sheets.facts import BLANK, Facts
-from indicators.sheets.grid import address
-from indicators.sheets.roles import GROUP, NAMES, NOTE, TITLE, TOTAL, LineRoles
+from indicators.sheets.grid import address, column_letters
+from indicators.sheets.lexicon import fold, lexicon
+from indicators.sheets.roles import DATA, GROUP, HEADER, NAMES, NOTE, TITLE, TOTAL, LineRoles
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
 
 _CELL_NOTE, _CELL_TITLE = CELL_NAMES.index("note"), CELL_NAMES.index("title")
 _TRUST = 3.1
-"""How much more a cell's own scores count than its line's, between title and note."""
+"""How much more a cell's own scores count than its line's, where a line above a table begins as notes do."""
+_ENOUGH = 600
+"""Data lines that show what the columns of a long table hold; the others are taken to be alike."""
+_VOTERS, _MOST = 3, 0.6
+"""Cells of a column that must be alike, and the share of them that decides for the others."""
+_BODY = 6
+"""Lines below a head that make it the head of a table rather than a line of a form."""
 _MOST_LINES = 4000
-
-Roles = dict[tuple[int, int], tuple[str, str]]
+_ROLES = (*NAMES, "stub", "unit", "ignored")
+_CODE = {name: code for code, name in enumerate(_ROLES)}
+_OF_CELL = np.array([_CODE[name] for name in CELL_NAMES], dtype=np.int8)
 
 
 class RoleRow(NamedTuple):
@@ -32,97 +41,170 @@ class RoleRow(NamedTuple):
     reason: str
 
 
+@dataclass(slots=True)
+class Roles:
+    """Role and reason of every cell as codes (rows x columns; -1 where blank)."""
+
+    codes: np.ndarray
+    why: np.ndarray
+    reasons: list[str] = field(default_factory=list)
+
+    def reason(self, text: str) -> int:
+        """Number of a reason."""
+        self.reasons.append(text)
+        return len(self.reasons) - 1
+
+    def set(self, rows: np.ndarray, column: int, role: str, why: int) -> None:
+        """Give the cells of `rows` in a column a role, blank ones left out."""
+        rows = rows[self.codes[rows, column] >= 0]
+        self.codes[rows, column] = _CODE[role]
+        self.why[rows, column] = why
+
+    def __iter__(self) -> Iterator[tuple[int, int, str, str]]:
+        """(row, column, role, reason) of every cell in reading order."""
+        for row, line in enumerate(self.codes):
+            for column in np.flatnonzero(line >= 0).tolist():
+                yield row, column, _ROLES[line[column]], self.reasons[self.why[row, column]]
+
+
 def cell_roles(facts: Facts, lines: LineRoles | None, tables: Sequence[tuple[Table, RowInfo]]) -> Roles:
-    """Role and reason of every non-blank cell by (row, column)."""
-    out: Roles = {}
+    """Role and reason of every non-blank cell."""
+    out = Roles(np.full(facts.kinds.shape, -1, dtype=np.int8), np.zeros(facts.kinds.shape, dtype=np.int32))
     if lines is None:
         return out
     rows = np.flatnonzero(lines.roles >= 0)
-    if len(rows) <= _MOST_LINES:
-        _by_scores(facts, lines, rows, out)
-    else:
-        _by_lines(facts, lines, rows, out)
+    _by_lines(facts, lines, rows, out)
+    looked_at = _worth_scores(lines, rows)
+    if len(looked_at):
+        _by_scores(facts, lines, looked_at, out)
+        _outvoted(facts, lines, looked_at, out)
+        _whole_heads(lines, rows, out)
+        if len(looked_at) < len(rows):
+            _by_columns(facts, np.setdiff1d(rows, looked_at), looked_at, lines, out)
     for table, info in tables:
-        _of_table(facts, table, info, out)
+        _of_table(table, info, out)
     return out
 
 
+def _worth_scores(lines: LineRoles, rows: np.ndarray) -> np.ndarray:
+    """Lines whose cells are decided singly: all but the inner data lines of a long table."""
+    data = rows[lines.roles[rows] == DATA]
+    odd = rows[lines.roles[rows] != DATA][:_MOST_LINES]
+    half = _ENOUGH // 2
+    return np.sort(np.concatenate([odd, data[:half], data[max(half, len(data) - half) :]]))
+
+
 def _by_lines(facts: Facts, lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
-    """Every cell of a very long sheet takes its line's role."""
-    for row in rows.tolist():
-        reason = lines.reason(row)
-        for column in np.flatnonzero(facts.kinds[row] != BLANK).tolist():
-            out[row, column] = (NAMES[lines.roles[row]], reason)
+    """Every cell takes its line's role."""
+    texts = [lines.reason(row) for row in rows.tolist()]
+    distinct = {text: out.reason(text) for text in dict.fromkeys(texts)}
+    out.why[rows] = np.array([distinct[text] for text in texts], dtype=np.int32)[:, None]
+    out.codes[rows] = np.where(facts.kinds[rows] == BLANK, -1, lines.roles[rows][:, None])
 
 
 def _by_scores(facts: Facts, lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
     """Cells by their own scores inside the role of their line."""
     features = CellFeatures(facts, rows, lines.roles[rows])
+    if not len(features.at):
+        return
     scores = cell_scores(features)
-    reasons = {int(row): lines.reason(int(row)) for row in rows}
-    for at, (index, column) in enumerate(zip(features.at, features.column, strict=True)):
-        row = int(rows[index])
-        out[row, int(column)] = (_settled(lines, row, scores[at]), reasons[row])
+    at, column = rows[features.at], features.column
+    line = lines.roles[at]
+    own = _OF_CELL[scores.argmax(axis=1)]
+    own = np.where((line == TOTAL) & (own == _CODE["data"]), TOTAL, own)
+    found = np.where(np.isin(line, (TITLE, GROUP, NOTE)), line, own)
+    place = np.minimum(np.searchsorted(lines.rows, at), max(len(lines.rows) - 1, 0))
+    for_title = lines.scores[place, TITLE] - lines.scores[place, NOTE]
+    for_note = _TRUST * (scores[:, _CELL_NOTE] - scores[:, _CELL_TITLE])
+    begins = lines.features.table["note"][place] > 0
+    out.codes[at, column] = np.where((line == TITLE) & begins & (for_note > for_title), NOTE, found)
 
 
-def _settled(lines: LineRoles, row: int, scores: np.ndarray) -> str:
-    """One cell's role: its line's where the line stands for itself, else its own."""
-    line = int(lines.roles[row])
-    if line == TITLE:
-        at = int(np.searchsorted(lines.rows, row))
-        for_title = lines.scores[at][TITLE] - lines.scores[at][NOTE]
-        if _TRUST * (scores[_CELL_NOTE] - scores[_CELL_TITLE]) > for_title:
-            return "note"
-    if line in (TITLE, GROUP, NOTE):
-        return NAMES[line]
-    name = CELL_NAMES[int(scores.argmax())]
-    return "total" if line == TOTAL and name == "data" else name
+def _outvoted(facts: Facts, lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
+    """Cells of body lines follow the like cells of their column where most of those are of one role."""
+    rows = rows[np.isin(lines.roles[rows], (DATA, TOTAL))]
+    figures = facts.numeric[rows]
+    for column in range(facts.n_columns):
+        own = np.isin(out.codes[rows, column], (DATA, TOTAL, _CODE["stub"]))
+        for alike in (rows[own & figures[:, column]], rows[own & ~figures[:, column]]):
+            if len(alike) < _VOTERS:
+                continue
+            codes = np.where(out.codes[alike, column] == TOTAL, DATA, out.codes[alike, column])
+            usual = int(np.bincount(codes).argmax())
+            if (codes == usual).mean() >= _MOST:
+                totals = (lines.roles[alike] == TOTAL) & (usual == DATA)
+                out.codes[alike, column] = np.where(totals, TOTAL, usual)
 
 
-def _of_table(facts: Facts, table: Table, info: RowInfo, out: Roles) -> None:
+def _whole_heads(lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
+    """Every cell of a head line over a long body is a head, the corner too."""
+    roles = lines.roles[rows]
+    for at in np.flatnonzero((roles[:-1] == HEADER) & (roles[1:] != HEADER)).tolist():
+        below = roles[at + 1 : at + 1 + _BODY]
+        if len(below) < _BODY or not np.isin(below, (DATA, TOTAL, GROUP)).all():
+            continue
+        start = int(np.flatnonzero(np.append(True, roles[:at] != HEADER))[-1])
+        codes = out.codes[rows[start : at + 1]]
+        own = np.isin(codes, (_CODE["stub"], DATA))
+        out.codes[rows[start : at + 1]] = np.where(own, HEADER, codes)
+
+
+def _by_columns(facts: Facts, rows: np.ndarray, known: np.ndarray, lines: LineRoles, out: Roles) -> None:
+    """Cells of further data lines take the role that most like cells of their column have."""
+    rows, known = rows[lines.roles[rows] == DATA], known[lines.roles[known] == DATA]
+    for column in range(facts.n_columns):
+        for kind in np.unique(facts.kinds[rows, column]):
+            alike = known[facts.kinds[known, column] == kind]
+            if kind != BLANK and len(alike):
+                usual = np.bincount(out.codes[alike, column]).argmax()
+                out.codes[rows[facts.kinds[rows, column] == kind], column] = usual
+
+
+def _of_table(table: Table, info: RowInfo, out: Roles) -> None:
     """What the table made of its cells: units, totals; where it named indicators, stubs and headings too."""
-    for cell, role in table.context.lines.items():
-        if cell in out and role == "unit":
-            out[cell] = ("unit", "单位行")
+    for (row, column), role in table.context.lines.items():
+        if role == "unit":
+            out.set(np.array([row]), column, "unit", out.reason("单位行"))
     columns = {c.index: c for c in table.columns}
+    totals = np.array([total for _, total in info.wheres] or [False])[info.where] if len(info.rows) else None
     first, last = table.block.columns
-    totals = np.array([total for _, total in info.wheres] or [False])[info.where] if len(info.rows) else []
-    for at, row in enumerate(info.rows.tolist()):
-        for column in range(first, last + 1):
-            if (row, column) in out:
-                found = _body_role(columns.get(column), table.skipped, bool(totals[at]), out[row, column][0])
-                if found and (table.named or found[0] == "total"):
-                    out[row, column] = found
-    for row in table.block.headers if table.named else ():
-        for column in range(first, last + 1):
-            if (row, column) in out:
-                out[row, column] = ("header", out[row, column][1])
-    for row in info.groups if table.named else ():
-        for column in range(first, last + 1):
-            if (row, column) in out:
-                out[row, column] = ("group", "本行没有数据,统领下面各行")
+    for column in range(first, last + 1):
+        if totals is not None:
+            _of_body(table, columns.get(column), column, info.rows, totals, out)
+        if table.named:
+            heads = np.array(table.block.headers, dtype=int)
+            out.codes[heads, column] = np.where(out.codes[heads, column] >= 0, _CODE["header"], -1)
+            why = out.reason("本行没有数据,统领下面各行")
+            out.set(np.array(list(info.groups), dtype=int), column, "group", why)
 
 
-def _body_role(
-    column: Column | None, skipped: dict[int, str], total: bool, now: str
-) -> tuple[str, str] | None:
-    if column is None or column.use == "ignored" or column.index in skipped:
-        reason = skipped.get(column.index, column.reason) if column else ""
-        return (
-            ("ignored", reason) if reason and (column is None or column.dim in ("remark", "target")) else None
-        )
-    if column.use == "stub":
-        return ("stub", column.reason)
-    return ("total", "合计行") if total or now == "total" else ("data", column.reason)
+def _of_body(
+    table: Table, column: Column | None, index: int, rows: np.ndarray, totals: np.ndarray, out: Roles
+) -> None:
+    """The body cells of one column, as the table took them."""
+    if column is None or column.use == "ignored" or index in table.skipped:
+        reason = table.skipped.get(index, column.reason) if column else ""
+        if table.named and reason and column is not None and column.dim in ("remark", "target"):
+            out.set(rows, index, "ignored", out.reason(reason))
+    elif column.use == "stub":
+        if table.named or fold(column.word) in lexicon().column:
+            out.set(rows, index, "stub", out.reason(column.reason))
+    else:
+        summed = totals | (out.codes[rows, index] == TOTAL)
+        out.set(rows[summed], index, "total", out.reason("合计行"))
+        if table.named:
+            out.set(rows[~summed], index, "data", out.reason(column.reason))
 
 
 def sheet_roles(
     facts: Facts, lines: LineRoles | None, tables: Sequence[tuple[Table, RowInfo]], *, hidden: bool = False
 ) -> Iterator[RoleRow]:
     """Roles of a whole sheet in reading order; a hidden sheet's cells are all ignored."""
+    name = facts.grid.name
     if hidden:
         for row, column in zip(*np.nonzero(facts.kinds != BLANK), strict=True):
-            yield RoleRow(facts.grid.name, address(int(row), int(column)), "ignored", "隐藏的工作表")
+            yield RoleRow(name, address(int(row), int(column)), "ignored", "隐藏的工作表")
         return
-    for (row, column), (role, reason) in sorted(cell_roles(facts, lines, tables).items()):
-        yield RoleRow(facts.grid.name, address(row, column), role, reason)
+    letters = [column_letters(column) for column in range(facts.n_columns)]
+    for row, column, role, reason in cell_roles(facts, lines, tables):
+        yield RoleRow(name, f"{letters[column]}{row + 1}", role, reason)

@@ -44,6 +44,12 @@ def figures(facts: Facts, rows: np.ndarray, column: int) -> np.ndarray:
     return out
 
 
+def introduces(name: str, text: str) -> bool:
+    """Whether a text begins with a word of the list and a colon (Source: …, 注2：…)."""
+    found = word_pattern(name).match(text.lstrip(" \t\u3000([（【*"))
+    return found is not None and re.match(r"\s*\d{0,2}\s*[:：]", found.string[found.end() :]) is not None
+
+
 @cache
 def word_pattern(name: str) -> re.Pattern[str]:
     """The words of a list of the lexicon as one pattern: whole words in Latin letters, anywhere in others."""

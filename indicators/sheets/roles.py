@@ -13,7 +13,9 @@ from indicators.sheets.areas import looks_like_area
 from indicators.sheets.dims import clean_label
 from indicators.sheets.facts import BLANK, DATE, NUMBER, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.line_evidence import adds_up, heads_lines
 from indicators.sheets.lines import LineFeatures
+from indicators.sheets.looks import introduces
 from indicators.sheets.scores import best_path, score_table
 from indicators.sheets.units import as_unit, unit_row
 from indicators.sheets.values import parse_text
@@ -80,7 +82,11 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
     again = _repeated_heads(facts, features)
     years, year_heads = year_lines(facts, rows)
     for index, row in enumerate(rows):
-        evidence = [*_evidence(facts, features, index, int(row), knows), *_adds_up(features, index)]
+        evidence = [
+            *_evidence(facts, features, index, int(row), knows),
+            *adds_up(features, index),
+            *heads_lines(facts, features, index),
+        ]
         if index in years:
             evidence += _body("逐年的各行", 14.0)
         elif index in year_heads:
@@ -164,14 +170,6 @@ def _repeated_heads(facts: Facts, features: LineFeatures) -> set[int]:
         elif zone and said in known:
             found.add(int(index))
     return found
-
-
-def _adds_up(features: LineFeatures, index: int) -> list[tuple[str, int, float]]:
-    """A line that calls itself a total and whose figures add up others."""
-    word, sums = int(features.table["total"][index]), int(features.table["sums"][index])
-    if not word or not sums or features.share[index] < 0.3:
-        return []
-    return [("合计行,等于相邻各行之和", TOTAL, 6.0 if word > 1 else 4.0)]
 
 
 def _body(reason: str, score: float) -> list[tuple[str, int, float]]:
@@ -289,6 +287,8 @@ def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
         "說明",
     ):
         return [("注释行", NOTE, 8.0)]
+    if introduces("note", plain):
+        return [("注释行", NOTE, 6.0)]
     if _META.match(plain):
         return [("表头信息行", TITLE, 7.0)]
     if _SIGNED.match(plain):
