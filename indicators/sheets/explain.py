@@ -26,6 +26,8 @@ _VOTERS, _MOST = 3, 0.6
 """Cells of a column that must be alike, and the share of them that decides for the others."""
 _BODY = 6
 """Lines below a head that make it the head of a table rather than a line of a form."""
+_SURE = 6.0
+"""Evidence from words that does so too."""
 _MOST_LINES = 4000
 _ROLES = (*NAMES, "stub", "unit", "ignored")
 _CODE = {name: code for code, name in enumerate(_ROLES)}
@@ -141,12 +143,18 @@ def _whole_heads(lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
     roles = lines.roles[rows]
     for at in np.flatnonzero((roles[:-1] == HEADER) & (roles[1:] != HEADER)).tolist():
         below = roles[at + 1 : at + 1 + _BODY]
-        if len(below) < _BODY or not np.isin(below, (DATA, TOTAL, GROUP)).all():
+        over_body = len(below) == _BODY and np.isin(below, (DATA, TOTAL, GROUP)).all()
+        if not over_body and _told(lines, int(rows[at])) < _SURE:
             continue
         start = int(np.flatnonzero(np.append(True, roles[:at] != HEADER))[-1])
         codes = out.codes[rows[start : at + 1]]
         own = np.isin(codes, (_CODE["stub"], DATA))
         out.codes[rows[start : at + 1]] = np.where(own, HEADER, codes)
+
+
+def _told(lines: LineRoles, row: int) -> float:
+    """How strongly words and forms say that a line is a head."""
+    return sum(score for _, role, score in lines.evidence.get(row, []) if role == HEADER)
 
 
 def _by_columns(facts: Facts, rows: np.ndarray, known: np.ndarray, lines: LineRoles, out: Roles) -> None:
@@ -187,7 +195,7 @@ def _of_body(
         if table.named and reason and column is not None and column.dim in ("remark", "target"):
             out.set(rows, index, "ignored", out.reason(reason))
     elif column.use == "stub":
-        if table.named or fold(column.word) in lexicon().column:
+        if table.named or column.dim == "year" or fold(column.word) in lexicon().column:
             out.set(rows, index, "stub", out.reason(column.reason))
     else:
         summed = totals | (out.codes[rows, index] == TOTAL)

@@ -16,8 +16,7 @@ import tempfile
 from pathlib import Path
 
 from learn_roles import Sheet, annotated, learn
-from role_scores import macro_f1, predictions
-from test_role_scores import SETS
+from role_scores import SETS, macro_f1, predictions
 
 FOLDS = 5
 

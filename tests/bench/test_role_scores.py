@@ -3,15 +3,7 @@
 import json
 
 import pytest
-from role_scores import macro_f1, predictions
-
-SETS = [
-    # set, scorer, options, to reach, what others reach
-    ("saus_ghasemi", "cells", ("--fold",), 0.92, "60 rules .776 (with derived)"),
-    ("lines_saus", "lines", (), 0.88, "Strudel .777, 60 rules .862"),
-    ("lines_govuk", "lines", (), 0.80, "Strudel .675, 60 rules .734, hybrid .890"),
-    ("imtqa_train", "cells", ("--coarse",), 0.93, "naive .804, forest .950 on its test part"),
-]
+from role_scores import SETS, macro_f1, predictions
 
 
 @pytest.mark.bench
