@@ -271,7 +271,7 @@ def _says_year(features: LineFeatures, index: int, texts: list[str]) -> list[tup
         return [("说明下面数据年份的句子", TITLE, 9.0)]
     if any(note.what == BELOW for note in notes):
         return [("说明下面各行年份的句子", GROUP, 12.0)]
-    return [("说明年份的句子", NOTE, 9.0)]
+    return [("说明年份的句子", NOTE, 14.0)]
 
 
 def _few_cells(texts: list[str], first: str) -> list[tuple[str, int, float]]:
