@@ -104,6 +104,8 @@ def head_word(facts: Facts, head: Head | None) -> tuple[str, str]:
 
 def row_names(facts: Facts, head: Head) -> dict[int, str]:
     """What each head row holds, where the first column names the rows and not itself: 指标, 地区, 单位."""
+    if len(head.cells) <= 2:
+        return {}
     dims = {cell[0]: lexicon().column.get(fold(clean_label(facts.text(*cell))), "") for cell in head.cells}
     known = set(dims.values())
     return dims if len(dims) > 2 and {"indicator", "unit"} <= known and len(known) > 2 else {}

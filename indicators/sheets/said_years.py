@@ -75,13 +75,15 @@ def tell_years(table: Table, chunk: Chunk, said: list[Said], asker: Asker) -> No
         if note.period.year not in (*years, *table.context.years):
             _tell(table, cell, text, note, years, asker)
     remarks = [column.index for column in table.columns if column.dim == "remark"]
-    if len(table.block.body) > _MOST_ROWS:
+    if not remarks or len(table.block.body) > _MOST_ROWS:
         return
     for row in table.block.body:
-        here = chunk.rows == row
         for column in remarks:
             text = table.facts.text(row, column).strip()
-            for note in year_notes(text) if text and here.any() else ():
+            notes = year_notes(text) if text else ()
+            if not notes or not (here := chunk.rows == row).any():
+                continue
+            for note in notes:
                 if note.what == WHOLE and note.period.year not in (own := _years(chunk, here)) and any(own):
                     _tell(table, (row, column), text, note, own, asker)
 
