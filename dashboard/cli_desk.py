@@ -138,7 +138,13 @@ def units_list(store: StoreOption = None, as_json: JsonFlag = False) -> int:
     return _show(_run(store, "units", {}), as_json, _unit_line)
 
 
-STATES = {"not_started": "未报", "partly": "部分已报", "errors": "有错误", "complete": "已报齐"}
+STATES = {
+    "not_started": "未报",
+    "partly": "部分已报",
+    "errors": "有错误",
+    "complete": "已报齐",
+    "nothing": "本年不用报",
+}
 
 
 def _status_line(record: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import tomllib
@@ -126,6 +127,11 @@ def chart(figure: go.Figure, *, key: str, alt: str, name: str = "图") -> None:
         "doubleClick": False,
     }
     st.plotly_chart(figure, key=key, alt=alt, theme="streamlit", config=config)
+
+
+def local(moment: pd.Timestamp) -> pd.Timestamp:
+    """A moment of the store (UTC without zone) on this computer's clock."""
+    return moment.tz_localize("UTC").tz_convert(dt.datetime.now().astimezone().tzinfo)
 
 
 def download_csv(frame: pd.DataFrame, name: str, *, key: str, label: str = "下载表格（CSV）") -> None:

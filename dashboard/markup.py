@@ -182,19 +182,33 @@ def target_words(row: Row) -> str:
     return f"{year}{sign}{fmt.with_unit(item.milestone_value, item.unit)}"
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """A plain table of already safe cells; columns in `right` are figures."""
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = (), *, stack: bool = False
+) -> str:
+    """A plain table of already safe cells; columns in `right` are figures.
+
+    `stack`: on a narrow screen each row becomes a short list, every cell with its heading.
+    """
     marks = dict.fromkeys(right, ' class="r"')
-    wide = ' class="wide"' if len(heads) > 4 else ""
+    kind = ' class="tp-rows"' if stack else ' class="wide"' if len(heads) > 4 else ""
     top = "".join(f"<th{marks.get(i, '')}>{h(text)}</th>" for i, text in enumerate(heads))
-    body = "".join(
-        "<tr>" + "".join(f"<td{marks.get(i, '')}>{cell}</td>" for i, cell in enumerate(row)) + "</tr>"
-        for row in rows
-    )
+    lines = [f"<tr>{_cells(heads, row, right, stack)}</tr>" for row in rows]
+    body = ("</tbody><tbody>" if stack else "").join(lines)
     return wrap(
-        f'<div class="tp-scroll"><table{wide}><thead><tr>{top}</tr></thead>'
+        f'<div class="tp-scroll"><table{kind}><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def _cells(heads: Sequence[str], row: Sequence[str], right: Sequence[int], stack: bool) -> str:
+    found = []
+    for at, cell in enumerate(row):
+        kinds = ["r"] if at in right else []
+        kinds += ["none"] if stack and cell in ("", fmt.DASH) else []
+        mark = f' class="{" ".join(kinds)}"' if kinds else ""
+        key = f' data-k="{h(heads[at])}"' if stack and at > 1 else ""
+        found.append(f"<td{mark}{key}>{cell}</td>")
+    return "".join(found)
 
 
 def pairs(items: Iterable[tuple[str, str]]) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, desk, markup, state
+from dashboard import data, desk
 from dashboard import format as fmt
-from dashboard.views import batches, card
+from dashboard.views import batches, card, who
 from indicators.findings import has_errors
 
 h = fmt.html
@@ -23,9 +23,9 @@ def page() -> None:
     st.title(_finding(held), anchor=False)
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
-    name = _uploader()
+    name = who.ask()
     if not name:
-        st.html(markup.empty("请先写下您的姓名", "每个数都要能追到是谁报的；写一次就记住，以后可以改。"))
+        who.needed()
     else:
         said = _said()
         _drop()
@@ -41,28 +41,6 @@ def _finding(held: Mapping[str, Any]) -> str:
     if held:
         return f"上报：桌上有{len(held)}个文件待处理"
     return f"上报：已入库{standing}批，把新的表拖进来" if standing else "上报：把各部门交来的表拖进来"
-
-
-def _uploader() -> str:
-    name = state.uploader()
-    if name:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(markup.wrap(f"报送人：<b>{h(name)}</b>"), width="content")
-            with st.popover("换人", type="tertiary"):
-                _ask_name()
-        return name
-    _ask_name()
-    return ""
-
-
-def _ask_name() -> None:
-    with st.form("who", border=False):
-        given = st.text_input(
-            "您的姓名", key="who_name", max_chars=40, placeholder="写上您的姓名，会记在每一批数据上"
-        )
-        if st.form_submit_button("记住", type="primary") and given.strip():
-            state.remember_uploader(given)
-            st.rerun()
 
 
 def _said() -> dict[str, Any]:

@@ -16,8 +16,8 @@ GIVEN, REASON, CONFLICT, BLOCKED, MISSING = "given", "reason", "conflict", "bloc
 """States of an owed figure: it counts; a reason stands for it; two figures disagree; an error keeps it
 out; nothing came."""
 
-NOT_STARTED, PARTLY, ERRORS, COMPLETE = "not_started", "partly", "errors", "complete"
-"""States of a unit in a year."""
+NOT_STARTED, PARTLY, ERRORS, COMPLETE, NOTHING = "not_started", "partly", "errors", "complete", "nothing"
+"""States of a unit in a year; nothing: none of its figures is due every year, and none came."""
 
 _KEY = ["code", "area", "breakdown"]
 
@@ -69,7 +69,7 @@ def unit_status(
     Columns: unit, registered, liaison, telephone, owed (indicators due), done (of these, given or with
     a reason), missing (tuple of indicators due and not come), blocked, conflicts (counts of
     indicators), files, last_at (UTC), unexplained (warnings without an explanation), state
-    (not_started, partly, errors, complete), late (something due came after the deadline, or has not
+    (not_started, partly, errors, complete, nothing), late (something due came after the deadline, or has not
     come and the deadline is past), days_left (to the deadline; negative when past; null without one).
     """
     figures = figure_status(store, year, home=home)
@@ -104,12 +104,8 @@ def _unit_row(
     lacking = tuple(str(key[1]) for key, found in states.items() if MISSING in found)
     blocked, conflicts = (part.loc[part["state"] == what, "code"].nunique() for what in (BLOCKED, CONFLICT))
     files = sent.loc[name] if name in sent.index else None
-    state = _unit_state(
-        bool(blocked or conflicts),
-        done == len(states),
-        bool((part["state"] != MISSING).any()),
-        files is not None,
-    )
+    came = bool((part["state"] != MISSING).any()) or files is not None
+    state = _unit_state(bool(blocked or conflicts), len(states), done, came)
     person = people.get(name, ReportingUnit(name))
     counts = [0, pd.NaT, 0] if files is None else [files["files"], files["last_at"], files["unexplained"]]
     late = _late(due, term, left)
@@ -119,12 +115,12 @@ def _unit_row(
     ]  # fmt: skip
 
 
-def _unit_state(disputed: bool, whole: bool, came: bool, files: bool) -> str:
+def _unit_state(disputed: bool, due: int, done: int, came: bool) -> str:
     if disputed:
         return ERRORS
-    if not came and not files:
-        return NOT_STARTED
-    return COMPLETE if whole else PARTLY
+    if not came:
+        return NOT_STARTED if due else NOTHING
+    return COMPLETE if done == due else PARTLY
 
 
 def _days_left(term: ReportingYear | None, today: dt.date) -> int | None:
