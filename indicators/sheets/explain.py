@@ -24,10 +24,11 @@ _ENOUGH = 600
 """Data lines that show what the columns of a long table hold; the others are taken to be alike."""
 _VOTERS, _MOST = 3, 0.6
 """Cells of a column that must be alike, and the share of them that decides for the others."""
-_BODY = 6
+_BODY = 20
 """Lines below a head that make it the head of a table rather than a line of a form."""
+_HEAD_FORMS = ("年份行", "栏号行", "甲乙丙栏号行")
 _SURE = 6.0
-"""Evidence from words that does so too."""
+"""Evidence from years or numbers over every column that does so too."""
 _MOST_LINES = 4000
 _ROLES = (*NAMES, "stub", "unit", "ignored")
 _CODE = {name: code for code, name in enumerate(_ROLES)}
@@ -154,7 +155,8 @@ def _whole_heads(lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
 
 def _told(lines: LineRoles, row: int) -> float:
     """How strongly words and forms say that a line is a head."""
-    return sum(score for _, role, score in lines.evidence.get(row, []) if role == HEADER)
+    found = lines.evidence.get(row, [])
+    return sum(score for why, role, score in found if role == HEADER and why in _HEAD_FORMS)
 
 
 def _by_columns(facts: Facts, rows: np.ndarray, known: np.ndarray, lines: LineRoles, out: Roles) -> None:
