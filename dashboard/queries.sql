@@ -5,8 +5,10 @@ SELECT DISTINCT year FROM current_observation WHERE value IS NOT NULL ORDER BY y
 
 -- name: figures
 SELECT year, period_label, as_of, breakdown, value, text, decimals, numerator, denominator, qualifier,
-    missing, unit, file, sheet, cell, raw, flags, uploader, "at", CAST(submission AS VARCHAR) AS submission
-FROM current_named WHERE code = ? AND area = ? ORDER BY year DESC, breakdown, period_label;
+    missing, unit, file, sheet, cell, raw, flags, uploader, "at", CAST(submission AS VARCHAR) AS submission,
+    (SELECT any_value(e.text) FROM explanation e WHERE e.submission = n.submission
+        AND e.finding = 'remark@' || CASE WHEN n.sheet <> '' THEN n.sheet || '!' ELSE '' END || n.cell) AS remark
+FROM current_named n WHERE code = ? AND area = ? ORDER BY year DESC, breakdown, period_label;
 
 -- name: below
 SELECT area, value, text, numerator, denominator, qualifier, missing, unit FROM current_named

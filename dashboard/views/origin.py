@@ -30,7 +30,8 @@ def figures(row: Row, area: str) -> None:
 def _figure_cells(item) -> tuple[str, ...]:  # noqa: ANN001  a row of itertuples
     period = f"{item.year}年" + (f"（{h(item.period_label)}）" if _given(item.period_label) else "")
     where = (h(item.file), h(item.sheet or "—"), h(item.cell), h(item.uploader), fmt.when(_local(item.at)))
-    return (period, h(figure_words(item)), made_of(item), h(breakdown_words(item.breakdown)), *where)
+    said = f'<br><span class="tp-quiet tp-small">{h(item.remark)}</span>' if _given(item.remark) else ""
+    return (period, h(figure_words(item)) + said, made_of(item), h(breakdown_words(item.breakdown)), *where)
 
 
 def _given(value: object) -> bool:
@@ -67,8 +68,9 @@ def figure_table(frame: pd.DataFrame) -> pd.DataFrame:
     """The figures as a table to download."""
     names = {
         "year": "年份", "period_label": "时期", "breakdown": "分组", "value": "数值", "text": "原报数值",
-        "unit": "单位", "numerator": "分子", "denominator": "分母", "missing": "缺数原因", "file": "文件",
-        "sheet": "工作表", "cell": "单元格", "raw": "单元格原文", "uploader": "报送人", "at": "入库时间",
+        "unit": "单位", "numerator": "分子", "denominator": "分母", "missing": "缺数原因", "remark": "说明",
+        "file": "文件", "sheet": "工作表", "cell": "单元格", "raw": "单元格原文", "uploader": "报送人",
+        "at": "入库时间",
     }  # fmt: skip
     said = frame.assign(breakdown=frame["breakdown"].map(breakdown_words))
     return said[list(names)].rename(columns=names)

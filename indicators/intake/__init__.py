@@ -14,6 +14,7 @@ from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
 from indicators.intake.earlier import earlier_figures, remembered_answers, unit_of_register
 from indicators.intake.offices import settle_unit
+from indicators.intake.returned import old_repeats, with_remarks
 from indicators.intake.revision import HELD, NEW, OLD, Revision, revise
 from indicators.intake.start import init_store
 from indicators.model import Area, Place, Severity, Submission, Vocabulary
@@ -78,8 +79,9 @@ def check_file(
 ) -> Intake:
     """Read and check a file; nothing is stored.
 
-    `area` (path, code or unique name) and `year` are those of figures that name none: by default the
-    district itself, and a question. `answers` answers the reader's questions; what the department
+    `unit`: who sends it, by default whom the file itself names (填报单位：…). `area` (path, code or unique
+    name) and `year` are those of figures that name none: by default the district itself, and a question.
+    `answers` answers the reader's questions; what the department
     `unit` answered before about the same labels and layouts counts too. `known` spares fetching
     catalogue and areas again. `decisions`: for figures that contradict accepted ones, "new" or "old" by
     the key of the place (sheet!cell), or for all by "*". Raises StoreError (UnknownName for an area the
@@ -115,11 +117,15 @@ def check_file(
         decisions=decisions or {},
         closed={item.year for item in store.desk.years() if item.closed},
     )
-    checked = replace(checked, observations=revision.observations, blocked=checked.blocked + revision.shut)
     found = [*about_unit, *reading.findings, *checked.findings, *revision.findings]
+    fresh = revision.observations
     repeated = _standing_twin(store, data, asked, year)
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
+    elif (again := old_repeats(fresh, earlier, _newest(frame))).any():
+        fresh = fresh[~again.to_numpy()].reset_index(drop=True)
+        found.append(finding("old_figures_again", Place(name), count=int(again.sum())))
+    checked = replace(checked, observations=fresh, blocked=checked.blocked + revision.shut)
     return Intake(reading, checked, found, answers=every, revision=revision, unit=unit)
 
 
@@ -164,7 +170,7 @@ def load_file(
         year=year,
         blocked=seen.checked.blocked,
         findings=findings,
-        explanations=dict(explanations or {}),
+        explanations=with_remarks(seen.reading, findings, explanations or {}),
         answers=dict(seen.answers),
         again=again,
         held=held,
@@ -196,6 +202,11 @@ def _subjects(frame: pd.DataFrame, catalog: Catalog, places: Places) -> tuple[se
     known = (catalog.find(str(code)) for code in frame["code"].dropna().unique())
     paths = {places.find(str(area)) for area in frame["area"].dropna().unique()} | {places.home}
     return {item.code for item in known if item}, {path for path in paths if path}
+
+
+def _newest(frame: pd.DataFrame) -> float:
+    """The latest year a file has a column or row for, filled in or not."""
+    return float(pd.to_numeric(frame["year"]).max()) if len(frame) else 0.0
 
 
 def _history(earlier: pd.DataFrame) -> pd.DataFrame:

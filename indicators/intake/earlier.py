@@ -54,6 +54,11 @@ def remembered_answers(store: Store, unit: str | None) -> dict[str, str]:
     return {key: value for key, value in found.items() if key.partition(":")[0] not in FORGOTTEN}
 
 
+def plan_leads(store: Store) -> list[str]:
+    """The departments that the district's plan names as responsible, by the plan's own names for them."""
+    return [str(name) for name in store.query(_queries()["leads"])["lead"]]
+
+
 def unit_of_register(store: Store, unit: str | None) -> str | None:
     """A department's name as the register has it; one the register does not know stays as it is."""
     if not unit:

@@ -25,3 +25,6 @@ WHERE o.indicator IN ({indicators}) AND ({areas});
 
 -- name: unit
 SELECT u.name FROM unit_name n JOIN current_unit u USING (unit) WHERE n.alias = ?;
+
+-- name: leads
+SELECT DISTINCT lead FROM current_target WHERE origin = 'goals' AND lead IS NOT NULL ORDER BY lead;

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indicators.findings import Finding, finding
-from indicators.intake.earlier import unit_of_register
+from indicators.intake.earlier import plan_leads, unit_of_register
 from indicators.model import Place
 from indicators.store import Store
 
@@ -14,8 +14,9 @@ _PREFIX = re.compile(r"^.{0,6}?[省市县区旗](?=.{2})")
 
 
 def unit_named(store: Store, offices: Sequence[str]) -> tuple[str | None, bool]:
-    """The one department that a file names, as the register has it, and whether the register knows it."""
+    """The one department that a file names, as the register has it; whether register or plan know it."""
     known = {name for unit in store.desk.units() for name in (unit.name, *unit.aliases)}
+    known |= set(plan_leads(store))
     found: dict[str, bool] = {}
     for office in offices:
         bare = _PREFIX.sub("", office)

@@ -64,7 +64,7 @@ def revise(
     if not len(new):  # its columns have no types to join on
         return Revision(observations, observations.assign(choice="", key=""))
     both = new.merge(earlier.rename(columns={"unit": "unit_old"}), on=_KEY, suffixes=("", "_old"))
-    contradicts = _differs(both)
+    contradicts = differs(both)
     same = set(both.loc[~contradicts, "row"])
     shut = new["year"].isin(list(closed)) & ~new["row"].isin(same)
     rows = both[contradicts & ~both["row"].isin(set(new.loc[shut, "row"]))].copy()
@@ -86,7 +86,7 @@ def _by_itself(unit: str | None, old: object) -> str:
     return NEW if not unit or not known or unit == old else HELD
 
 
-def _differs(both: pd.DataFrame) -> pd.Series:
+def differs(both: pd.DataFrame) -> pd.Series:
     """Beyond what rounding explains, or a figure where a reason stood for its absence or the reverse."""
     coarser = np.minimum(both["decimals"], both["decimals_old"].fillna(9)).clip(0, 9)
     room = 0.5 * 10.0 ** -coarser.astype("float64") * (1 + 1e-9)

@@ -18,6 +18,10 @@ from indicators.sheets.year_notes import ABOVE, year_notes
 _WATERMARK = re.compile(r"www\.|https?:|bbs|论坛|更多数据|仅供参考|水印|版权|公众号|下载", re.I)
 
 
+_NUMBERING = ("area_code", "indicator_code", "serial")
+"""What columns of numbers name that hold no figures."""
+
+
 @dataclass(slots=True)
 class Block:
     """One table's lines by role, and the columns (first, last) it takes up."""
@@ -202,7 +206,9 @@ def _second_stub(facts: Facts, block: Block, first: int, column: int) -> bool:
     if heads[0] == heads[1] and (heads[0] or (heads[2] and heads[2] == heads[3])):
         return True
     gap = not (facts.kinds[block.headers + block.body, column - 1] != BLANK).any()
-    left = facts.numeric[block.body][:, first:column]
+    named = [lexicon().column.get(_top_label(facts, block.headers, c)) for c in range(first, column)]
+    figures = [c for c, dim in zip(range(first, column), named, strict=True) if dim not in _NUMBERING]
+    left = facts.numeric[block.body][:, figures]
     right = facts.numeric[block.body][:, column + 1 :]
     return gap and bool(left.any()) and bool(right.any()) and texts.sum() >= 0.3 * len(block.body)
 

@@ -168,6 +168,8 @@ def _named(
         return None
     if dim == "remark" and content.numbers > 0.5 and depth > 1 and not _NO_FIGURES.search(word):
         return None
+    if dim == "reason":
+        return Column(index, "ignored", dim, "没有数据的原因", word)
     if dim in ("remark", "target"):
         reason = NOT_OBSERVED if dim == "target" else f"“{word}”栏不含指标数据"
         return Column(index, "ignored", dim, reason, word)

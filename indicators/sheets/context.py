@@ -17,7 +17,7 @@ from indicators.sheets.units import as_unit, split_unit, unit_row
 from indicators.sheets.year_notes import BELOW, WHOLE, year_notes
 from indicators.sheets.years import Period, parse_period, years_in
 
-_META = re.compile(r"^(?P<key>[\u4e00-\u9fff]{2,8})\s*[::]\s*(?P<value>.+)$", re.S)
+_META = re.compile(r"^(?P<key>[\u4e00-\u9fff]{2,8})\s*(?:[((]\S{1,6}[))])?\s*[::]\s*(?P<value>.*)$", re.S)
 _NUMBER = re.compile(r"^(?:附?表|附件|续表)\s*[\d一二三四五六七八九十]*(?:[-—–.．]\d+)*\s*[::]?\s*")
 _SERIAL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[a-z]?\d{1,2}(?:[-—–.．]\d{1,2})*[a-z]?[、.\s]\s*)", re.I
@@ -69,11 +69,22 @@ _YEAR_KEYS = frozenset(
         "数据年份",
         "数据年度",
         "填报年度",
+        "填报年份",
+        "上报年份",
         "期别",
         "统计时间",
         "统计年份",
     }
 )
+
+
+_OTHER_KEYS = frozenset(
+    {
+        "数据库", "频率", "表号", "制表机关", "填报日期", "分类", "来源", "数据来源", "联络员", "联系人",
+        "联系电话", "电话", "报送截止日期", "上报截止日期", "填报截止日期", "报送期限", "报送时限", "填报人",
+        "填表人", "制表人", "审核人", "单位负责人", "负责人", "填表日期", "报送日期", "上报日期",
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -131,6 +142,8 @@ def _line(found: Context, text: str, reader: Reader, cell: tuple[int, int]) -> b
     if match is None:
         return False
     key, value = match["key"], match["value"].strip()
+    if not value and key not in _OTHER_KEYS | _OFFICE_KEYS:
+        return False
     if key in _INDICATOR_KEYS:
         label, unit = split_unit(value)
         found.indicator, found.named, found.unit = label, True, unit or found.unit
@@ -138,16 +151,7 @@ def _line(found: Context, text: str, reader: Reader, cell: tuple[int, int]) -> b
         found.period = parse_period(value) if not _is_range(value) else found.period
     elif key in _AREA_KEYS or (key in _OFFICE_KEYS and reader.is_area(value)):
         found.area = area_name(value)
-    elif key not in _OFFICE_KEYS and key not in (
-        "数据库",
-        "频率",
-        "表号",
-        "制表机关",
-        "填报日期",
-        "分类",
-        "来源",
-        "数据来源",
-    ):
+    elif key not in _OFFICE_KEYS and key not in _OTHER_KEYS:
         return False
     found.lines[cell] = "title"
     return True

@@ -194,7 +194,7 @@ def _of_body(
     """The body cells of one column, as the table took them."""
     if column is None or column.use == "ignored" or index in table.skipped:
         reason = table.skipped.get(index, column.reason) if column else ""
-        if table.named and reason and column is not None and column.dim in ("remark", "target"):
+        if table.named and reason and column is not None and column.dim in ("remark", "reason", "target"):
             out.set(rows, index, "ignored", out.reason(reason))
     elif column.use == "stub":
         if table.named or column.dim == "year" or fold(column.word) in lexicon().column:
@@ -207,13 +207,13 @@ def _of_body(
 
 
 def sheet_roles(
-    facts: Facts, lines: LineRoles | None, tables: Sequence[tuple[Table, RowInfo]], *, hidden: bool = False
+    facts: Facts, lines: LineRoles | None, tables: Sequence[tuple[Table, RowInfo]], *, aside: str = ""
 ) -> Iterator[RoleRow]:
-    """Roles of a whole sheet in reading order; a hidden sheet's cells are all ignored."""
+    """Roles of a whole sheet in reading order; `aside` says why all its cells are ignored."""
     name = facts.grid.name
-    if hidden:
+    if aside:
         for row, column in zip(*np.nonzero(facts.kinds != BLANK), strict=True):
-            yield RoleRow(name, address(int(row), int(column)), "ignored", "隐藏的工作表")
+            yield RoleRow(name, address(int(row), int(column)), "ignored", aside)
         return
     letters = [column_letters(column) for column in range(facts.n_columns)]
     for row, column, role, reason in cell_roles(facts, lines, tables):

@@ -31,6 +31,7 @@ from indicators.sheets.planned import tell_planned
 from indicators.sheets.questions import Asker
 from indicators.sheets.records import Chunk, Records
 from indicators.sheets.roles import GROUP, LineRoles, line_roles
+from indicators.sheets.row_words import explains, take_words
 from indicators.sheets.rows import RowInfo, read_rows
 from indicators.sheets.said_years import said_below, take_parts, take_whole, tell_years
 from indicators.sheets.short_years import short_years_in, with_full_years
@@ -51,6 +52,7 @@ class SheetView:
     lines: LineRoles | None
     tables: list[tuple[Table, RowInfo]] = field(default_factory=list)
     hidden: bool = False
+    aside: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,8 @@ class Reading:
     def roles(self) -> Iterator[RoleRow]:
         """Role and reason of every non-blank cell: (sheet, cell, role, reason)."""
         for view in self.sheets:
-            yield from sheet_roles(view.facts, view.lines, view.tables, hidden=view.hidden)
+            aside = "隐藏的工作表" if view.hidden else view.aside
+            yield from sheet_roles(view.facts, view.lines, view.tables, aside=aside)
 
 
 def read_file(
@@ -153,6 +156,12 @@ def _read_sheet(
         asker.tell("hidden_sheet", place)
         reading.sheets.append(SheetView(workbook.file, facts, None, hidden=True))
         return
+    if explains(facts):
+        asker.tell("explanation_sheet", place)
+        if not reading.sheets:  # the first sheet may be the cover too
+            _take_words(facts, reader, defaults, place, wordy=False)
+        reading.sheets.append(SheetView(workbook.file, facts, None, aside="填报说明或选项，不是数据"))
+        return
     _tell_hidden(grid, facts, asker, place)
     lines = line_roles(facts, reader.matcher.knows)
     view = SheetView(workbook.file, facts, lines)
@@ -213,11 +222,14 @@ def _read_blocks(
             reading.records.chunks.append(chunk)
 
 
-def _take_words(facts: Facts, reader: Reader, defaults: Defaults, place: Place) -> None:
+def _take_words(
+    facts: Facts, reader: Reader, defaults: Defaults, place: Place, *, wordy: bool = True
+) -> None:
     """A sheet without a table: it may be the cover that says of what year the sheets after it are."""
     cover = read_cover(facts, reader)
     useful = bool(cover.years or cover.area)
-    defaults.wordy.append((place, useful, what_is_missing(facts, list(range(facts.n_rows)))))
+    if wordy:
+        defaults.wordy.append((place, useful, what_is_missing(facts, list(range(facts.n_rows)))))
     if useful:
         defaults.cover = cover
 
@@ -305,6 +317,7 @@ def _records(
     if chunk is not None:
         _tell_merged(table, info, asker)
         mute_not_carried_out(chunk)
+        take_words(table, chunk, asker)
         read_yes_no(chunk, {entry.code for entry in reader.matcher.entries if entry.unit == "是/否"})
         table.named = any(named.code for named in chunk.names)
     return chunk

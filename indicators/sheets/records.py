@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from indicators.model import Missing, Qualifier, Record
+from indicators.model import Missing, Place, Qualifier, Record
 from indicators.sheets.facts import as_text
-from indicators.sheets.grid import Grid, column_letters
+from indicators.sheets.grid import Grid, address, column_letters
 from indicators.sheets.years import Period
 
 COLUMNS = (
@@ -55,6 +55,10 @@ class Chunk:
     flags: np.ndarray
     flag_sets: list[tuple[str, ...]]
     sheet: str = ""
+    said: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Words beside a blank cell that say why it is blank, by (row, column)."""
+    remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What the row's 说明 says of a figure, by (row, column)."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -73,6 +77,12 @@ class Records:
         for chunk in self.chunks:
             for at in range(len(chunk)):
                 yield _record(chunk, at)
+
+    def remarks(self) -> Iterator[tuple[Place, str]]:
+        """What the rows' own 说明 say of their figures: each figure's place and the words."""
+        for chunk in self.chunks:
+            for (row, column), text in chunk.remarks.items():
+                yield Place(chunk.file, chunk.sheet, address(row, column)), text
 
     def frame(self) -> pd.DataFrame:
         """The records as a DataFrame: one row a value, columns as in `COLUMNS` (objects; value float64)."""
@@ -97,7 +107,7 @@ def _record(chunk: Chunk, at: int) -> Record:
         breakdown=json.loads(named.breakdown) if named.breakdown else {},
         value=None if np.isnan(value) else value, missing=MISSING[chunk.missing[at]],
         qualifier=QUALIFIERS[chunk.qualifier[at]], unit=chunk.units[chunk.unit[at]],
-        raw=as_text(chunk.grid.rows[row][column]).strip() or chunk.grid.errors.get((row, column), ""),
+        raw=_raw(chunk, row, column),
         flags=chunk.flag_sets[chunk.flags[at]], component=named.component,
     )  # fmt: skip
 
@@ -140,8 +150,13 @@ def _cells(chunk: Chunk) -> np.ndarray:
 
 
 def _raws(chunk: Chunk) -> np.ndarray:
-    cells, errors = chunk.grid.rows, chunk.grid.errors
     out = np.empty(len(chunk), dtype=object)
     pairs = zip(chunk.rows.tolist(), chunk.columns.tolist(), strict=True)
-    out[:] = [as_text(cells[r][c]).strip() or errors.get((r, c), "") for r, c in pairs]
+    out[:] = [_raw(chunk, r, c) for r, c in pairs]
     return out
+
+
+def _raw(chunk: Chunk, row: int, column: int) -> str:
+    """A cell's text; of a blank one what stands beside it as the reason."""
+    text = as_text(chunk.grid.rows[row][column]).strip()
+    return text or chunk.grid.errors.get((row, column), "") or chunk.said.get((row, column), "")

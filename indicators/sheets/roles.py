@@ -28,9 +28,10 @@ NAMES = ("title", "header", "group", "data", "total", "note")
 _SMOOTH = 0.3
 _MANY = 1200
 _META = re.compile(
-    r"^(?:数据库|指标|时间|地区|區域|频率|分类|指標|填报单位|填表单位|制表机关|表号|报送单位|填报地区|地区名称|单位名称|行政区划|统计年度|年度|年份|填报日期|报告期|区划|填报年度|期别)\s*[::]",
+    r"^(?:数据库|指标|时间|地区|區域|频率|分类|指標|填报单位|填表单位|制表机关|表号|报送单位|填报地区|地区名称|单位名称|行政区划|统计年度|年度|年份|填报日期|报告期|区划|填报年度|期别|填报年份|上报年份|数据年份|统计年份|联络员|报送截止日期|上报截止日期|报送期限)\s*(?:[((]\S{1,6}[))])?\s*[::]",
     re.I,
 )
+_FACT = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*(?:[((]\S{1,6}[))])?\s*[::]")
 _CONTINUED = re.compile(
     r"^(?:[((]?续(?:表|上表)?[))]?|表?\s*[\d一二三四五六七八九十.\-—－]*\s*[((]?续(?:表)?[一二三四五六七八九十\d]*[))]?)\s*[\d一二三四五六七八九十]*\s*(?:[::].{0,40})?$"
 )
@@ -38,7 +39,8 @@ _SIGNED = re.compile(
     r"^(?:(?:单位|部门|科室)?负责人|填表人|填报人|制表人?|审核人?|复核人?|联系人|联系电话|经办人|统计负责人|报出日期|填表日期|(?:单位)?盖章|签字)\s*(?:[((]\S{1,6}[))])?\s*[::]"
 )
 _NOTE_BEGINS = (
-    r"^(?:[注註]|说明|說明|附[注註]|数据来源|資料來源|资料来源|來源|来源|备注|備註|備考|資料)\s*\d?\s*[::]"
+    r"^(?:[注註]|(?:填[报表])?说明|說明|附[注註]|数据来源|資料來源|资料来源|來源|来源|备注|備註"
+    r"|備考|資料)\s*\d?\s*[::]"
 )
 _COUNTERS = frozenset({"栏次", "栏号", "列次", "列号", "序号", "行次", "编号", "序", "-", "--", "no", "no."})
 _DATED = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2})")
@@ -142,6 +144,8 @@ def _evidence(
         return []
     if _SIGNED.match(nfkc(first)) and sum(bool(_SIGNED.match(nfkc(t).strip())) for t in texts) >= 2:
         return [("落款行", NOTE, 12.0)]
+    if features.zone[index] in (0, 3) and _states_facts(texts):
+        return [("各格都是“名称：内容”", TITLE, 14.0)]
     found = _many_cells(facts, row, columns, texts, knows)
     figures = int((facts.numeric[row, columns] & ~facts.yearish[row, columns]).sum())
     sparse = figures < len(columns) / 2
@@ -152,6 +156,12 @@ def _evidence(
     if not found and index and len(texts) > 2 and _all_named(facts, int(features.rows[index - 1])):
         return _body("紧接栏目名称行", 4.0)
     return found
+
+
+def _states_facts(texts: list[str]) -> bool:
+    """Whether every cell of a line states a fact of the whole table (填报单位：…, 填报年份：…)."""
+    plain = [nfkc(text).strip() for text in texts]
+    return all(_FACT.match(text) for text in plain) and any(_META.match(text) for text in plain)
 
 
 def _repeated_heads(facts: Facts, features: LineFeatures) -> set[int]:
@@ -183,11 +193,13 @@ def _heading_under_names(facts: Facts, features: LineFeatures, index: int) -> bo
 
 
 def _all_named(facts: Facts, row: int) -> bool:
-    """Whether nearly every cell of a line is a known column name, so that no further head is due."""
+    """Whether nearly every cell of a line is a known column name or a year: no further head is due."""
     if facts.numeric[row].any():
         return False
-    labels = [fold(facts.text(row, int(c))) for c in np.flatnonzero(facts.kinds[row] != BLANK)[:60]]
-    return len(labels) > 2 and sum(label in lexicon().column for label in labels) >= 0.8 * len(labels)
+    columns = np.flatnonzero(facts.kinds[row] != BLANK)[:60]
+    named = [fold(facts.text(row, int(c))) in lexicon().column for c in columns]
+    years = facts.yearish[row, columns] & ~np.array(named, dtype=bool)
+    return len(columns) > 2 and sum(named) > 2 and sum(named) + int(years.sum()) >= 0.8 * len(columns)
 
 
 def _names_columns(facts: Facts, row: int, by_word: bool) -> bool:

@@ -262,5 +262,5 @@ def test_a_nearer_year_stands_against_the_cover():
 def test_a_cover_of_use_is_not_complained_of():
     reading = book("报表.xlsx", 封面="2024年度统计监测报表", 表1=FIGURES, 填报说明="请按时报送。")
     assert [(item.code, item.sheet, item.severity) for item in reading.findings] == [
-        ("not_a_table", "填报说明", "note")
+        ("explanation_sheet", "填报说明", "note")
     ]
