@@ -12,7 +12,7 @@ from indicators.sheets.bilingual import beside_unit_line
 from indicators.sheets.dims import Reader, clean_label
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
-from indicators.sheets.roles import _CONTINUED, is_note
+from indicators.sheets.roles import _CONTINUED, how_to_fill, is_note
 from indicators.sheets.units import as_unit, split_unit, unit_row
 from indicators.sheets.year_notes import BELOW, WHOLE, year_notes
 from indicators.sheets.years import Period, parse_period, years_in
@@ -171,7 +171,7 @@ def _titles(found: Context, candidates: list[tuple[tuple[int, int], str]], reade
         if notes and (is_note(plain) or notes[0].what == BELOW):
             found.period = notes[0].period
             continue
-        if _only_place_or_time(found, plain, reader):
+        if how_to_fill(plain) or _only_place_or_time(found, plain, reader):
             continue
         longer = len(plain) > len(found.title) and len(found.title) < 6
         if not found.title or longer or (_CHINESE.search(plain) and not _CHINESE.search(found.title)):

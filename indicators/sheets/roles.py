@@ -130,6 +130,8 @@ def _evidence(
     columns = np.flatnonzero(facts.kinds[row] != BLANK)
     texts = [facts.text(row, int(c)) for c in columns[:60]]
     first = texts[0].strip()
+    if features.zone[index] in (0, 3) and len(texts) == 1 and how_to_fill(first):
+        return [("填表说明", TITLE, 14.0)]
     if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
         few = (
             _says_year(features, index, texts)
@@ -156,6 +158,11 @@ def _evidence(
     if not found and index and len(texts) > 2 and _all_named(facts, int(features.rows[index - 1])):
         return _body("紧接栏目名称行", 4.0)
     return found
+
+
+def how_to_fill(text: str) -> bool:
+    """Whether a text tells how a form is filled in (填表说明：…)."""
+    return re.match(r"^填[报表]说明\s*[::]", nfkc(text).strip()) is not None
 
 
 def _states_facts(texts: list[str]) -> bool:
