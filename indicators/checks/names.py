@@ -24,7 +24,7 @@ SUBTOTAL_WORDS = frozenset(["小计", "小計", "总数", "全镇", "全乡", "�
 
 SUGGESTED = 3
 
-WHOLE_TABLE = frozenset(("table_indicator", "rows", "columns", "row_names", "layout"))
+WHOLE_TABLE = frozenset(("table_indicator", "rows", "columns", "parents", "row_names", "layout"))
 """Kinds of the reader's questions that concern a whole table."""
 
 

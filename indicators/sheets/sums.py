@@ -1,12 +1,16 @@
-"""Arithmetic evidence of totals: lines whose figures add up other lines' figures."""
+"""Arithmetic evidence of totals: lines whose figures add up other lines' figures; parts and wholes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 _FARTHEST = 60
 _COLUMNS = 8
 _NEAR = 0.0015
+_MOST = 0.7
+"""Share of the rows that a whole and its parts must agree in."""
 
 
 def telling(numbers: np.ndarray) -> np.ndarray:
@@ -72,3 +76,25 @@ def _children(filled: np.ndarray, known: np.ndarray, indents: np.ndarray) -> np.
                 running[i] += filled[j]
                 seen[i] += known[j]
     return _equal(filled, known, running, seen)
+
+
+def adds_to(whole: np.ndarray, parts: Sequence[np.ndarray]) -> bool:
+    """Whether a column's figures are the sums of other columns' figures, in most rows."""
+    total = np.sum(parts, axis=0)
+    known = ~np.isnan(total + whole) & ~((total == 0) & (whole == 0))
+    near = np.abs(total - whole) <= _NEAR * np.abs(whole) + 1e-9
+    return bool(known.any() and near[known].mean() >= _MOST)
+
+
+def lies_among(whole: np.ndarray, parts: Sequence[np.ndarray]) -> bool:
+    """Whether a column's figures lie between two or more others', as means do, wherever all are known."""
+    known = ~np.isnan(np.sum(parts, axis=0) + whole)
+    low, high = np.min(parts, axis=0), np.max(parts, axis=0)
+    return len(parts) > 1 and bool(((whole >= low) & (whole <= high))[known].all())
+
+
+def within(whole: np.ndarray, parts: Sequence[np.ndarray]) -> bool:
+    """Whether other columns' figures together never pass a column's, as some of its parts do not."""
+    total = np.sum(parts, axis=0)
+    known = ~np.isnan(total + whole)
+    return bool((total <= whole * (1 + _NEAR) + 1e-9)[known].all())

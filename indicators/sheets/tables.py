@@ -13,6 +13,7 @@ from indicators.sheets.context import Context
 from indicators.sheets.declined import decline, lists_people
 from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
+from indicators.sheets.flat_heads import UNCLEAR, ask_parents, find_parents
 from indicators.sheets.grid import address
 from indicators.sheets.groups import Layout
 from indicators.sheets.head_labels import head_tokens, share_labels
@@ -78,6 +79,9 @@ def build_table(
     share_labels(top, tokens)
     signature = _signature(facts, columns, tokens, context)
     title = context.title or place.sheet or place.file or ""
+    known = bool(reader.matcher.match(context.indicator or "").code)
+    unclear = find_parents(facts, _data_lines(facts, block), tokens, known)
+    open_columns = ask_parents(tokens, unclear, asker, (signature, title), where)
     settled = _settle(columns, tokens, context, reader, asker, where, signature, title, facts, block)
     if settled is None:
         return None
@@ -86,6 +90,7 @@ def build_table(
     profiles = {c.index: profile(tokens[c.index], column_text) for c in data}
     _of_which(data, tokens, profiles, column_text)
     skipped = {index: found.skip for index, found in profiles.items() if found.skip}
+    skipped |= dict.fromkeys(open_columns, UNCLEAR)
     layout.data[:] = [c for c in data if c.index not in skipped]
     return Table(facts, block, layout, columns, top, profiles, context, where, signature, skipped)
 
