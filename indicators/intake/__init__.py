@@ -153,13 +153,29 @@ def load_file(
     submission, unless `again`. Raises StoreError.
     """
     known = known or Known.of(store)
-    seen = check_file(
-        store, data, name, unit=unit, area=area, year=year, answers=answers, known=known, decisions=decisions
-    )
+
+    def look() -> Intake:
+        return check_file(
+            store, data, name, unit=unit, area=area, year=year, answers=answers, known=known,
+            decisions=decisions,
+        )  # fmt: skip
+
+    version, seen = store.data_version(), look()
     if not len(seen.reading.records):
         return seen
+    with store.alone():
+        if store.data_version() != version:  # what came in meanwhile may contradict this file
+            seen = look()
+        return _accept(store, data, name, seen, known, by, explanations or {}, area, year, again)
+
+
+def _accept(
+    store: Store, data: bytes, name: str, seen: Intake, known: Known, by: str,
+    explanations: Mapping[str, str], area: str | None, year: int | None, again: bool,
+) -> Intake:  # fmt: skip
+    """Keep a file as it was checked."""
     held = seen.revision.held() if seen.revision else None
-    findings = [*seen.findings, *_idle_explanations(seen.findings, explanations or {}, name)]
+    findings = [*seen.findings, *_idle_explanations(seen.findings, explanations, name)]
     submission = store.accept(
         seen.checked.observations,
         file=name,
@@ -170,13 +186,13 @@ def load_file(
         year=year,
         blocked=seen.checked.blocked,
         findings=findings,
-        explanations=with_remarks(seen.reading, findings, explanations or {}),
+        explanations=with_remarks(seen.reading, findings, explanations),
         answers=dict(seen.answers),
         again=again,
         held=held,
     )
     if seen.revision is not None and not submission.repeat:
-        _leave_out(store, submission, seen, explanations or {}, by)
+        _leave_out(store, submission, seen, explanations, by)
         submission = store.submission(submission.id)
     return replace(seen, findings=findings, submission=submission)
 

@@ -8,7 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -156,6 +156,10 @@ class Database:
         if isinstance(error, (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)):
             return error
         return translate(error, self.path)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """The writer's lock, which the same thread may take again."""
+        return self._write_lock
 
     def close(self) -> None:
         """Close every cursor and the connection; the log is written into the file."""

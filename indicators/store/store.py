@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
 
@@ -158,6 +159,10 @@ class Store(Office):
             answers, again, held,
         )  # fmt: skip
         return submissions.accept(self._database, parcel)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """While it lasts, no other thread writes: for what is compared and then accepted."""
+        return self._database.alone()
 
     def undo(self, submission: str, by: str, reason: str) -> Submission:
         """Withdraw a submission: what counted before it counts again.

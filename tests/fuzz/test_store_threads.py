@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from store_kit import AREAS, COUNTY, TOWNS, figures, fill
 
+from indicators.intake import load_file
 from indicators.store import Store
 
 THREADS = 10
@@ -81,3 +82,58 @@ def test_cursors_of_ended_threads_are_closed(store):
             list(pool.map(lambda _: store.areas(), range(30)))
     store.areas()
     assert len(store._database._cursors) <= THREADS + 1
+
+
+def csv_of(year, value):
+    return f"指标,单位,{year}年\n测试率,%,{value}\n".encode()
+
+
+def upload(store, me, turns):
+    """Load a file of one's own year, and one for the year that all fight over; what the store said."""
+    own, shared = {}, []
+    for turn in range(turns):
+        value = me + turn / 10
+        mine = load_file(
+            store, csv_of(1950 + me, value), f"{me}-{turn}.csv", unit=f"单位{me}", by=f"员{me}", area=COUNTY
+        )
+        assert (mine.submission.accepted, mine.submission.held) == (1, 0)
+        own[1950 + me] = value
+        ours = load_file(
+            store, csv_of(2000, 50 + value), f"共{me}-{turn}.csv", unit=f"单位{me}", by=f"员{me}", area=COUNTY
+        )
+        shared.append((ours.submission.id, f"共{me}-{turn}.csv", 50 + value))
+    return own, shared
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_ten_people_load_different_and_conflicting_files_at_once(store, whole):
+    """Own figures all count; of the contested one nothing is lost: each is accepted or held, never mixed."""
+    turns = 10 if whole else 2
+    with ThreadPoolExecutor(THREADS) as pool:
+        results = list(pool.map(lambda me: upload(store, me, turns), range(THREADS)))
+    expected = {year: value for own, _ in results for year, value in own.items()}
+    current = store.current(code="T1")
+    counts = dict(zip(current.year, current.value, strict=True))
+    contested = counts.pop(2000)
+    assert counts == expected
+    ledger = {number: (file, value) for _, shared in results for number, file, value in shared}
+    kept = store.query(
+        "SELECT CAST(s.submission AS VARCHAR) AS id, s.file, o.value FROM submission s JOIN ("
+        "SELECT submission, year, value FROM observation UNION ALL "
+        "SELECT submission, year, value FROM held_observation) o USING (submission) WHERE o.year = 2000"
+    )
+    found = {row.id: (row.file, row.value) for row in kept.itertuples()}
+    assert len(found) == len(kept)
+    assert found == ledger
+    assert contested in {value for _, value in ledger.values()}
+    for number, (file, value) in ledger.items():
+        assert store.file_bytes(number) == (file, csv_of(2000, value))
+    waiting = store.desk.conflicts()
+    accepted = [item for item in store.submissions() if item.id in ledger and item.accepted]
+    assert len({item.unit for item in accepted}) == 1
+    print(f"\n{len(ledger)} files for one figure: {len(accepted)} accepted, {len(waiting)} wait")
+    assert len(accepted) + len(waiting) == len(ledger)
+    for row in waiting.head(1).itertuples():
+        store.desk.decide(row.submission, [row.rec], "new", reason="核实", by="员0")
+        assert store.current(code="T1", year=2000).value.tolist() == [row.value]
