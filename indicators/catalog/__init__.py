@@ -1,6 +1,7 @@
 """Definitions become a typed Catalog, or all findings at once; a district's plan and areas likewise."""
 
-from indicators.catalog.areas import read_areas
+from indicators.catalog.area_moves import Move, Step, plan_move
+from indicators.catalog.areas import read_area_text, read_areas
 from indicators.catalog.catalogue import Catalog, applicable_targets
 from indicators.catalog.definitions import builtin, check_definitions, load_definitions
 from indicators.catalog.goals import PlanGoal, PlanWords
@@ -13,10 +14,12 @@ __all__ = [
     "Catalog",
     "Difference",
     "GoalChange",
+    "Move",
     "PlanGoal",
     "PlanLine",
     "PlanReading",
     "PlanWords",
+    "Step",
     "applicable_targets",
     "builtin",
     "check_definitions",
@@ -25,6 +28,8 @@ __all__ = [
     "export_plan",
     "goal_changes",
     "load_definitions",
+    "plan_move",
+    "read_area_text",
     "read_areas",
     "read_plan",
     "read_plan_lines",

@@ -1,100 +1,77 @@
-"""A district's areas as a list (code, name, parent_code) become a tree of paths, or findings."""
+"""A district's areas as a list become a tree of paths, or findings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from indicators.catalog.listing import Line, read_listings, word_of
+from indicators.catalog.area_rows import SEPARATOR as _SEPARATOR
+from indicators.catalog.area_rows import Row as _Row
+from indicators.catalog.area_rows import kind_of, rows_of, text_rows
+from indicators.catalog.listing import read_listings
 from indicators.findings import Finding, finding
 from indicators.model import Area, AreaLevel, Place
 
-_KINDS = ("街道", "社区", "镇", "乡", "苏木", "村", "嘎查", "居委会")
 _LEVELS = tuple(AreaLevel)
-_SEPARATOR = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of the list, before it has a place in the tree."""
-
-    code: str
-    name: str
-    parent: str
-    level: AreaLevel | None
-    kind: str | None
-    place: Place
-
-
-def read_areas(data: bytes, name: str, *, district: str | None = None) -> tuple[list[Area], list[Finding]]:
+def read_areas(
+    data: bytes, name: str, *, district: str | None = None, places: dict[str, Place] | None = None
+) -> tuple[list[Area], list[Finding]]:
     """Read areas from csv, xlsx or xls: parents before children, each with its path and level.
 
     `district`: the name of the district, put above areas that name no parent (or one common parent
     that is not in the list). A line whose parent is unknown, that is its own ancestor, or that
-    stands twice is left out with everything below it, and said. Levels: as written, else from the
-    length of the division code (6, 9, 12 digits), else one below the parent's.
+    stands twice is left out with everything below it, and said. Who lies below whom is told by a column
+    of parents, by a column for each level, by division codes (6, 9, 12 digits), or by indents. Levels: as
+    written, else from the code, else one below the parent's. `places` is given the cell of each path.
     """
-    lists = read_listings(data, name, "areas", ("name",))
+    lists = read_listings(data, name, "areas", ("name", "town", "village"))
     findings = lists.findings
     if not lists.listings:
-        places = lists.without + lists.hidden
+        bare = lists.without + lists.hidden
         return [], findings + [
-            finding("areas_no_heading", place, sheet_name=place.sheet or place.file or name)
-            for place in places
+            finding("areas_no_heading", place, sheet_name=place.sheet or place.file or name) for place in bare
         ]
-    rows = _rows([line for listing in lists.listings for line in listing.lines], findings)
+    rows = rows_of([line for listing in lists.listings for line in listing.lines], findings)
+    return _placed(rows, district, findings, places)
+
+
+def read_area_text(
+    text: str, *, district: str | None = None, places: dict[str, Place] | None = None
+) -> tuple[list[Area], list[Finding]]:
+    """Read areas typed or pasted, one a line; villages are indented or stand behind a colon (城关镇：东街村).
+
+    A division code may stand before a name. Text that begins with a heading is read as a table.
+    """
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    if any(word in first for word in ("名称", "代码", "name", "code")):
+        table = "\n".join(",".join(line.split("\t")) for line in lines) if "\t" in first else text
+        return read_areas(table.encode(), PASTED + ".csv", district=district, places=places)
+    findings: list[Finding] = []
+    rows = text_rows(lines, PASTED, findings)
+    if not rows and not findings:
+        findings.append(finding("areas_without_names", Place(PASTED)))
+    return _placed(rows, district, findings, places)
+
+
+PASTED = "粘贴的文字"
+
+
+def _placed(
+    rows: dict[str, _Row],
+    district: str | None,
+    findings: list[Finding],
+    places: dict[str, Place] | None,
+) -> tuple[list[Area], list[Finding]]:
     if district:
         findings += _other_top(district, rows)
         rows = _under(district, rows)
-    return _tree(rows, findings), findings
-
-
-def _rows(lines: list[Line], findings: list[Finding]) -> dict[str, _Row]:
-    """Rows by code (by name where the list has no codes); the second with a code is said and dropped."""
-    rows: dict[str, _Row] = {}
-    for line in lines:
-        name = line.get("name")
-        place = line.place("name")
-        if not name:
-            findings.append(finding("area_no_name", place, value=line.get("code")))
-            continue
-        if _SEPARATOR in name:
-            findings.append(finding("area_bad_name", place, value=name))
-            continue
-        code = line.get("code") or name
-        level = _level(line, findings)
-        row = _Row(code, name, line.get("parent"), level, line.get("kind") or _kind(name), place)
-        if code in rows:
-            other = rows[code].name
-            findings.append(finding("area_twice", place, value=code, name=name, other=other))
-            continue
-        rows[code] = row
-    return rows
-
-
-def _level(line: Line, findings: list[Finding]) -> AreaLevel | None:
-    text = line.get("level")
-    if not text:
-        return _level_of_code(line.get("code"))
-    word = word_of("level", text)
-    if word is None:
-        findings.append(finding("area_bad_level", line.place("level"), value=text))
-    return AreaLevel(word) if word else None
-
-
-def _level_of_code(code: str) -> AreaLevel | None:
-    """The level that a statistical division code of 6, 9 or 12 digits tells by its zeros."""
-    if not code.isdigit() or len(code) not in (6, 9, 12):
-        return None
-    if code[6:].strip("0"):
-        return AreaLevel.VILLAGE if code[9:].strip("0") else AreaLevel.TOWN
-    if code[4:6] != "00":
-        return AreaLevel.COUNTY
-    return AreaLevel.CITY if code[2:4] != "00" else AreaLevel.PROVINCE
-
-
-def _kind(name: str) -> str | None:
-    return next((kind for kind in _KINDS if name.endswith(kind)), None)
+    tree = _tree(rows, findings)
+    if places is not None:
+        places.update((area.path, rows[area.code].place) for area in tree if area.code in rows)
+    return tree, findings
 
 
 def _other_top(district: str, rows: Mapping[str, _Row]) -> list[Finding]:
@@ -104,7 +81,7 @@ def _other_top(district: str, rows: Mapping[str, _Row]) -> list[Finding]:
     filed one level below the district, whose own pages stay empty.
     """
     tops = [row for row in rows.values() if not row.parent]
-    if len(rows) < 2 or len(tops) != 1 or tops[0].name == district:
+    if len(rows) < 2 or len(tops) != 1 or tops[0].name == district or kind_of(tops[0].name):
         return []
     if any(row.parent and row.parent not in rows for row in rows.values()):
         return []

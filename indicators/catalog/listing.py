@@ -54,6 +54,7 @@ class Line:
     by_year: Mapping[int, str] = field(default_factory=dict)
     everything: tuple[str, ...] = ()
     base_year: int | None = None
+    indent: int = 0
 
     def get(self, role: str) -> str:
         """Text of the cell in a role; "" where there is none."""
@@ -148,7 +149,8 @@ def find_heading(grid: Grid, kind: str, needed: tuple[str, ...]) -> Heading | No
         columns |= units
         if years and columns.get("target") in (None, *years.values()):
             columns["target"] = min(years.values())
-        if len(columns) > 1 and any(role in columns for role in needed):
+        alone = kind == "areas" and len(columns) == 1 == sum(map(bool, map(_plain, row)))
+        if (len(columns) > 1 or alone) and any(role in columns for role in needed):
             return Heading(number, number + bool(below or units), columns, years, base)
     return None
 
@@ -243,7 +245,18 @@ def _lines(grid: Grid, heading: Heading, file: str) -> Iterator[Line]:
         everything = tuple(text for text in map(_plain, grid.rows[number]) if text)
         if everything:
             columns, base = heading.columns, heading.base_year
-            yield Line(file, grid.name, number, texts, columns, by_year, everything, base)
+            indent = _indent(grid, number, columns.get("name"))
+            yield Line(file, grid.name, number, texts, columns, by_year, everything, base, indent)
+
+
+def _indent(grid: Grid, row: int, column: int | None) -> int:
+    """How far the name is moved in, by spaces or by the cell's own indent."""
+    from indicators.sheets.areas import indent_of
+
+    if column is None:
+        return 0
+    value = grid.rows[row][column]
+    return 2 * grid.indents.get((row, column), 0) + (indent_of(value) if isinstance(value, str) else 0)
 
 
 def _merged_down(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
