@@ -11,10 +11,15 @@ SELECT year, period_label, as_of, breakdown, value, text, decimals, numerator, d
 FROM current_named n WHERE code = ? AND area = ? ORDER BY year DESC, breakdown, period_label;
 
 -- name: below
-SELECT area, value, text, numerator, denominator, qualifier, missing, unit FROM current_named
-WHERE code = ? AND year = ? AND breakdown = '' AND area LIKE ? AND area NOT LIKE ? ORDER BY value DESC, area;
+SELECT n.area, value, text, numerator, denominator, qualifier, missing, unit
+FROM current_named n JOIN current_area a ON a.area = n.area_key
+WHERE n.code = ? AND year = ? AND breakdown = '' AND n.area LIKE ? AND n.area NOT LIKE ?
+    AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
+ORDER BY value DESC, n.area;
 
 -- name: worst_below
-SELECT year, min(value) AS least, max(value) AS most FROM current_named
-WHERE code = ? AND breakdown = '' AND value IS NOT NULL AND area LIKE ? AND area NOT LIKE ?
+SELECT year, min(value) AS least, max(value) AS most
+FROM current_named n JOIN current_area a ON a.area = n.area_key
+WHERE n.code = ? AND breakdown = '' AND value IS NOT NULL AND n.area LIKE ? AND n.area NOT LIKE ?
+    AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
 GROUP BY year ORDER BY year;

@@ -245,6 +245,28 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaEvent:
+    """A change of areas on a day: rename, merge, split or move of areas `sources` into `targets` (paths).
+
+    `moved` are the areas below that went along, (old path, new path). `carried` figures go on under the
+    areas that follow, `unfilled` could not be made (rates without numerators). `undone`: taken back.
+    """
+
+    id: str
+    kind: str
+    happened: dt.date
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    note: str
+    by: str
+    at: dt.datetime
+    carried: int = 0
+    unfilled: int = 0
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NameEntry:
     """One indicator as the reader knows it: every label that means it, and its unit.
 

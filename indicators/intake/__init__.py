@@ -13,6 +13,7 @@ from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
 from indicators.intake.earlier import earlier_figures, remembered_answers, unit_of_register
+from indicators.intake.followed import Followed, follow_names, still_named
 from indicators.intake.offices import settle_unit
 from indicators.intake.returned import old_repeats, with_remarks
 from indicators.intake.revision import HELD, NEW, OLD, Revision, revise
@@ -49,12 +50,17 @@ class Known:
     catalog: Catalog
     areas: list[Area]
     vocabulary: Vocabulary
+    closed: list[Area] = field(default_factory=list)
+    followed: Followed = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store) -> Known:
         """The catalogue and areas of a store. Raises StoreError."""
         catalog, areas = store.catalog(), store.areas()
-        return cls(catalog, areas, catalog.vocabulary(areas))
+        followed = store.area_changes.followed()
+        paths = {area.path for area in areas}
+        closed = [area for area in store.areas(closed=True) if area.path not in paths] if followed else []
+        return cls(catalog, areas, catalog.vocabulary([*areas, *closed]), closed, followed)
 
     def home(self, area: str | None) -> str | None:
         """Path of the area that figures without one belong to. Raises UnknownName."""
@@ -99,11 +105,13 @@ def check_file(
         every = more
         reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
     frame = reading.records.frame()
-    earlier = earlier_figures(store, *_subjects(frame, known.catalog, Places(known.areas, home)))
+    frame, renamed = follow_names(frame, known.areas, known.closed, known.followed, name)
+    areas = [*known.areas, *still_named(known.closed, known.followed)]
+    earlier = earlier_figures(store, *_subjects(frame, known.catalog, Places(areas, home)))
     checked = check_frame(
         frame,
         known.catalog,
-        known.areas,
+        areas,
         default_area=home,
         history=_history(earlier),
         questions=reading.questions,
@@ -117,7 +125,7 @@ def check_file(
         decisions=decisions or {},
         closed={item.year for item in store.desk.years() if item.closed},
     )
-    found = [*about_unit, *reading.findings, *checked.findings, *revision.findings]
+    found = [*about_unit, *reading.findings, *renamed, *checked.findings, *revision.findings]
     fresh = revision.observations
     repeated = _standing_twin(store, data, asked, year)
     if repeated is not None:

@@ -4,6 +4,7 @@ from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
     AlreadyRetracted,
     AlreadyWithdrawn,
+    AreaInUse,
     DataMoved,
     NotAStore,
     NotHeld,
@@ -39,6 +40,7 @@ __all__ = [
     "AlreadyRetracted",
     "AlreadyWithdrawn",
     "Applicability",
+    "AreaInUse",
     "DataMoved",
     "Desk",
     "Judgement",

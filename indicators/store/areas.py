@@ -33,16 +33,21 @@ def put(database: Database, areas: Sequence[Area], by: str) -> int:
         raise ValueError(f"areas given twice: {twice}")
 
     def work(cursor: Cursor, change: Change) -> tuple[int, str | None]:
-        known = {row[0]: row for row in cursor.execute(statements("areas")["known"]).fetchall()}
-        fresh = _fresh(areas, known)
-        if not fresh:
-            return 0, None
+        count = insert_changed(cursor, change, areas)
+        return count, str(count) if count else None
+
+    return database.write("areas", by, work)
+
+
+def insert_changed(cursor: Cursor, change: Change, areas: Sequence[Area]) -> int:
+    """Write those of the areas that are new or changed, within a transaction; how many."""
+    known = {row[0]: row for row in cursor.execute(statements("areas")["known"]).fetchall()}
+    fresh = _fresh(areas, known)
+    if fresh:
         cursor.register("incoming", pa.Table.from_pylist(fresh, schema=_SCHEMA))
         cursor.execute(statements("areas")["insert"], [change.id, change.at])
         cursor.unregister("incoming")
-        return len(fresh), str(len(fresh))
-
-    return database.write("areas", by, work)
+    return len(fresh)
 
 
 def _fresh(areas: Sequence[Area], known: dict[int, tuple]) -> list[dict[str, object]]:
@@ -68,9 +73,9 @@ def _fresh(areas: Sequence[Area], known: dict[int, tuple]) -> list[dict[str, obj
 _ORDER = ("area", "path", "code", "name", "parent", "level", "kind", "ordinal")
 
 
-def every(database: Database) -> list[Area]:
-    """All areas in the order in which they were first put."""
-    rows = database.read(statements("areas")["all"]).fetchall()
+def every(database: Database, closed: bool = False) -> list[Area]:
+    """The areas in the order in which they were first put; with `closed` those that ended, too."""
+    rows = database.read(statements("areas")["all"], {"closed": closed}).fetchall()
     return [
         Area(code, name, path, AreaLevel(level), above, kind) for code, name, path, level, above, kind in rows
     ]

@@ -158,6 +158,12 @@ class NotHeld(StoreError):
     code = "store_not_held"
 
 
+class AreaInUse(StoreError):
+    """A change of areas cannot be taken back: later records rest on it."""
+
+    code = "store_area_in_use"
+
+
 class YearState(StoreError):
     """A step that the reporting year's state does not allow."""
 

@@ -14,6 +14,7 @@ from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, submissions
+from indicators.store.area_changes import AreaChanges
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
 from indicators.store.keys import area_key
@@ -86,9 +87,14 @@ class Store(Office):
         """
         return areas.put(self._database, areas_, by)
 
-    def areas(self) -> list[Area]:
-        """All areas, in the order in which they were first put."""
-        return areas.every(self._database)
+    def areas(self, *, closed: bool = False) -> list[Area]:
+        """All areas, in the order in which they were first put; with `closed` those that ended, too."""
+        return areas.every(self._database, closed)
+
+    @property
+    def area_changes(self) -> AreaChanges:
+        """Renamings, mergers, splits and moves of areas, through which series go on."""
+        return AreaChanges(self._database)
 
     def put_catalog(
         self,

@@ -18,7 +18,7 @@ import pyarrow as pa
 from indicators.findings import Finding
 from indicators.model import Severity, Submission
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.errors import AlreadyWithdrawn, UnknownName, UnknownSubmission
+from indicators.store.errors import AlreadyWithdrawn, AreaInUse, UnknownName, UnknownSubmission
 from indicators.store.frames import finding_table, held_table, observation_table
 from indicators.store.statements import statements
 
@@ -123,6 +123,9 @@ def undo(database: Database, submission: str, by: str, reason: str) -> Submissio
             raise UnknownSubmission(number=submission)
         if state[1]:
             raise AlreadyWithdrawn(number=submission)
+        resting = cursor.execute(statements("areas")["dependants"], {"number": str(number)}).fetchall()
+        if resting:
+            raise AreaInUse(what="、".join(str(row[0]) for row in resting[:5]))
         cursor.execute(statements("submissions")["insert_withdrawal"], [number, reason, by, change.at])
         return _described(cursor, number), submission
 

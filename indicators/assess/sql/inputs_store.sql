@@ -8,7 +8,11 @@ FROM known_indicator;
 
 CREATE OR REPLACE TEMP TABLE a_chapter AS SELECT DISTINCT indicator, plan, domain FROM current_indicator;
 
-CREATE OR REPLACE TEMP TABLE a_area AS SELECT area, name, path, level, parent FROM current_area;
+-- Without areas that were closed by then or not yet there (their figures stand with those that followed them).
+CREATE OR REPLACE TEMP TABLE a_area AS
+SELECT area, name, path, level, parent FROM current_area
+WHERE getvariable('as_year') BETWEEN coalesce(first_year, 0) AND coalesce(last_year, 9999)
+    OR area = getvariable('as_area');
 
 CREATE OR REPLACE TEMP TABLE a_breakdown AS SELECT DISTINCT breakdown, text FROM breakdown WHERE breakdown <> 0;
 

@@ -18,8 +18,36 @@ QUALIFY row_number() OVER (
     ORDER BY s.turn * 4294967296 + o.rec DESC
 ) = 1;
 
+-- Changes of areas (renamed, merged, split, moved) not taken back: taking back is the withdrawal of their submission.
+CREATE OR REPLACE VIEW standing_area_event AS
+SELECT e.* FROM area_event e ANTI JOIN withdrawal w ON w.submission = e.submission;
+
+-- Areas as last recorded, with what the changes of areas made of them: an area that only passed into others
+-- ended on that day (valid_to), one that only came out of others began (valid_from). `first_year` and
+-- `last_year` are the years in which it stands beside its neighbours: after a renaming, a merger or a move
+-- the following area has the figures of all years (last_year 0), after a split the old one keeps its own.
 CREATE OR REPLACE VIEW current_area AS
-SELECT * FROM area QUALIFY row_number() OVER (PARTITION BY area ORDER BY change DESC) = 1;
+WITH step AS (
+    SELECT source AS area, change, happened, kind, FALSE AS begun FROM standing_area_event e
+    WHERE NOT EXISTS (FROM standing_area_event x WHERE x.change = e.change AND x.target = e.source)
+    UNION
+    SELECT target, change, happened, kind, TRUE FROM standing_area_event e
+    WHERE NOT EXISTS (FROM standing_area_event x WHERE x.change = e.change AND x.source = e.target)
+), last_step AS (
+    SELECT * FROM step QUALIFY row_number() OVER (PARTITION BY area ORDER BY happened DESC, change DESC) = 1
+), known AS (
+    SELECT a.* FROM area a
+    ANTI JOIN (SELECT e.change FROM area_event e JOIN withdrawal w ON w.submission = e.submission) gone
+        ON gone.change = a.change
+    QUALIFY row_number() OVER (PARTITION BY a.area ORDER BY a.change DESC) = 1
+)
+SELECT k.* REPLACE (
+        CASE WHEN s.begun THEN s.happened ELSE k.valid_from END AS valid_from,
+        CASE WHEN NOT s.begun THEN s.happened WHEN s.begun THEN NULL ELSE k.valid_to END AS valid_to
+    ),
+    CASE WHEN s.begun AND s.kind = 'split' THEN year(s.happened) END AS first_year,
+    CASE WHEN NOT s.begun AND s.kind = 'split' THEN year(s.happened) - 1 WHEN NOT s.begun THEN 0 END AS last_year
+FROM known k LEFT JOIN last_step s USING (area);
 
 CREATE OR REPLACE VIEW current_setting AS
 SELECT * FROM setting QUALIFY row_number() OVER (PARTITION BY name ORDER BY change DESC) = 1;
