@@ -8,7 +8,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from dashboard import cli_desk, cli_engine, cli_office, cli_plan, cli_serve
+from dashboard import cli_areas, cli_desk, cli_engine, cli_office, cli_plan, cli_serve
 from dashboard.cli_output import say
 from dashboard.messages import INTERRUPTED, OK, USAGE, UserError, usage_sentence
 
@@ -24,6 +24,7 @@ cli_engine.register(app)
 cli_office.register(app)
 cli_desk.register(app)
 cli_plan.register(app)
+cli_areas.register(app)
 
 
 def main() -> None:
