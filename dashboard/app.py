@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import components, data
-from dashboard.views import guide, indicators, method, overview, reporting, setup, upload
+from dashboard.views import areas, guide, indicators, method, overview, plan, reporting, setup, upload
 
 st.set_page_config(
     page_title="两规划监测", page_icon=str(components.ASSETS / "icon.svg"), layout="wide",
@@ -20,6 +20,8 @@ with components.guard():
             st.Page(indicators.page, title="指标", url_path="indicators"),
             st.Page(upload.page, title="上报", url_path="upload"),
             st.Page(reporting.page, title="报送进度", url_path="reporting"),
+            st.Page(plan.page, title="规划", url_path="plan"),
+            st.Page(areas.page, title="地区", url_path="areas"),
             st.Page(method.page, title="评估方法", url_path="method"),
             st.Page(guide.page, title="说明", url_path="guide"),
         ]

@@ -111,7 +111,16 @@ def _area_labels(version: str) -> Mapping[str, str]:
     for item in sorted(tree, key=place):
         labels[" / ".join(item.path[len(top) + 1 :].split("/"))] = item.path
     others = [item for item in areas() if item.path != top and not item.path.startswith(f"{top}/")]
-    return labels | {item.path: item.path for item in others}
+    return labels | {item.path: item.path for item in others} | _ended_labels(top)
+
+
+def _ended_labels(top: str) -> dict[str, str]:
+    """Areas that were split: their figures of the years before stay with them."""
+    ended = store().area_changes.followed()
+    split = [(path, day) for path, (kind, day, _) in ended.items() if kind == "split"]
+    return {
+        f"{' / '.join(path[len(top) + 1 :].split('/'))}（{day.year}年拆分前）": path for path, day in split
+    }
 
 
 def area_labels() -> Mapping[str, str]:

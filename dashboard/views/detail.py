@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import bullets, components, data, markup, state
+from dashboard import bullets, components, data, data_plan, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.trend import Goal, trend
@@ -89,6 +89,8 @@ def _trend(row: Row, area: str, year: int) -> None:
     components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}趋势")
     if worst:
         st.caption("目标要求每个地区都达到，图中每年画的是最差的那个地区。")
+    for note in data_plan.change_notes(area, below=worst):
+        st.caption(f"区划调整：{note}")
     st.html(TREND_LEGEND)
     large = bullets.bullet(item, row.direction, components.palette())
     if large is not None:

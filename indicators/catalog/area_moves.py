@@ -40,6 +40,11 @@ class Step:
     source: str
     target: Area
 
+    @property
+    def joins(self) -> bool:
+        """Whether other areas come into the same target."""
+        return self.kind == MERGE
+
 
 def plan_move(areas: Sequence[Area], move: Move) -> tuple[list[Step], list[Finding]]:
     """Every pair of old and new area of a change, the named ones first, or the findings that forbid it."""

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from indicators.catalog.area_moves import MERGE, MOVE, SPLIT, WORDS, Step
+from indicators.catalog.area_moves import MOVE, SPLIT, WORDS, Step
 from indicators.model import Area, AreaEvent
 from indicators.store.areas import insert_changed
 from indicators.store.database import Change, Cursor, Database
@@ -131,9 +131,7 @@ def _submit(cursor: Cursor, change: Change, text: str, happened: dt.date, note: 
 def _new(steps: Sequence[Step], known: dict[str, int]) -> list[Area]:
     """Each area that comes out of a change once, those above first; one that keeps its path is as it was."""
     found = {step.target.path: step.target for step in steps if step.target.path not in known}
-    again = {
-        step.target.path: step.target for step in steps if step.target.path in known and step.kind != MERGE
-    }
+    again = {step.target.path: step.target for step in steps if step.target.path in known and not step.joins}
     return sorted((found | again).values(), key=lambda area: area.path.count("/"))
 
 
@@ -147,13 +145,13 @@ def _carry(cursor: Cursor, change: Change, steps: Sequence[Step], known: dict[st
         "source_name": [step.source.rpartition("/")[2] for step in steps],
     }
     cursor.register("incoming_pair", pa.table(pairs))
-    cursor.execute(sql["carried"], {"additive": list(ADDITIVE)})
+    carried = cursor.execute(sql["carried"], {"additive": list(ADDITIVE)}).to_arrow_table()
+    cursor.register("carried", carried)
     cursor.execute(sql["insert_lineage"], [change.id])
     cursor.execute(sql["insert_carried"], [change.id])
-    [(count,)] = cursor.execute("SELECT count(*) FROM carried").fetchall()
-    cursor.execute("DROP TABLE carried")
+    cursor.unregister("carried")
     cursor.unregister("incoming_pair")
-    return int(count)
+    return carried.num_rows
 
 
 def _carries(step: Step) -> bool:

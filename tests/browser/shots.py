@@ -24,6 +24,11 @@ PAGES = {
     "year": "reporting?part=年度与名册",
     "method": "method",
     "judged": "indicators?code=W0806",
+    "plan": "plan",
+    "plan-in": "plan?plan_part=放入规划表",
+    "plan-past": "plan?plan_part=历次版本",
+    "areas": "areas",
+    "areas-change": "areas?areas_part=区划调整",
     "guide": "guide",
 }
 WIDTHS = {1440: 900, 390: 844}

@@ -42,7 +42,6 @@ INSERT INTO area_event VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, CAST(? AS UUID), 
 -- The figures of the areas that pass into others, under the areas that follow. One area into one: the same
 -- figures. Several into one: counts are summed, rates made anew from the sums of numerators and denominators;
 -- what can be neither has no figure and says why. Nothing is carried through a split.
-CREATE OR REPLACE TEMP TABLE carried AS
 WITH part AS (
     SELECT p.target, p.source_name, o.*, coalesce(o.file, s.file) AS from_file, s.recorded_at AS came,
         i.multiplier, i.decimals AS usual,
