@@ -211,6 +211,24 @@ def _cells(heads: Sequence[str], row: Sequence[str], right: Sequence[int], stack
     return "".join(found)
 
 
+def stacked(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of already safe cells whose rows become blocks, cell under cell, on a telephone."""
+    top = "".join(f"<th>{h(text)}</th>" for text in heads)
+    body = "".join(
+        "<tbody><tr>"
+        + f"<td>{row[0]}</td>"
+        + "".join(
+            f'<td data-k="{h(head)}"{"" if cell else " class=none"}>{cell}</td>'
+            for head, cell in zip(heads[1:], row[1:], strict=True)
+        )
+        + "</tr></tbody>"
+        for row in rows
+    )
+    return wrap(
+        f'<div class="tp-scroll"><table class="tp-rows"><thead><tr>{top}</tr></thead>{body}</table></div>'
+    )
+
+
 def pairs(items: Iterable[tuple[str, str]]) -> str:
     """Terms and what they say, as a definition list; the values are already safe HTML."""
     inner = "".join(f"<dt>{h(term)}</dt><dd>{said}</dd>" for term, said in items if said)

@@ -93,7 +93,7 @@ def goal_table(goals: list[PlanGoal]) -> str:
             f'<br><span class="tp-quiet tp-small">配合：{h("、".join(goal.coop))}</span>' if goal.coop else ""
         )
         lines.append((name, h(goal.said.unit or goal.unit or ""), words, read, h(goal.lead or "—") + coop))
-    return markup.table(("指标", "单位", "目标原文", "读作", "责任单位"), lines)
+    return markup.stacked(("指标", "单位", "目标原文", "读作", "责任单位"), lines)
 
 
 def _in() -> None:
@@ -113,8 +113,10 @@ def _past() -> None:
             right=(4,),
         )
     )
+    if len(versions) < 2:
+        return
     name = who.ask()
-    if len(versions) < 2 or not name:
+    if not name:
         return
     words = {
         item.version: f"第{item.version}版 {fmt.when(item.at.astimezone())} {item.source}"

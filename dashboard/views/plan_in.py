@@ -116,7 +116,7 @@ def _tables(seen: PlanCheck) -> None:
         st.subheader(f"与现行规划比，有{len(seen.changes)}处变化", anchor=False)
         with st.expander("看变化", expanded=len(seen.changes) <= 12):
             st.html(
-                markup.table(
+                markup.stacked(
                     ("变化", "指标", "原来", "现在", "位置"), [_change(item) for item in seen.changes]
                 )
             )
@@ -166,7 +166,7 @@ def _where(sheet: str | None, cell: str | None) -> str:
 
 def line_table(lines: tuple[PlanLine, ...]) -> str:
     """Each line of the file: what was written, which indicator it is, the target as written and as read."""
-    return markup.table(("位置", "规划里写的", "指标", "目标", "责任单位"), [_line(line) for line in lines])
+    return markup.stacked(("位置", "规划里写的", "指标", "目标", "责任单位"), [_line(line) for line in lines])
 
 
 def _line(line: PlanLine) -> tuple[str, ...]:
