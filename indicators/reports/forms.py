@@ -15,12 +15,18 @@ import pandas as pd
 from indicators.model import Indicator, ReportingUnit
 from indicators.office import owed
 from indicators.office.owed import home_of
-from indicators.store import Store, UnknownName
+from indicators.store import Store, StoreError
 
 MOST_LISTED = 30
 """Up to so many figures of the areas right below the district stand in the list; more get a grid."""
 
 LIST, FINER = "填报表", ("乡镇填报表", "村级填报表")
+
+
+class OwesNothing(StoreError):  # noqa: N818 - the name says what is the matter
+    """A form is wanted for a unit that owes nothing for the year, or is not known."""
+
+    code = "unit_owes_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class Form:
 def unit_forms(store: Store, year: int, unit: str | None = None, *, home: str | None = None) -> list[Form]:
     """The forms of a year, in the register's order, or the one of `unit` (name or another of its names).
 
-    Units that owe nothing get none. Raises UnknownName for a unit that owes nothing or is not known.
+    Units that owe nothing get none. Raises OwesNothing for a unit without anything to fill in.
     """
     home = home or home_of(store)
     asked = owed(store, year, home=home)
@@ -102,7 +108,7 @@ def unit_forms(store: Store, year: int, unit: str | None = None, *, home: str | 
         wanted = next((item.name for item in people.values() if unit in item.aliases), unit)
         asked = asked[asked["unit"] == wanted]
         if asked.empty:
-            raise UnknownName(what="要填报的责任单位", name=unit)
+            raise OwesNothing(value=unit, year=year)
     term = next((item for item in store.desk.years() if item.year == year), None)
     known = store.catalog().by_code
     levels = _level_words(asked)
