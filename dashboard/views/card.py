@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, data, desk, markup
+from dashboard import components, data, data_forms, desk, markup
 from dashboard import format as fmt
 from indicators.findings import Finding
 from indicators.model import Question, Severity
+from indicators.reports.markup import CannotMark
 from indicators.store import StoreError
 
 h = fmt.html
@@ -145,7 +146,29 @@ def _findings(digest: str, findings: list[Finding]) -> None:
         )
         if len(kept) > 200:
             st.caption(f"只列出前200条，全部{len(kept)}条请下载。")
-        components.download_csv(findings_frame(findings), "审核问题", key=f"csv-{digest[:12]}")
+        with st.container(horizontal=True):
+            components.download_csv(findings_frame(findings), "审核问题", key=f"csv-{digest[:12]}")
+            _send_back(digest, findings)
+
+
+def _send_back(digest: str, findings: list[Finding]) -> None:
+    """The department's own file with the findings at its cells; made when it is asked for."""
+    held, key = desk.files()[digest], f"marked-{digest[:12]}"
+    made = st.session_state.get(key)
+    if made is None or made[0] != findings:
+        if not st.button("批注在原表上，退回部门", key=f"mark-{digest[:12]}", icon=":material/rate_review:"):
+            return
+        try:
+            with st.spinner("正在批注…"):
+                made = (findings, *data_forms.marked_up(held.content, held.name, findings))
+        except CannotMark as error:
+            st.html(markup.trouble(error.finding.message, error.finding.hint))
+            return
+        st.session_state[key] = made
+    st.download_button(
+        "下载批注后的原表，退回部门", made[2], file_name=made[1], key=f"marked-file-{digest[:12]}",
+        on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
 
 
 def _has(item: Finding, search: str) -> bool:

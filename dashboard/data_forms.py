@@ -1,0 +1,44 @@
+"""The part of `data` that makes files to hand out: forms, and files marked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard.data import store, version
+from indicators.findings import Finding
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _forms(version: str, year: int) -> tuple:
+    from indicators.reports.forms import unit_forms
+
+    return tuple(unit_forms(store(), year))
+
+
+def forms(year: int) -> tuple:
+    """The forms of a year, in the register's order."""
+    return _forms(version(), year)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _packed(version: str, year: int, unit: str | None) -> bytes:
+    from indicators.reports.forms import form_bytes, made_forms, zip_forms
+
+    wanted = [form for form in _forms(version, year) if unit in (None, form.unit)]
+    return zip_forms(made_forms(wanted)) if unit is None else form_bytes(wanted[0])
+
+
+def form_file(year: int, unit: str | None) -> Callable[[], bytes]:
+    """Makes the workbook of a unit's form, or the zip of all; made when it is wanted."""
+    now = version()
+    return lambda: _packed(now, year, unit)
+
+
+def marked_up(content: bytes, name: str, findings: Sequence[Finding]) -> tuple[str, bytes]:
+    """Name and bytes of a department's file with the findings written in. Raises CannotMark."""
+    from indicators.reports.markup import mark_up
+
+    done = mark_up(content, name, findings)
+    return done.name, done.data
