@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from indicators.findings import Finding, has_errors
 from indicators.intake import Intake, Known, init_store, load_file
+from indicators.office import read_units
 from indicators.paths import sample_folder
 from indicators.store import Store
 
 DISTRICT = "示例县"
 UPLOADER = "示例"
 SUFFIXES = frozenset((".xlsx", ".xls", ".csv"))
-OWN_FILES = frozenset(("areas.csv", "plan.csv"))
+OWN_FILES = frozenset(("areas.csv", "plan.csv", "units.csv"))
+COLLECTED, DAYS = 2024, 30
+"""The year the sample office is collecting, and the days left when it is made."""
 
 
 def sample_files() -> list[Path]:
@@ -40,6 +44,9 @@ def build_sample(path: Path | str) -> tuple[Store, list[Intake]]:
         raise ValueError(f"the sample district is broken: {_first_error(found)}")
     store = Store.open(path)
     store.put_setting("sample", "示例县(虚构)", by=UPLOADER)
+    units, _ = read_units(own["units.csv"][1], "units.csv", store.areas())
+    store.desk.put_units(units, by=UPLOADER)
+    store.desk.open_year(COLLECTED, dt.date.today() + dt.timedelta(days=DAYS), by=UPLOADER)
     known = Known.of(store)
     intakes = [
         load_file(store, file.read_bytes(), file.name, unit=unit_of(file.name), by=UPLOADER, known=known)

@@ -125,6 +125,15 @@ def make_plan() -> None:
     save_csv(HERE / "plan.csv", rows, "utf-8-sig")
 
 
+def make_units() -> None:
+    """The register: whom the plans name, with a liaison nobody could ring."""
+    leads = sorted({line.lead for line in (*WOMEN, *CHILDREN) if line.lead})
+    rows = [["责任单位", "简称", "联络员", "联系电话", "备注"]]
+    for number, name in enumerate(leads, 1):
+        rows.append([name, "卫健局" if "卫生健康" in name else "", f"联络员{number:02d}", "", "虚构"])
+    save_csv(HERE / "units.csv", rows, "utf-8-sig")
+
+
 # ---------------------------------------------------------------- layouts
 
 
@@ -513,6 +522,7 @@ def file_24() -> None:
 def main() -> None:
     make_areas()
     make_plan()
+    make_units()
     for name, make in sorted(globals().items()):
         if name.startswith("file_"):
             make()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indicators import sample
+from indicators.office import unit_status
 from indicators.paths import sample_folder
 from indicators.store import Store
 
@@ -36,6 +37,19 @@ def test_the_planted_mistakes_are_found_and_no_other(built):
     _, intakes = built
     found = [(item.file, item.sheet, item.cell, item.code) for intake in intakes for item in intake.findings]
     assert sorted(found, key=str) == sorted(PLANTED, key=str)
+
+
+def test_most_units_have_reported_and_the_rest_are_seen(built):
+    store, _ = built
+    states = unit_status(store, sample.COLLECTED).set_index("unit")
+    assert states["state"].value_counts().to_dict() == {
+        "complete": 11,
+        "nothing": 3,
+        "errors": 2,
+        "partly": 2,
+    }
+    assert states.loc["县教育局", "missing"] == ("开展心理健康教育的家长学校(站点)比例",)
+    assert (states["days_left"] == sample.DAYS).all()
 
 
 def test_nothing_is_left_to_ask(built):
@@ -110,7 +124,7 @@ def test_the_script_makes_the_same_files(tmp_path):
         (copy / name).write_bytes((folder / name).read_bytes())
     root = Path(__file__).resolve().parent.parent.parent
     subprocess.run([sys.executable, copy / "make_sample.py"], check=True, env={"PYTHONPATH": str(root)})
-    for path in [*sample.sample_files(), folder / "areas.csv", folder / "plan.csv"]:
+    for path in [*sample.sample_files(), *(folder / name for name in sorted(sample.OWN_FILES))]:
         assert (copy / path.name).read_bytes() == path.read_bytes(), path.name
 
 
