@@ -12,6 +12,9 @@ from indicators.model import Severity
 from indicators.sheets import Reading
 
 REMARK = "remark"
+FORM_SHEETS = frozenset(("填报表", "乡镇填报表", "村级填报表"))
+"""Sheets of the office's own forms: their column of last year's figures was filled in by the office."""
+
 _KEY = ["code", "area", "year", "breakdown", "period_label"]
 
 
@@ -40,7 +43,8 @@ def old_repeats(observations: pd.DataFrame, earlier: pd.DataFrame, newest: float
     """Which figures of years before `newest`, the latest the file has room for, are accepted already.
 
     Such is a form's column of last year's figures. They say nothing new: no other value, no more
-    decimals, no numerator or denominator.
+    decimals, no numerator or denominator. Other files' old figures are their department's own word
+    and are kept, so that they count when the file that brought them first is withdrawn.
     """
     if not len(observations):
         return pd.Series(False, index=observations.index)
@@ -52,4 +56,5 @@ def old_repeats(observations: pd.DataFrame, earlier: pd.DataFrame, newest: float
     same = ~differs(both) & (both["missing"].fillna("") == both["missing_old"].fillna(""))
     coarse = both["value"].isna() | (both["decimals"] <= both["decimals_old"].fillna(0))
     old = both["year"] < newest
-    return new["row"].isin(set(both.loc[plain & same & coarse & old, "row"]))
+    ours = both["sheet"].isin(FORM_SHEETS)
+    return new["row"].isin(set(both.loc[plain & same & coarse & old & ours, "row"]))
