@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from dashboard import data_plan, desk, markup
@@ -114,6 +116,8 @@ def _answer(value: str, meaning: str, score: float) -> str:
 def _tables(seen: PlanCheck) -> None:
     if seen.changes:
         st.subheader(f"与现行规划比，有{len(seen.changes)}处变化", anchor=False)
+        tally = Counter(CHANGES[item.kind] for item in seen.changes)
+        st.caption("，".join(f"{word}{count}处" for word, count in tally.items()) + "。")
         with st.expander("看变化", expanded=len(seen.changes) <= 12):
             st.html(
                 markup.stacked(

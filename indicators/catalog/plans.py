@@ -25,7 +25,9 @@ from indicators.model import Indicator, Place, PlanKind, Question, Target, Targe
 from indicators.targets import parse_target
 
 _PERIOD = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–―~\uff5e]+|至|到)\s*(20\d\d)")
-_SECTION = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部分.\s]+|\([一二三四五六七八九十]+\))\s*(.+)$")
+_SECTION = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[、章部分.\s]+|[(\uff08][一二三四五六七八九十]+[)\uff09])\s*(.+)$"
+)
 _BETWEEN_UNITS = re.compile(r"[、,;\uff0c\uff1b\s]+")
 _LEADING = re.compile(r"^\s*(?:牵头|责任|主责)(?:单位|部门)?\s*[:\uff1a]")
 _HELPING = re.compile(r"(?:配合|协办|参与|协同)(?:单位|部门)?\s*[:\uff1a]")

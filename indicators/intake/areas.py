@@ -43,6 +43,7 @@ def check_areas(store: Store, data: bytes | str, name: str) -> AreaCheck:
     else:
         tree, found = read_areas(data, name, district=home.name, places=places)
     tree, more = _under_home(tree, home, name, places)
+    tree = [_with_known_code(area, known) for area in tree]
     kept, doubts = _without_moved(tree, known, store, places)
     stated = [(area, _state(area, known)) for area in kept]
     absent = _absent([area for area, _ in stated], known, name) if kept else []
@@ -113,6 +114,16 @@ def _without_moved(
         else:
             kept.append(area)
     return kept, findings
+
+
+def _with_known_code(area: Area, known: Sequence[Area]) -> Area:
+    """An area without a code in the list keeps the code, and the kind, that the store has for it."""
+    old = next((one for one in known if one.path == area.path), None)
+    if area.code.rpartition("/")[2] != area.name:
+        return replace(area, kind=area.kind or (old.kind if old else None))
+    if old is None:
+        return replace(area, code=area.path)
+    return replace(area, code=old.code, kind=area.kind or old.kind)
 
 
 def _state(area: Area, known: Sequence[Area]) -> str:

@@ -116,8 +116,16 @@ def test_towns_and_villages_join_an_existing_store(store):
 
 
 def test_a_changed_code_is_said(store):
-    seen = check_areas(store, "城关镇\n老镇", "")
-    assert {area.name: state for area, state in seen.areas}["城关镇"] == CHANGED
+    seen = check_areas(store, "990101009 城关镇\n990101002 老镇", "")
+    assert {area.name: state for area, state in seen.areas} == {COUNTY: SAME, "城关镇": CHANGED, "老镇": SAME}
+
+
+def test_a_list_without_codes_takes_none_away(store):
+    seen = load_areas(store, "城关镇：东街村\n老镇", "")
+    assert {area.name: state for area, state in seen.areas} == {
+        COUNTY: SAME, "城关镇": SAME, "老镇": SAME, "东街村": NEW,
+    }  # fmt: skip
+    assert [area.code for area in store.areas()][:3] == ["990101", "990101001", "990101002"]
 
 
 def test_a_known_code_under_a_new_name_asks_for_a_change_of_areas(store):
