@@ -17,6 +17,7 @@ from indicators.sheets.line_evidence import adds_up, heads_lines
 from indicators.sheets.lines import LineFeatures
 from indicators.sheets.looks import introduces
 from indicators.sheets.scores import best_path, score_table
+from indicators.sheets.series_lines import series_lines
 from indicators.sheets.units import as_unit, unit_row
 from indicators.sheets.values import parse_text
 from indicators.sheets.year_lines import year_lines
@@ -83,13 +84,16 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
     found = LineRoles(np.full(facts.n_rows, -1, dtype=np.int8), rows, features, scores)
     again = _repeated_heads(facts, features)
     years, year_heads = year_lines(facts, rows)
+    series = series_lines(facts, rows)
     for index, row in enumerate(rows):
         evidence = [
             *_evidence(facts, features, index, int(row), knows),
             *adds_up(features, index),
             *heads_lines(facts, features, index),
         ]
-        if index in years:
+        if index in series:
+            evidence = [("说明数列的行,不是数据", NOTE, 30.0)]
+        elif index in years:
             evidence += _body("逐年的各行", 14.0)
         elif index in year_heads:
             evidence.append(("逐年各行上方的栏目名称", HEADER, 9.0))

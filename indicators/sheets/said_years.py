@@ -13,6 +13,7 @@ from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import Asker
 from indicators.sheets.records import Chunk
 from indicators.sheets.rows import RowInfo
+from indicators.sheets.series_lines import describes_series
 from indicators.sheets.tables import Table
 from indicators.sheets.year_notes import ABOVE, PART, WHOLE, YearNote, year_notes
 
@@ -25,6 +26,8 @@ def said_below(facts: Facts, rows: list[int]) -> list[Said]:
     """What the note lines of a block say of years."""
     found = []
     for row in rows:
+        if describes_series(facts, row):
+            continue
         for column in np.flatnonzero(facts.kinds[row] != BLANK)[:8].tolist():
             text = facts.text(row, column).strip()
             found += [((row, column), text, note) for note in year_notes(text)]

@@ -11,7 +11,7 @@ from indicators.sheets.blocks import Block
 from indicators.sheets.columns import Column, find_columns
 from indicators.sheets.context import Context
 from indicators.sheets.declined import decline, lists_people
-from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
+from indicators.sheets.dims import NOT_OBSERVED, Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.flat_heads import UNCLEAR, ask_parents, find_parents
 from indicators.sheets.grid import address
@@ -19,8 +19,10 @@ from indicators.sheets.groups import Layout
 from indicators.sheets.head_labels import head_tokens, share_labels
 from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
+from indicators.sheets.planned_titles import planned_columns, says_target, tell_plan
 from indicators.sheets.questions import Asker, digest
 from indicators.sheets.roles import is_numbering
+from indicators.sheets.series_lines import series_columns
 
 _KINDS = re.compile(r"[^地区區域].*(?:区分|區分|类型|類型|性质|性質)$")
 """Heads of columns that sort what the rows count: 世帯区分, 办学类型."""
@@ -77,6 +79,12 @@ def build_table(
         return None
     tokens = {c.index: head_tokens(facts, top, c.index, reader) for c in data}
     share_labels(top, tokens)
+    said = says_target(columns, tokens, facts, block.body, reader)
+    planned = planned_columns(context, place, tokens, said)
+    if len(planned) == len(data):
+        title = context.title or place.sheet or place.file or ""
+        tell_plan(facts, block.body, sorted(planned), title, where, asker)
+        return None
     signature = _signature(facts, columns, tokens, context)
     title = context.title or place.sheet or place.file or ""
     known = bool(reader.matcher.match(context.indicator or "").code)
@@ -90,7 +98,8 @@ def build_table(
     profiles = {c.index: profile(tokens[c.index], column_text) for c in data}
     _of_which(data, tokens, profiles, column_text)
     skipped = {index: found.skip for index, found in profiles.items() if found.skip}
-    skipped |= dict.fromkeys(open_columns, UNCLEAR)
+    skipped |= series_columns(tokens)
+    skipped |= dict.fromkeys(open_columns, UNCLEAR) | dict.fromkeys(planned, NOT_OBSERVED)
     layout.data[:] = [c for c in data if c.index not in skipped]
     return Table(facts, block, layout, columns, top, profiles, context, where, signature, skipped)
 

@@ -75,6 +75,39 @@ PLANNED = {
     ),
 }
 
+TITLES = {
+    "a table of tasks by town": (
+        """2025年目标任务分解表
+        乡镇,宫颈癌筛查率(%),困境儿童人数(人)
+        青石镇,70,5
+        桃林镇,60,6""",
+        "",
+        ("B3", "“2025年目标任务分解表”", "4个数"),
+    ),
+    "a list of goals by year": (
+        """示例县妇女发展规划目标值一览表
+        指标,2025年,2030年
+        宫颈癌筛查率(%),80,90""",
+        "",
+        ("B3", "“示例县妇女发展规划目标值一览表”", "2个数"),
+    ),
+    "what was observed beside the plan": (
+        """示例县2025年目标任务分解表
+        指标,2024年实际,2025年
+        宫颈癌筛查率(%),70,80""",
+        "B3 W1 示例县 2024 70",
+        ("C3", "“2025年”", "1个数"),
+    ),
+    "rows that say which is the plan": (
+        """示例县2025年任务计划表
+        指标,类型,数值
+        宫颈癌筛查率(%),目标,80
+        ,实际,70""",
+        "C4 W1 示例县 2025 70",
+        ("C3", "“目标”", "1个数"),
+    ),
+}
+
 PANELS = {
     "the year in the corner of each panel": (
         """各乡镇困境儿童
@@ -111,12 +144,16 @@ PANELS = {
 
 def read(sheet, expected):
     reading = read_file(rows_of(sheet), "表.csv", VOCABULARY)
-    assert [said(record) for record in reading.records] == [line.strip() for line in expected.split("\n")]
+    assert [said(record) for record in reading.records] == [
+        line.strip() for line in expected.split("\n") if line
+    ]
     assert reading.questions == []
     return reading
 
 
-@pytest.mark.parametrize(("sheet", "expected", "told"), PLANNED.values(), ids=PLANNED)
+@pytest.mark.parametrize(
+    ("sheet", "expected", "told"), [*PLANNED.values(), *TITLES.values()], ids=[*PLANNED, *TITLES]
+)
 def test_what_is_planned_is_left_aside_and_told(sheet, expected, told):
     cell, labels, count = told
     (found,) = read(sheet, expected).findings
@@ -140,3 +177,18 @@ def test_a_row_of_changes_is_no_figure_of_a_year():
 def test_names_of_indicators_with_such_words_are_read(label):
     reading = read_file(rows_of(f"指标,2022年,2023年\n{label},1,2\n困境儿童人数,3,4"), "表.csv", VOCABULARY)
     assert [record.value for record in reading.records] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "目标任务完成情况表",
+        "妇女儿童发展规划监测表",
+        "计划生育情况",
+        "两规划主要指标统计表",
+        "规划指标体系表",
+    ],
+)
+def test_titles_with_such_words_over_observed_figures(title):
+    reading = read_file(rows_of(f"{title}\n指标,2022年,2023年\n困境儿童人数(人),3,4"), "表.csv", VOCABULARY)
+    assert [record.value for record in reading.records] == [3, 4]
