@@ -12,6 +12,7 @@ from indicators.sheets.bilingual import beside_unit_line
 from indicators.sheets.dims import Reader, clean_label
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.numeral_years import with_figures
 from indicators.sheets.roles import _CONTINUED, how_to_fill, is_note
 from indicators.sheets.units import as_unit, split_unit, unit_row
 from indicators.sheets.year_notes import BELOW, WHOLE, year_notes
@@ -218,7 +219,7 @@ def _scopes(found: Context, title: str) -> None:
 
 def leading_area(title: str, reader: Reader) -> str | None:
     """The area a title begins with (示例县2023年…), if it is one of the district's or has the form."""
-    text = _YEARS.sub("", _SERIAL.sub("", _NUMBER.sub("", nfkc(title)))).strip()
+    text = _YEARS.sub("", _SERIAL.sub("", _NUMBER.sub("", with_figures(nfkc(title))))).strip()
     for size in range(min(len(text), 12), 1, -1):
         if fold(text[:size]) in reader.areas:
             return text[:size]
@@ -230,7 +231,7 @@ def leading_area(title: str, reader: Reader) -> str | None:
 
 def title_label(title: str, reader: Reader) -> tuple[str, str | None]:
     """A title without number, years, area, scope and the words for a table; and its unit in brackets."""
-    text, unit = split_unit(nfkc(title))
+    text, unit = split_unit(with_figures(nfkc(title)))
     area = leading_area(text, reader)
     text = _SERIAL.sub("", _NUMBER.sub("", text)).strip()
     text = _YEARS.sub("", _SPAN.sub("", text)).strip(" 年、,")

@@ -1,4 +1,4 @@
-"""Years of two digits (23年, '23): written out where they head columns or rows, else only offered."""
+"""Years of two digits (23年, '23; 99年 before 100年): written out in heads and stubs, else only offered."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _SHORT = re.compile(r"(?:['‘’′`](?P<bare>\d\d)年?|(?P<year>\d\d)年度?)"
 _IN_TEXT = re.compile(
     r"(?<![\d.近前后过去来满每第这])(?P<year>[0-4]\d)年(?![龄级以内来间期轮制前后限代计级])"
 )
+_REPUBLIC = re.compile(r"\s*(?P<year>\d{2,3})\s*年(?P<end>度|底)?\s*")
+_LATEST_REPUBLIC = 139
 _LATEST = 40
 _MOST_ROWS, _MOST_COLUMNS = 30, 6
 _LONGEST = 6
@@ -42,7 +44,37 @@ def with_full_years(grid: Grid) -> Grid:
             for at, year in run:
                 rows[at] = _written(rows[at], [(column, year)])
             changed = True
+    changed |= _write_republic(rows, grid)
     return replace(grid, rows=rows) if changed else grid
+
+
+def _write_republic(rows: list[list[CellValue]], grid: Grid) -> bool:
+    """Write 民國 before the years of a run that passes from 99年 to 100年, in lines and columns."""
+    changed = False
+    for at, row in enumerate(rows[:_MOST_ROWS]):
+        run = _republic_run(list(enumerate(row)))
+        if run:
+            rows[at] = _replaced(row, run)
+            changed = True
+    for column in range(min(grid.n_columns, _MOST_COLUMNS)) if len(rows) <= 400 else ():
+        for at, text in _republic_run([(at, row[column]) for at, row in enumerate(rows)]):
+            rows[at] = _replaced(rows[at], [(column, text)])
+            changed = True
+    return changed
+
+
+def _republic_run(cells: Sequence[tuple[int, CellValue]]) -> list[tuple[int, str]]:
+    """The cells that hold such years, each with its text under 民國; none where no run passes 100年."""
+    found = [
+        (at, match) for at, value in cells if type(value) is str and (match := _REPUBLIC.fullmatch(value))
+    ]
+    years = [int(match["year"]) for _, match in found]
+    steps = {b - a for a, b in pairwise(years)}
+    if len(years) < 2 or len(steps) != 1 or abs(next(iter(steps))) not in (1, 2, 5):
+        return []
+    if not min(years) < 100 <= max(years) <= _LATEST_REPUBLIC:
+        return []
+    return [(at, f"民國{match['year']}年{match['end'] or ''}") for at, match in found]
 
 
 def short_years_in(text: str) -> tuple[int, ...]:
@@ -89,8 +121,12 @@ def _is_year_head(value: CellValue) -> bool:
     return isinstance(value, str) and lexicon().column.get(fold(value)) == "year"
 
 
-def _written(row: list[CellValue], years: Sequence[tuple[int, int]]) -> list[CellValue]:
+def _replaced(row: list[CellValue], texts: Sequence[tuple[int, str]]) -> list[CellValue]:
     out = list(row)
-    for column, year in years:
-        out[column] = f"{year}年"
+    for column, text in texts:
+        out[column] = text
     return out
+
+
+def _written(row: list[CellValue], years: Sequence[tuple[int, int]]) -> list[CellValue]:
+    return _replaced(row, [(column, f"{year}年") for column, year in years])

@@ -19,6 +19,7 @@ from indicators.sheets.groups import Layout
 from indicators.sheets.head_labels import head_tokens, share_labels
 from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
+from indicators.sheets.numeral_years import with_figures
 from indicators.sheets.planned_titles import planned_columns, says_target, tell_plan
 from indicators.sheets.questions import Asker, digest
 from indicators.sheets.roles import is_numbering
@@ -154,7 +155,7 @@ def _signature(facts: Facts, columns: list[Column], tokens: dict[int, list[Token
     """Fingerprint of a layout without its years, so that next year's form is known again."""
     words = [fold(c.word) for c in columns if c.use != "data"]
     labels = [fold(t.text) for path in tokens.values() for t in path if t.dim not in ("period", "blank")]
-    return digest(*words, "|", *labels, "|", re.sub(r"\d+", "", fold(context.title)))
+    return digest(*words, "|", *labels, "|", re.sub(r"\d+", "", fold(with_figures(context.title))))
 
 
 def _settle(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indicators.sheets.lexicon import fold
+from indicators.sheets.numeral_years import with_figures
 from indicators.sheets.years import Period, parse_period, years_in
 
 _LEAD = re.compile(
@@ -44,6 +45,7 @@ class YearNote:
 @lru_cache(maxsize=4096)
 def year_notes(text: str) -> tuple[YearNote, ...]:
     """All statements of a year in a note's sentences; a year mentioned in passing is none."""
+    text = with_figures(text)
     if len(text) > 400 or not re.search(r"\d\d\s*年|\d{4}", text):
         return ()
     found = []

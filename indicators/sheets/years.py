@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.numeral_years import with_figures
 
 _YEAR = r"(?:19|20)\d{2}"
 _DASH = r"[-~至到/]"
@@ -65,7 +66,7 @@ class Period:
 @lru_cache(maxsize=16384)
 def parse_period(text: str) -> Period | None:
     """A whole cell's text as a period, or None: 2018年, 2018.0, 民国112, 2016/2017, 2024年11月 …"""
-    plain = fold(text)
+    plain = fold(with_figures(text.strip()))
     if not plain or len(plain) > 24:
         return None
     if republic := _ROC_PART.fullmatch(plain):
@@ -128,6 +129,7 @@ def number_period(number: float) -> Period | None:
 @lru_cache(maxsize=4096)
 def years_in(text: str) -> tuple[Period, ...]:
     """Single years named inside a longer text (a title, a sheet or file name); ranges do not count."""
+    text = with_figures(text)
     plain = nfkc(text).translate(_DASHES)
     found: list[Period] = []
     for match in _FIND_PART.finditer(plain):
