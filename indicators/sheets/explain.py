@@ -26,9 +26,11 @@ _VOTERS, _MOST = 3, 0.6
 """Cells of a column that must be alike, and the share of them that decides for the others."""
 _BODY = 20
 """Lines below a head that make it the head of a table rather than a line of a form."""
-_HEAD_FORMS = ("年份行", "栏号行", "甲乙丙栏号行")
-_SURE = 6.0
-"""Evidence from years or numbers over every column that does so too."""
+_FEW, _SOME = 2, 4
+"""Lines below a head of years, and of other heads, that make the label left of them their corner."""
+_MOST_YEARS = 0.5
+"""Share of a line's years that must look like heads by themselves for the others to be heads too."""
+_NUMBERING = ("栏号行", "甲乙丙栏号行")
 _MOST_LINES = 4000
 _ROLES = (*NAMES, "stub", "unit", "ignored")
 _CODE = {name: code for code, name in enumerate(_ROLES)}
@@ -81,7 +83,7 @@ def cell_roles(facts: Facts, lines: LineRoles | None, tables: Sequence[tuple[Tab
     if len(looked_at):
         _by_scores(facts, lines, looked_at, out)
         _outvoted(facts, lines, looked_at, out)
-        _whole_heads(lines, rows, out)
+        _whole_heads(facts, lines, rows, out)
         if len(looked_at) < len(rows):
             _by_columns(facts, np.setdiff1d(rows, looked_at), looked_at, lines, out)
     for table, info in tables:
@@ -139,24 +141,30 @@ def _outvoted(facts: Facts, lines: LineRoles, rows: np.ndarray, out: Roles) -> N
                 out.codes[alike, column] = np.where(totals, TOTAL, usual)
 
 
-def _whole_heads(lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
-    """Every cell of a head line over a long body is a head, the corner too."""
+def _whole_heads(facts: Facts, lines: LineRoles, rows: np.ndarray, out: Roles) -> None:
+    """Head lines over a long body and lines of numbering are heads in every cell; others have a corner."""
     roles = lines.roles[rows]
     for at in np.flatnonzero((roles[:-1] == HEADER) & (roles[1:] != HEADER)).tolist():
-        below = roles[at + 1 : at + 1 + _BODY]
-        over_body = len(below) == _BODY and np.isin(below, (DATA, TOTAL, GROUP)).all()
-        if not over_body and _told(lines, int(rows[at])) < _SURE:
-            continue
         start = int(np.flatnonzero(np.append(True, roles[:at] != HEADER))[-1])
-        codes = out.codes[rows[start : at + 1]]
-        own = np.isin(codes, (_CODE["stub"], DATA))
-        out.codes[rows[start : at + 1]] = np.where(own, HEADER, codes)
+        below = np.isin(np.append(roles[at + 1 : at + 1 + _BODY], NOTE), (DATA, TOTAL, GROUP)).argmin()
+        for row in rows[start : at + 1].tolist():
+            found = lines.evidence.get(row, [])
+            numbered = any(role == HEADER and why in _NUMBERING for why, role, _ in found)
+            if below >= _BODY or numbered:
+                own = np.isin(out.codes[row], (_CODE["stub"], DATA))
+                out.codes[row] = np.where(own, HEADER, out.codes[row])
+            else:
+                _corner(facts, row, int(below), out)
 
 
-def _told(lines: LineRoles, row: int) -> float:
-    """How strongly words and forms say that a line is a head."""
-    found = lines.evidence.get(row, [])
-    return sum(score for why, role, score in found if role == HEADER and why in _HEAD_FORMS)
+def _corner(facts: Facts, row: int, below: int, out: Roles) -> None:
+    """A stub left of nothing but heads is their corner, over several body lines or beside years."""
+    others = np.flatnonzero(out.codes[row] >= 0)[1:]
+    heads = out.codes[row, others] == HEADER
+    share, least = (_MOST_YEARS, _FEW) if facts.yearish[row, others].all() else (1.0, _SOME)
+    if len(others) > 1 and heads.mean() >= share and below >= least:
+        labels = np.isin(out.codes[row], (_CODE["stub"], DATA))
+        out.codes[row] = np.where(labels, HEADER, out.codes[row])
 
 
 def _by_columns(facts: Facts, rows: np.ndarray, known: np.ndarray, lines: LineRoles, out: Roles) -> None:
