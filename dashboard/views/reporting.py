@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import components, data_desk, desk, markup
 from dashboard import format as fmt
-from dashboard.views import conflicts, hand, office_year, origin, who
+from dashboard.views import conflicts, forms, hand, office_year, origin, who
 from indicators.office import reminder
 
 h = fmt.html
@@ -36,6 +36,7 @@ REASONS = {
     "suppressed": "不公开",
 }
 WHO, DECIDE, NONE, HAND, SET = "谁报了", "待裁定", "无数据指标", "手工录入", "年度与名册"
+FORMS = "填报表"
 
 
 def page() -> None:
@@ -51,11 +52,13 @@ def page() -> None:
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     part = st.segmented_control(
-        "看什么", (WHO, DECIDE, NONE, HAND, SET), default=WHO, required=True, key="part", bind="query-params",
-        label_visibility="collapsed",
+        "看什么", (WHO, FORMS, DECIDE, NONE, HAND, SET), default=WHO, required=True, key="part",
+        bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     if part == WHO:
         _who(frame, year)
+    elif part == FORMS:
+        forms.section(year)
     elif part == NONE:
         _without(year)
     else:
