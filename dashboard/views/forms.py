@@ -24,7 +24,7 @@ def section(year: int) -> None:
     undated = "" if forms[0].deadline else "还没有定截止日期，表上留空；可在“年度与名册”里写上。"
     st.html(
         markup.wrap(
-            f"每个单位一张Excel填报表，附上年数、填报说明和下拉选项，填好交回后不用再核对格式。{undated}"
+            f"每个单位一张Excel填报表，附上年数、填报说明和下拉选项，填好交回后，拖进“上报”页就能读入。{undated}"
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
