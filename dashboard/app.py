@@ -20,16 +20,23 @@ with components.guard():
             st.Page(indicators.page, title="指标", url_path="indicators"),
             st.Page(upload.page, title="上报", url_path="upload"),
             st.Page(reporting.page, title="报送进度", url_path="reporting"),
-            st.Page(plan.page, title="规划", url_path="plan"),
-            st.Page(areas.page, title="地区", url_path="areas"),
-            st.Page(method.page, title="评估方法", url_path="method"),
-            st.Page(guide.page, title="说明", url_path="guide"),
         ]
+        more = {
+            "设置": [
+                st.Page(plan.page, title="规划", url_path="plan"),
+                st.Page(areas.page, title="地区", url_path="areas"),
+            ],
+            "说明": [
+                st.Page(guide.page, title="怎样使用", url_path="guide"),
+                st.Page(method.page, title="评估方法", url_path="method"),
+            ],
+        }
     else:
         pages = [
             st.Page(setup.page, title="开始使用", url_path="setup", default=True),
             st.Page(guide.page, title="说明", url_path="guide"),
         ]
-    chosen = st.navigation(pages, position="top")
+        more = {}
+    chosen = st.navigation({"": pages, **more}, position="top")
     components.banner()
     chosen.run()
