@@ -134,6 +134,8 @@ def _evidence(
     columns = np.flatnonzero(facts.kinds[row] != BLANK)
     texts = [facts.text(row, int(c)) for c in columns[:60]]
     first = texts[0].strip()
+    if index and index + 1 == len(features.rows) and len(texts) == 1 and _META.match(nfkc(first)):
+        return [("表末的信息行", NOTE, 14.0)]
     if features.zone[index] in (0, 3) and len(texts) == 1 and how_to_fill(first):
         return [("填表说明", TITLE, 14.0)]
     if len(texts) <= 2 or len({fold(t) for t in texts}) == 1:
