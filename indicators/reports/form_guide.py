@@ -8,7 +8,7 @@ from indicators.catalog.handbook import FREQUENCY_WORDS
 from indicators.reports.form_prompts import formula_words, limits_words
 
 if TYPE_CHECKING:
-    from indicators.reports.form_workbook import Styles
+    from indicators.reports.form_styles import Styles
     from indicators.reports.forms import Form, Line
 
 REASONS = ("未统计", "未开展", "未公布", "不适用")

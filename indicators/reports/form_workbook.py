@@ -15,6 +15,7 @@ from typing import Any
 from indicators.model import Indicator
 from indicators.reports.form_guide import CHOICES, REASON_RANGE, YES_NO_RANGE, write_choices, write_guide
 from indicators.reports.form_prompts import limits_words, prompt
+from indicators.reports.form_styles import Styles
 from indicators.reports.forms import LIST, Form, Line
 
 YES_NO = "是/否"
@@ -27,33 +28,6 @@ _HOW_GRID = (
 )
 _GAP = "　" * 8
 _SIGN = f"填报人：{_GAP}审核人：{_GAP}单位负责人：{_GAP}填报日期：{_GAP}（盖章）"
-
-
-class Styles:
-    """The formats of a workbook, made once."""
-
-    def __init__(self, book: Any) -> None:
-        base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}
-        cell = base | {"border": 1, "border_color": "#808080", "text_wrap": True}
-        self.book, self._cell = book, cell
-        self.title = book.add_format(base | {"font_name": "黑体", "font_size": 16, "align": "center"})
-        self.fact = book.add_format(base)
-        self.hint = book.add_format(base | {"text_wrap": True, "font_color": "#7A1212"})
-        self.head = book.add_format(cell | {"bold": True, "bg_color": "#DCE6F1", "align": "center"})
-        self.text = book.add_format(cell)
-        self.center = book.add_format(cell | {"align": "center"})
-        self.fill = book.add_format(cell | {"bg_color": "#FFF9DB", "align": "right"})
-        self.note = book.add_format(cell | {"bg_color": "#FFF9DB", "align": "left"})
-        self.none = book.add_format(cell | {"bg_color": "#EDEDED"})
-        self._past: dict[int, Any] = {}
-
-    def past(self, decimals: int) -> Any:
-        """Last year's figure with as many decimals as were printed."""
-        if decimals not in self._past:
-            code = "0" + ("." + "0" * decimals if decimals else "")
-            shade = {"bg_color": "#F5F5F5", "align": "right", "num_format": code}
-            self._past[decimals] = self.book.add_format(self._cell | shade)
-        return self._past[decimals]
 
 
 @dataclass(frozen=True, slots=True)
