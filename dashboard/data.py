@@ -69,6 +69,11 @@ def _queries() -> dict[str, str]:
     return dict(zip(parts[::2], (part.strip().rstrip(";") for part in parts[1::2]), strict=True))
 
 
+def sql(name: str) -> str:
+    """One of the pages' queries."""
+    return _queries()[name]
+
+
 def _ask(name: str, *values: object) -> pd.DataFrame:
     return store().query(_queries()[name], list(values))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import data
 from dashboard.data import refresh, store, version
 from indicators.findings import Finding
 from indicators.intake import Intake
@@ -109,6 +110,31 @@ def self_assessments(year: int) -> pd.DataFrame:
     return _self_assessments(version(), year)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _leads(version: str) -> tuple[str, ...]:
+    from indicators.intake.earlier import plan_leads
+
+    of_catalog = sorted({row.lead or "" for row in data.indicators().values()} - {""})
+    return tuple(dict.fromkeys([*plan_leads(store()), *of_catalog]))
+
+
+def leads() -> tuple[str, ...]:
+    """Departments responsible for an indicator: in the district's plan, then in the definitions."""
+    return _leads(version())
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _unit_called(version: str, name: str) -> str:
+    from indicators.intake.offices import unit_named
+
+    return unit_named(store(), [name])[0] or name
+
+
+def unit_called(name: str) -> str:
+    """The department that a name means, as register or plan write it: 民政局 is 某县民政局."""
+    return _unit_called(version(), name)
+
+
 def write(work: Callable[[Desk], Any]) -> Any:
     """Do something at the store's desk; the page then shows the new state. Raises StoreError."""
     try:
@@ -140,3 +166,105 @@ def check_hand(entry: Entry) -> Sequence[Finding]:
     from indicators.intake.by_hand import check_entry
 
     return check_entry(store(), entry, decisions={"*": "new"}).findings
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _remembered(version: str) -> tuple[Any, ...]:
+    from indicators.intake.earlier import remembered_of_all
+
+    return tuple(remembered_of_all(store()))
+
+
+def remembered() -> tuple[Any, ...]:
+    """Answers that come back for the same form, the latest last; see `indicators.intake.earlier`."""
+    return _remembered(version())
+
+
+def forget(unit: str | None, key: str, by: str) -> None:
+    """Ask a question again that was answered before."""
+    from indicators.intake.earlier import forget_answer
+
+    try:
+        forget_answer(store(), unit, key, by=by)
+    finally:
+        refresh()
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _history(version: str, code: str, area: str, year: int) -> pd.DataFrame:
+    return store().history(code, area, year)
+
+
+def history(code: str, area: str, year: int) -> pd.DataFrame:
+    """Every record ever made of an indicator in an area and year; see `Store.history`."""
+    return _history(version(), code, area, year)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _batch_findings(version: str, number: str) -> tuple[Finding, ...]:
+    return tuple(store().findings(number))
+
+
+def batch_findings(number: str) -> tuple[Finding, ...]:
+    """The findings kept with a batch."""
+    return _batch_findings(version(), number)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _batch_figures(version: str, number: str) -> pd.DataFrame:
+    return store().query(data.sql("batch_figures"), [number])
+
+
+def batch_figures(number: str) -> pd.DataFrame:
+    """The figures of a batch in the file's order, those that wait or were left out too."""
+    return _batch_figures(version(), number)
+
+
+def batch_explanations(number: str) -> list[tuple[str, str, str, dt.datetime]]:
+    """(finding, text, by whom, when) for each explanation of a batch."""
+    return store().explanations(number)
+
+
+def batch_file(number: str) -> tuple[str, bytes]:
+    """Name and bytes of a batch's file. Raises StoreError."""
+    return store().file_bytes(number)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _unexplained(version: str) -> Mapping[str, int]:
+    frame = store().query(data.sql("unexplained"))
+    return dict(zip(frame["submission"], frame["count"], strict=True))
+
+
+def unexplained() -> Mapping[str, int]:
+    """How many warnings of each standing batch nobody explained."""
+    return _unexplained(version())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _batch_years(version: str) -> Mapping[str, tuple[int, ...]]:
+    frame = store().query(data.sql("batch_years"))
+    return {row.submission: tuple(row.years) for row in frame.itertuples()}
+
+
+def batch_years() -> Mapping[str, tuple[int, ...]]:
+    """The years that each batch has figures of."""
+    return _batch_years(version())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _purges(version: str) -> pd.DataFrame:
+    return store().desk.purges()
+
+
+def purges() -> pd.DataFrame:
+    """What was removed for good, by whom and why."""
+    return _purges(version())
+
+
+def explain(number: str, name: str, text: str, by: str) -> None:
+    """Keep an explanation that comes after the file. Raises StoreError."""
+    try:
+        store().explain(number, name, text, by=by)
+    finally:
+        refresh()

@@ -23,3 +23,33 @@ FROM current_named n JOIN current_area a ON a.area = n.area_key
 WHERE n.code = ? AND breakdown = '' AND value IS NOT NULL AND n.area LIKE ? AND n.area NOT LIKE ?
     AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
 GROUP BY year ORDER BY year;
+
+-- name: batch_figures
+SELECT i.code, i.name AS indicator, a.path AS area, o.year, o.period_label, coalesce(b.text, '') AS breakdown,
+    o.value, o.text, o.missing, i.unit, o.sheet, o.cell, o.raw, o.state
+FROM (
+    SELECT submission, rec, indicator, area, year, period_label, breakdown, value, text, missing, sheet, cell, raw,
+        'accepted' AS state
+    FROM observation
+    UNION ALL BY NAME
+    SELECT h.submission, h.rec, h.indicator, h.area, h.year, h.period_label, h.breakdown, h.value, h.text, h.missing,
+        h.sheet, h.cell, h.raw, coalesce(d.outcome, 'held') AS state
+    FROM held_observation h
+    LEFT JOIN (SELECT submission, rec, last(outcome ORDER BY change) AS outcome FROM decision GROUP BY ALL) d
+        USING (submission, rec)
+) o
+LEFT JOIN known_indicator i USING (indicator)
+LEFT JOIN current_area a ON a.area = o.area
+LEFT JOIN breakdown b ON b.breakdown = o.breakdown
+WHERE o.submission = CAST(? AS UUID) ORDER BY o.rec;
+
+-- name: batch_years
+SELECT CAST(submission AS VARCHAR) AS submission, list_sort(list(DISTINCT year)) AS years
+FROM (SELECT submission, year FROM observation UNION SELECT submission, year FROM held_observation) GROUP BY ALL;
+
+-- name: unexplained
+SELECT CAST(f.submission AS VARCHAR) AS submission, count(*) AS count
+FROM finding f SEMI JOIN standing_submission s ON s.submission = f.submission
+LEFT JOIN (SELECT DISTINCT submission, finding FROM explanation WHERE trim(text) <> '') e
+    ON e.submission = f.submission AND e.finding IN (f.code, f.code || '@' || coalesce(f.cell, ''))
+WHERE f.severity = 'warning' AND e.submission IS NULL GROUP BY ALL;

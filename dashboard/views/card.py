@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import components, data, data_forms, desk, markup
+from dashboard import data, data_desk, data_forms, desk, markup, roles
 from dashboard import format as fmt
+from dashboard.views import clash, findings, reasons
+from dashboard.views.findings import findings_table
 from indicators.findings import Finding
-from indicators.model import Question, Severity
+from indicators.intake.returned import with_remarks
+from indicators.model import Question, Severity, Submission
 from indicators.reports.markup import CannotMark
 from indicators.store import StoreError
+
+__all__ = ["account", "findings_table", "role_legend", "show", "unit_names", "why_nothing"]
 
 h = fmt.html
 AT_ONCE = 5
 
 
-def show(digest: str, said: Mapping[str, Any]) -> None:
-    """The card of the file with this hash."""
+def show(digest: str, said: Mapping[str, Any], *, short: bool = False) -> None:
+    """The card of the file with this hash; `short`: only its summary until it is opened."""
     held = desk.files()[digest]
     with st.container(border=True, key=f"file-{digest[:12]}"):
         try:
@@ -29,18 +33,30 @@ def show(digest: str, said: Mapping[str, Any]) -> None:
             st.html(markup.trouble(error.finding.message, error.finding.hint))
             return
         _summary(held.name, intake, said.get("area") or data.district().name)
-        _questions(digest, intake.reading.questions)
-        if len(intake.reading.records):
-            _findings(digest, intake.findings)
-        elif rest := [item for item in intake.findings if item is not why_nothing(intake)]:
-            _findings(digest, rest)
-        _grid(digest, intake)
-        _decide(digest, held.name, intake, said)
+        done = desk.earlier(digest)
+        if done is not None:
+            _already(digest, done)
+            return
+        if not short or st.toggle("展开处理", key=f"open-{digest[:12]}"):
+            _inside(digest, intake, said)
+            _decide(digest, held.name, intake, said)
+
+
+def _inside(digest: str, intake: Any, said: Mapping[str, Any]) -> None:
+    _unit(digest, intake, said)
+    _questions(digest, intake.reading.questions)
+    if len(intake.reading.records):
+        clash.show(digest, intake)
+        _findings(digest, intake.findings)
+        _explain(digest, intake)
+    elif rest := [item for item in intake.findings if item is not why_nothing(intake)]:
+        _findings(digest, rest)
+    _grid(digest, intake)
 
 
 def _summary(name: str, intake: Any, home: str) -> None:
     read, ready = len(intake.reading.records), len(intake.checked.observations)
-    tally = severity_counts(intake.findings)
+    tally = findings.severity_counts(intake.findings)
     parts = [f"读出 {read} 个数据", f"可入库 {ready} 个"]
     parts += [
         f"{fmt.SEVERITY[grade][0]} {fmt.SEVERITY[grade][1]} {tally[grade]} 条"
@@ -90,14 +106,6 @@ def account(intake: Any, home: str) -> list[str]:
     return told
 
 
-def severity_counts(findings: list[Finding]) -> dict[Severity, int]:
-    """How many findings of each grade."""
-    found = dict.fromkeys(Severity, 0)
-    for item in findings:
-        found[item.severity] += 1
-    return found
-
-
 def _questions(digest: str, questions: Sequence[Question]) -> None:
     """The reader's questions, a few at a time: answering the first often settles the others."""
     if not questions:
@@ -124,43 +132,27 @@ def _question(digest: str, question: Question) -> str | None:
     return st.radio(label, list(words), index=None, format_func=words.__getitem__, key=key, horizontal=True)
 
 
-def _findings(digest: str, findings: list[Finding]) -> None:
-    if not findings:
+def _findings(digest: str, found: list[Finding]) -> None:
+    if not found:
         st.html(markup.wrap('<span class="tp-chip met">● 没有发现问题</span>'))
         return
-    words = {f"{icon} {word}": grade for grade, (icon, word) in fmt.SEVERITY.items()}
-    tally = severity_counts(findings)
-    labels = [label for label, grade in words.items() if tally[grade]]
+    tally = findings.severity_counts(found)
     worst = tally[Severity.ERROR] + tally[Severity.WARNING]
-    with st.expander(f"审核问题 {len(findings)} 条", expanded=bool(worst)):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            chosen = st.pills("等级", labels, selection_mode="multi", key=f"grade-{digest[:12]}")
-            search = st.text_input(
-                "查找", key=f"find-{digest[:12]}", placeholder="指标、地区、单元格…", type="search"
-            )
-        grades = {words[label] for label in chosen} or set(Severity)
-        kept = [item for item in findings if item.severity in grades and _has(item, search)]
-        kept.sort(key=lambda item: list(Severity).index(item.severity))  # the gravest first
-        st.html(
-            findings_table(kept[:200]) if kept else markup.empty("没有符合条件的问题", "请换一个等级或词。")
-        )
-        if len(kept) > 200:
-            st.caption(f"只列出前200条，全部{len(kept)}条请下载。")
-        with st.container(horizontal=True):
-            components.download_csv(findings_frame(findings), "审核问题", key=f"csv-{digest[:12]}")
-            _send_back(digest, findings)
+    with st.expander(f"审核问题 {len(found)} 条", expanded=bool(worst)):
+        findings.show(found, key=digest[:12])
+        _send_back(digest, found)
 
 
-def _send_back(digest: str, findings: list[Finding]) -> None:
+def _send_back(digest: str, found: list[Finding]) -> None:
     """The department's own file with the findings at its cells; made when it is asked for."""
     held, key = desk.files()[digest], f"marked-{digest[:12]}"
     made = st.session_state.get(key)
-    if made is None or made[0] != findings:
+    if made is None or made[0] != found:
         if not st.button("批注在原表上，退回部门", key=f"mark-{digest[:12]}", icon=":material/rate_review:"):
             return
         try:
             with st.spinner("正在批注…"):
-                made = (findings, *data_forms.marked_up(held.content, held.name, findings))
+                made = (found, *data_forms.marked_up(held.content, held.name, found))
         except CannotMark as error:
             st.html(markup.trouble(error.finding.message, error.finding.hint))
             return
@@ -171,52 +163,8 @@ def _send_back(digest: str, findings: list[Finding]) -> None:
     )  # fmt: skip
 
 
-def _has(item: Finding, search: str) -> bool:
-    text = " ".join(
-        str(part)
-        for part in (item.message, item.hint, item.indicator, item.area, item.cell, item.year)
-        if part
-    )
-    return all(word in text.casefold() for word in search.casefold().split())
-
-
-def findings_table(findings: list[Finding]) -> str:
-    """Findings as a table: grade, where, what, how to mend."""
-    kind = {Severity.ERROR: fmt.UNMET, Severity.WARNING: fmt.WATCH, Severity.NOTE: fmt.OTHER}
-    lines = []
-    for item in findings:
-        icon, word = fmt.SEVERITY[item.severity]
-        where = " ".join(part for part in (item.sheet, item.cell) if part) or "整个文件"
-        what = " · ".join(str(part) for part in (item.indicator, item.area, item.year) if part)
-        about = f'<br><span class="tp-quiet tp-small">{h(what)}</span>' if what else ""
-        lines.append(
-            (
-                f'<span class="tp-chip {kind[item.severity].key}">{icon} {word}</span>',
-                f'<span class="tp-nowrap">{h(where)}</span>',
-                f"{h(item.message)}{about}",
-                h(item.hint),
-            )
-        )
-    return markup.table(("等级", "位置", "问题", "怎样改"), lines)
-
-
-def findings_frame(findings: list[Finding]) -> pd.DataFrame:
-    """Findings as a table to download."""
-    return pd.DataFrame(
-        [
-            {
-                "等级": fmt.SEVERITY[item.severity][1], "文件": item.file, "工作表": item.sheet,
-                "单元格": item.cell, "指标": item.indicator, "地区": item.area, "年份": item.year,
-                "值": item.value,
-                "问题": item.message, "怎样改": item.hint, "代码": item.code,
-            }
-            for item in findings
-        ]
-    )  # fmt: skip
-
-
 def _grid(digest: str, intake: Any) -> None:
-    """The sheets as read, drawn only when somebody opens them."""
+    """The sheets as read, drawn only when somebody opens them; large ones page by page."""
     box = st.expander("程序是这样读这张表的", key=f"grid-{digest[:12]}", on_change="rerun")
     if not box.open:
         return
@@ -226,10 +174,28 @@ def _grid(digest: str, intake: Any) -> None:
             st.html(markup.empty("没有可画的表", "这个文件打不开，或没有单元格。"))
             return
         st.html(role_legend())
-        for sheet, grid in list(sheets.items())[:8]:
-            st.html(markup.wrap(f"<b>{h(sheet or '表')}</b>") + grid)
-        if len(sheets) > 8:
-            st.caption(f"只画出前8张，共{len(sheets)}张工作表。")
+        names = list(sheets)
+        name = names[0]
+        if len(names) > 1:
+            label = f"工作表（共{len(names)}张）"
+            name = st.selectbox(label, names, key=f"sheet-of-{digest[:12]}", width=320) or name
+        _page_of(sheets[name], f"{digest[:12]}-{names.index(name)}")
+
+
+def _page_of(sheet: roles.Sheet, key: str) -> None:
+    grid, taken = sheet
+    down, right = roles.parts(grid)
+    rows = columns = 1
+    if (down, right) != (1, 1):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            if down > 1:
+                label = f"行：第几页（共{down}页）"
+                rows = int(st.number_input(label, 1, down, 1, key=f"rows-{key}", width=180))
+            if right > 1:
+                label = f"列：第几页（共{right}页）"
+                columns = int(st.number_input(label, 1, right, 1, key=f"columns-{key}", width=180))
+        st.caption(roles.part_words(grid, rows - 1, columns - 1))
+    st.html(roles.draw(grid, taken, rows - 1, columns - 1))
 
 
 def role_legend() -> str:
@@ -238,27 +204,82 @@ def role_legend() -> str:
     return markup.wrap(f'<div class="tp-legend">{chips}</div>')
 
 
+def _unit(digest: str, intake: Any, said: Mapping[str, Any]) -> None:
+    """Who the file is from: as chosen, as the sheet or the file name says, or still to be chosen."""
+    held, key = desk.files()[digest], f"unit-{digest[:12]}"
+    now = held.unit or said.get("unit") or intake.unit
+    named = [name for name in intake.reading.offices if name]
+    options = list(dict.fromkeys([*([now] if now else []), *named, *unit_names()]))
+
+    def changed() -> None:
+        desk.choose_unit(digest, st.session_state[key])
+
+    st.session_state.setdefault(key, now)
+    if st.session_state[key] != now and now is not None:
+        st.session_state[key] = now
+    st.selectbox(
+        "报送单位", options, accept_new_options=True, placeholder="选择或输入", key=key, width=320,
+        on_change=changed,
+    )  # fmt: skip
+
+
+def unit_names() -> list[str]:
+    """The departments of the register and of the plan, those of the register first."""
+    return list(dict.fromkeys([*(unit.name for unit in data_desk.register()), *data_desk.leads()]))
+
+
 def _decide(digest: str, name: str, intake: Any, said: Mapping[str, Any]) -> None:
-    ready = len(intake.checked.observations)
-    errors = severity_counts(intake.findings)[Severity.ERROR]
-    reason = ""
-    if ready and severity_counts(intake.findings)[Severity.WARNING]:
-        reason = st.text_input(
-            "对疑问的说明（可不填，随这一批保存）", key=f"why-{digest[:12]}", max_chars=500,
-            placeholder="例如：已与卫健局核对，确为当年实际数",
-        )  # fmt: skip
+    short, ready = digest[:12], len(intake.checked.observations)
+    waiting = len(intake.revision.held()) if intake.revision is not None else 0
+    errors = findings.severity_counts(intake.findings)[Severity.ERROR]
+    left = desk.unexplained(digest) if ready or waiting else []
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(f"入库 {ready} 个数据", type="primary", key=f"take-{digest[:12]}", disabled=not ready):
+        words = f"{ready} 个数据" + (f"，另{waiting}个待裁定" if waiting else "")
+        label = f"先入库，说明待补（{len(left)}条）" if left else f"入库 {words}"
+        off = not (ready or waiting)
+        if st.button(label, type="secondary" if left else "primary", key=f"take-{short}", disabled=off):
             with st.spinner(f"正在入库：{name}"):
-                desk.take(digest, said, reason)
+                desk.take(digest, said)
             st.rerun()
-        if st.button("放弃这个文件", key=f"drop-{digest[:12]}"):
+        if st.button("放弃这个文件", key=f"drop-{short}"):
             desk.remove(digest)
             st.rerun()
-        if ready and errors:
-            st.html(
-                markup.wrap(
-                    '<span class="tp-quiet">有错误的数不会入库，改好后重新上报即可；其余照常入库。</span>'
-                ),
-                width="content",
-            )
+        notes = [f"还有{len(left)}条警告没有说明，在上面写好后就能正式入库。"] if left else []
+        notes += ["有错误的数不会入库，改好后重新上报即可；其余照常入库。"] if ready and errors else []
+        if notes:
+            st.html(markup.wrap(f'<span class="tp-quiet">{h("".join(notes))}</span>'), width="content")
+
+
+def _explain(digest: str, intake: Any) -> None:
+    """Boxes for the explanations that the file itself does not give."""
+    if not len(intake.checked.observations):
+        return
+    held = desk.files()[digest]
+    warned = [item for item in intake.findings if item.severity is Severity.WARNING]
+    by_file = with_remarks(intake.reading, intake.findings, {})
+    mine = [item for item in warned if f"{item.code}@{item.cell}" not in by_file]
+    if not mine:
+        return
+    left = len(desk.unexplained(digest))
+    title = f"上报说明：还有{left}条警告要写说明" if left else "上报说明：都已写好"
+    with st.expander(title, expanded=bool(left), key=f"explain-{digest[:12]}", on_change="rerun"):
+
+        def put(name: str, text: str) -> None:
+            held.told[name] = text
+            st.rerun()
+
+        reasons.show(mine, held.told, put, key=digest[:12])
+
+
+def _already(digest: str, done: Submission) -> None:
+    """A file that a standing batch holds: when, by whom, and nothing more to do."""
+    at = fmt.when(done.at.astimezone())
+    st.html(
+        markup.wrap(
+            f'<span class="tp-chip met">● 已入库</span> 这个文件已于{at}由{h(done.uploader)}入库'
+            f"（{done.accepted}个数据），不用再报；要更正，请报改过的表，或在下面撤销那一批。"
+        )
+    )
+    if st.button("拿走这个文件", key=f"drop-{digest[:12]}"):
+        desk.remove(digest)
+        st.rerun()

@@ -8,7 +8,7 @@ from dashboard import bullets, components, data, data_plan, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.trend import Goal, trend
-from dashboard.views import by_hand, origin
+from dashboard.views import by_hand, history, origin
 from indicators.assess import judged_by_people
 from indicators.model import TargetText
 
@@ -38,6 +38,7 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     by_hand.show(row)
     _definition(row)
     origin.figures(row, area)
+    history.show(row, area, sorted({*data.years(), year}, reverse=True))
     origin.below(row, area, year)
 
 

@@ -143,7 +143,9 @@ def _unit(row: Any) -> Sequence[str]:
     at = "—" if pd.isna(row.last_at) else fmt.when(components.local(row.last_at))
     person = " ".join(part for part in (row.liaison, row.telephone) if part)
     more = (
-        f'<br><span class="tp-quiet tp-small">警告待说明{row.unexplained}条</span>' if row.unexplained else ""
+        f'<br><a class="tp-text tp-go tp-small" href="upload">警告待说明{row.unexplained}条，去补写</a>'
+        if row.unexplained
+        else ""
     )
     return (
         state, f'<span class="tp-nowrap">{h(row.unit)}</span>', f"{row.done} / {row.owed}", h(shown or "—"),

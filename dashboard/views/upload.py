@@ -7,14 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, desk
+from dashboard import data, desk, markup
 from dashboard import format as fmt
-from dashboard.views import batches, card, who
+from dashboard.views import batches, card, findings, remembered, who
 from indicators.findings import has_errors
+from indicators.model import Severity
 
 h = fmt.html
 TYPES = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "zip", "htm", "html"]
 ANY = "不指定（从表里读）"
+FEW = 3
 
 
 def page() -> None:
@@ -30,10 +32,64 @@ def page() -> None:
         said = _said()
         _drop()
         said["by"] = name
-        _take_all(list(held), said)
-        for digest in list(held):
-            card.show(digest, said)
+        _work(list(held), said)
+        remembered.show(name)
     batches.show(name)
+
+
+def _work(digests: list[str], said: Mapping[str, Any]) -> None:
+    """Read and check file by file; each card appears as soon as its file is done."""
+    if not digests:
+        return
+    head, waiting = st.container(), [item for item in digests if not desk.is_fresh(item, said)]
+    bar = st.progress(0.0, "正在读取和审核…") if waiting else None
+    number = 0
+    for digest in digests:
+        if bar is not None and digest in waiting:
+            bar.progress(
+                number / len(waiting),
+                f"正在读取和审核：{desk.files()[digest].name}（第{number + 1}个，共{len(waiting)}个）",
+            )
+            number += 1
+        card.show(digest, said, short=len(digests) > FEW)
+    if bar is not None:
+        bar.empty()
+    if len(digests) > 1:
+        with head:
+            _table(digests)
+            _take_all(digests, said)
+
+
+def _table(digests: list[str]) -> None:
+    """All files on the desk, a line each."""
+    files = [desk.files()[digest] for digest in digests]
+    lines = [_row(digest, held) for digest, held in zip(digests, files, strict=True) if held.intake]
+    heads = ("状态", "文件", "单位", "数据", "错误", "疑问", "待回答")
+    st.html(markup.table(heads, lines, right=(3, 4, 5, 6), stack=True))
+
+
+def _row(digest: str, held: desk.Held) -> tuple[str, ...]:
+    intake = held.intake
+    tally = findings.severity_counts(intake.findings)
+    counts = (len(intake.checked.observations), tally[Severity.ERROR], tally[Severity.WARNING])
+    unit = held.unit or intake.unit or "—"
+    shown = (str(count) for count in (*counts, len(intake.reading.questions)))
+    key, words = _state(digest, intake)
+    return (f'<span class="tp-chip {key}">{words}</span>', h(held.name), h(unit), *shown)
+
+
+def _state(digest: str, intake: Any) -> tuple[str, str]:
+    if desk.earlier(digest) is not None:
+        return "met", "● 已入库"
+    if intake.reading.questions:
+        return "watch", "？ 等您回答"
+    if not len(intake.reading.records):
+        return "unmet", "✕ 没有读出数据"
+    if has_errors(intake.findings):
+        return "unmet", "✕ 有错误"
+    if desk.unexplained(digest):
+        return "watch", "▲ 等写说明"
+    return "met", "● 可以入库"
 
 
 def _finding(held: Mapping[str, Any]) -> str:
@@ -46,7 +102,7 @@ def _finding(held: Mapping[str, Any]) -> str:
 def _said() -> dict[str, Any]:
     """What the uploader says of the files, where the files do not say it themselves."""
     labels = data.area_labels()
-    units = sorted({row.lead or "" for row in data.indicators().values()} - {""})
+    units = card.unit_names()
     with st.expander("表里没写明单位、地区、年份时，在这里指定"):
         one, two, three = st.columns(3)
         unit = one.selectbox(
@@ -85,11 +141,9 @@ def _drop() -> None:
 
 
 def _take_all(digests: list[str], said: Mapping[str, Any]) -> None:
-    """One button for all files that raise neither error nor question."""
-    if len(digests) < 2:
-        return
-    clean = [digest for digest in digests if _is_clean(desk.checked(digest, said))]
-    if len(clean) > 1 and st.button(f"{len(clean)}个文件没有错误，全部入库", type="primary", key="take-all"):
+    """One button for all files that leave nothing to mend, answer or explain."""
+    clean = [digest for digest in digests if _is_clean(digest)]
+    if len(clean) > 1 and st.button(f"{len(clean)}个文件没有问题，全部入库", type="primary", key="take-all"):
         bar = st.progress(0.0, "正在入库…")
         for number, digest in enumerate(clean, start=1):
             bar.progress(number / len(clean), f"正在入库：{desk.files()[digest].name}")
@@ -97,6 +151,6 @@ def _take_all(digests: list[str], said: Mapping[str, Any]) -> None:
         st.rerun()
 
 
-def _is_clean(intake: Any) -> bool:
-    doubts = intake.reading.questions or has_errors(intake.findings)
-    return bool(len(intake.checked.observations)) and not doubts
+def _is_clean(digest: str) -> bool:
+    intake = desk.files()[digest].intake
+    return bool(intake) and len(intake.checked.observations) > 0 and _state(digest, intake)[1] == "● 可以入库"

@@ -248,6 +248,7 @@ def _standing_twin(store: Store, data: bytes, area: str | None, year: int | None
 def _idle_explanations(findings: list[Finding], explanations: Mapping[str, str], name: str) -> list[Finding]:
     """A note for every explanation that belongs to no warning of the file."""
     warned = [item for item in findings if item.severity is Severity.WARNING]
+    warned += [item for item in findings if item.code == "contradicts_left_out"]  # its reason
     known = {item.code for item in warned} | {f"{item.code}@{item.cell}" for item in warned}
     return [
         finding("explanation_without_warning", Place(name), value=key)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -48,10 +50,47 @@ def remembered_answers(store: Store, unit: str | None) -> dict[str, str]:
     A key stands for the label or layout asked about, so an answer comes back for the same form
     only; answers about the year are not remembered, as next year's form has another one.
     """
-    found: dict[str, str] = {}
-    for text in store.query(_queries()["answers"], [unit])["answers"]:
-        found.update(json.loads(text))
-    return {key: value for key, value in found.items() if key.partition(":")[0] not in FORGOTTEN}
+    return {item.key: item.value for item in _given(store, unit, every=False)}
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An answer that comes back for the same form: the question's key, the answer, where it was given."""
+
+    unit: str | None
+    key: str
+    value: str
+    file: str
+    by: str
+    at: dt.datetime
+
+
+def remembered_of_all(store: Store) -> list[Remembered]:
+    """The answers in force of every department, the latest last."""
+    return sorted(_given(store, None, every=True), key=lambda item: item.at)
+
+
+def forget_answer(store: Store, unit: str | None, key: str, *, by: str = "") -> None:
+    """Ask again what a department answered; answers given later are remembered again."""
+    store.put_setting(f"{_FORGET}{unit or ''}|{key}", store.data_version(), by=by)
+
+
+_FORGET = "forgotten_answer|"
+
+
+def _given(store: Store, unit: str | None, *, every: bool) -> list[Remembered]:
+    """Each answer's latest, unless it was forgotten since."""
+    settings = store.settings()
+    found: dict[tuple[str | None, str], Remembered] = {}
+    rows = store.query(_queries()["answers"], {"unit": unit, "every": every})
+    for row in rows.itertuples():
+        name = row.unit if isinstance(row.unit, str) else None
+        for key, value in json.loads(row.answers).items():
+            until = settings.get(f"{_FORGET}{name or ''}|{key}", "")
+            if key.partition(":")[0] not in FORGOTTEN and row.submission > until:
+                at = row.at.to_pydatetime().replace(tzinfo=dt.UTC)
+                found[name, key] = Remembered(name, key, value, row.file, row.uploader, at)
+    return list(found.values())
 
 
 def plan_leads(store: Store) -> list[str]:

@@ -2,9 +2,10 @@
 SELECT code, indicator FROM current_indicator_code;
 
 -- name: answers
--- What a department answered the reader before, the latest last.
-SELECT answers FROM standing_submission
-WHERE unit IS NOT DISTINCT FROM CAST(? AS VARCHAR) AND answers IS NOT NULL
+-- What departments answered the reader before, the latest last; `unit` null: those of no department.
+SELECT CAST(submission AS VARCHAR) AS submission, unit, answers, file, uploader, recorded_at AS at
+FROM standing_submission
+WHERE ($every OR unit IS NOT DISTINCT FROM CAST($unit AS VARCHAR)) AND answers IS NOT NULL
 ORDER BY turn;
 
 -- name: earlier
