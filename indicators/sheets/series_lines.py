@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ _YEARS = 0.6
 """Share of the other lines' labels that must be times for a mean to be the mean of a series."""
 
 
-def series_lines(facts: Facts, rows: Sequence[int]) -> set[int]:
+def series_lines(facts: Facts, rows: np.ndarray) -> set[int]:
     """Positions in `rows` of lines that hold codes, sources, dates or statistics of series.
 
     Their first cells say so: two or more such lines side by side, or a word for a statistic in a
@@ -48,7 +48,7 @@ def series_columns(tokens: Mapping[int, Sequence[Token]]) -> dict[int, str]:
     return dict.fromkeys(summed, "各年数据的统计量,不是某一年的数")
 
 
-def _labels(facts: Facts, rows: Sequence[int]) -> list[str]:
+def _labels(facts: Facts, rows: Iterable[int]) -> list[str]:
     """The folded first cell of every line, "" where another cell must say what it is."""
     out = []
     for row in rows:
@@ -70,7 +70,7 @@ def _together(strong: list[bool], weak: list[bool]) -> set[int]:
     return found if len(found) >= _LEAST_FACTS else set()
 
 
-def _statistics(facts: Facts, rows: Sequence[int], labels: list[str], described: set[int]) -> set[int]:
+def _statistics(facts: Facts, rows: np.ndarray, labels: list[str], described: set[int]) -> set[int]:
     words = lexicon().words
     spread = {at for at, label in enumerate(labels) if label in words["series_statistic"]}
     means = {at for at, label in enumerate(labels) if label in words["series_mean"]}
