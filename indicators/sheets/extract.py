@@ -4,55 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from indicators.model import Missing, Qualifier
-from indicators.sheets.dims import clean_label, merge_period
-from indicators.sheets.facts import BLANK, DATE, ERROR, MARK, NUMBER, NUMBER_TEXT, TEXT, Facts, as_text
+from indicators.sheets.dims import Profile, clean_label, merge_period
+from indicators.sheets.facts import as_text
+from indicators.sheets.figures import (
+    MISSING_CODE,
+    QUALIFIER_CODE,
+    Figures,
+    Interner,
+    all_labelled,
+    column_figures,
+)
+from indicators.sheets.labels import loose
 from indicators.sheets.lexicon import fold, lexicon, nfkc
 from indicators.sheets.naming import Namer
 from indicators.sheets.paths import under
-from indicators.sheets.records import MISSING, QUALIFIERS, Chunk, Named
+from indicators.sheets.records import Chunk, Named
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
-from indicators.sheets.values import Value, is_percent_format, parse_text, shown
+from indicators.sheets.values import shown
 from indicators.sheets.years import Period
 
-_MISSING_CODE = {reason: code for code, reason in enumerate(MISSING)}
-_QUALIFIER_CODE = {qualifier: code for code, qualifier in enumerate(QUALIFIERS)}
 _FEW_ROWS = 5000
 _SIGNED = re.compile(r"差|增|减|降|变化|变动|比上年|速度|平衡|净流")
 """Words of labels whose figures may well be negative."""
-
-
-class Interner:
-    """Small integers for distinct contents, in order of first sight."""
-
-    def __init__(self, *first: object) -> None:
-        """Begin with the given contents."""
-        self.items: list[object] = list(first)
-        self._codes = {item: code for code, item in enumerate(first)}
-
-    def code(self, item: object) -> int:
-        """The code of one content."""
-        if item not in self._codes:
-            self._codes[item] = len(self.items)
-            self.items.append(item)
-        return self._codes[item]
-
-
-@dataclass(slots=True)
-class Figures:
-    """One column's figures over the data rows."""
-
-    value: np.ndarray
-    missing: np.ndarray
-    qualifier: np.ndarray
-    unit: np.ndarray
-    flags: np.ndarray
-    kept: np.ndarray
 
 
 def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) -> Chunk | None:
@@ -63,7 +41,8 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
     units, flags = Interner(None), Interner(())
     figures = [column_figures(table.facts, info.rows, column.index, units, flags) for column in data]
     _bounds_in_remarks(table, info, figures)
-    names, label_units, name_codes = _names(table, info, namer)
+    own_labels = [all_labelled(figure, flags) for figure in figures]
+    names, label_units, name_codes = _names(table, info, namer, own_labels)
     periods, period_codes = _periods(table, info)
     areas, area_codes, totals = _areas(table, info)
     kept = np.stack([figure.kept for figure in figures], axis=1)
@@ -75,6 +54,8 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
     rows = np.broadcast_to(info.rows[:, None], kept.shape)
     columns = np.broadcast_to(np.array([c.index for c in data], dtype=np.int32)[None, :], kept.shape)
 
+    name_codes = _own_labels(name_codes, names, flag, flags, namer)
+
     def pick(array: np.ndarray) -> np.ndarray:
         return np.ascontiguousarray(array[kept])
 
@@ -84,6 +65,28 @@ def extract(table: Table, info: RowInfo, namer: Namer, sheet: str, file: str) ->
         pick(np.stack([f.missing for f in figures], axis=1)), pick(np.stack([f.qualifier for f in figures], axis=1)),  # noqa: E501
         pick(unit), list(units.items), pick(flag), list(flags.items), sheet,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _own_labels(
+    codes: np.ndarray, names: list[Named], flag: np.ndarray, flags: Interner, namer: Namer
+) -> np.ndarray:
+    """The names of cells that say themselves what they count (妇女之家：25个), if no head does."""
+    for number, tags in enumerate(list(flags.items)):
+        label = next((tag[6:] for tag in tags if tag.startswith("label:")), None)  # type: ignore[attr-defined]
+        if label is None:
+            continue
+        flags.items[number] = tuple(tag for tag in tags if not tag.startswith("label:"))  # type: ignore[attr-defined]
+        for at in np.argwhere(flag == number):
+            row, column = map(int, at)
+            before = names[int(codes[row, column])]
+            if loose(label) in loose(before.indicator or ""):
+                continue
+            named, _ = namer.name(Profile(parts=(label,)), Profile())
+            if named not in names:
+                names.append(named)
+            codes = codes.copy()
+            codes[row, column] = names.index(named)
+    return codes
 
 
 def _bounds_in_remarks(table: Table, info: RowInfo, figures: list[Figures]) -> None:
@@ -101,88 +104,29 @@ def _bounds_in_remarks(table: Table, info: RowInfo, figures: list[Figures]) -> N
             )
             if match:
                 bound = Qualifier.AT_LEAST if match[0].endswith("以上") else Qualifier.ABOUT
-                figure.qualifier[at] = _QUALIFIER_CODE[bound]
+                figure.qualifier[at] = QUALIFIER_CODE[bound]
 
 
-def column_figures(facts: Facts, rows: np.ndarray, column: int, units: Interner, flags: Interner) -> Figures:
-    """One column's cells as figures, missing reasons, qualifiers, own units and flags."""
-    n = len(rows)
-    kinds = facts.kinds[rows, column]
-    value = np.full(n, np.nan)
-    missing, qualifier = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int8)
-    unit, flag = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
-    out = Figures(value, missing, qualifier, unit, flag, np.ones(n, dtype=bool))
-    missing[kinds == BLANK] = _MISSING_CODE[Missing.BLANK]
-    numbers = np.flatnonzero(kinds == NUMBER)
-    cells = facts.grid.rows
-    if numbers.size:
-        value[numbers] = np.round(facts.floats[rows[numbers], column], 10)
-        _percent(facts, rows, column, numbers, out, units, flags)
-    known: dict[object, Value] = {}
-    for i in np.flatnonzero((kinds == NUMBER_TEXT) | (kinds == MARK) | (kinds == TEXT) | (kinds == DATE)):
-        raw = cells[rows[i]][column]
-        read = known.get(raw)
-        if read is None:
-            read = known[raw] = parse_text(facts.text(int(rows[i]), column))
-        _put(out, int(i), read, units, flags)
-    for i in np.flatnonzero(kinds == ERROR):
-        cell = (int(rows[i]), column)
-        text = facts.grid.errors.get(cell)
-        _put(
-            out,
-            int(i),
-            Value(None, Missing.UNREADABLE, flags=(f"error:{text}" if text else "uncached_formula",)),
-            units,
-            flags,
-        )
-    if facts.covered:
-        for i in np.flatnonzero(kinds == BLANK):
-            out.kept[i] = (int(rows[i]), column) not in facts.covered
-    return out
+def _names(
+    table: Table, info: RowInfo, namer: Namer, own_labels: list[bool]
+) -> tuple[list[Named], list[str | None], np.ndarray]:
+    """Names and label units of all combinations, and the code of each cell's combination.
 
-
-def _put(out: Figures, i: int, read: Value, units: Interner, flags: Interner) -> None:
-    out.value[i] = np.nan if read.value is None else read.value
-    out.missing[i] = _MISSING_CODE[read.missing]
-    out.qualifier[i] = _QUALIFIER_CODE[read.qualifier]
-    out.unit[i] = units.code(read.unit)
-    out.flags[i] = flags.code(read.flags)
-
-
-def _percent(
-    facts: Facts,
-    rows: np.ndarray,
-    column: int,
-    numbers: np.ndarray,
-    out: Figures,
-    units: Interner,
-    flags: Interner,
-) -> None:
-    """Figures under a per-cent number format: times 100, unit %."""
-    formats = facts.grid.formats
-    if formats is None:
-        return
-    percent = np.array([is_percent_format(code) for code in facts.grid.format_codes] or [False])
-    shown = numbers[percent[formats[rows[numbers], column]]]
-    if shown.size:
-        out.value[shown] = np.round(out.value[shown] * 100, 10)
-        out.unit[shown] = units.code("%")
-        out.flags[shown] = flags.code(("percent_format",))
-
-
-def _names(table: Table, info: RowInfo, namer: Namer) -> tuple[list[Named], list[str | None], np.ndarray]:
-    """Names and label units of all combinations, and the code of each cell's combination."""
+    `own_labels`: columns whose figures name themselves, so that no other name need be asked for.
+    """
     profiles = [table.profiles[c.index] for c in table.layout.data]
     namer.learn_headings((*row.parts, *column.parts) for row in info.whats for column in profiles)
     namer.headings |= _chapters(table, info)
     known: dict[tuple[Named, str | None], int] = {}
     grid = np.zeros((max(len(info.whats), 1), len(profiles)), dtype=np.int32)
-    cache: dict[tuple[object, object], int] = {}
+    cache: dict[tuple[object, ...], int] = {}
     for i, row in enumerate(info.whats):
         for j, column in enumerate(profiles):
-            key = (row.key(), column.key())
+            unnamed = own_labels[j] and not (row.parts or column.parts)
+            key = (row.key(), column.key(), unnamed)
             if key not in cache:
-                cache[key] = known.setdefault(namer.name(row, column), len(known))
+                name = (Named(None), None) if unnamed else namer.name(row, column)
+                cache[key] = known.setdefault(name, len(known))
             grid[i, j] = cache[key]
     names, units = [named for named, _ in known], [unit for _, unit in known]
     return names, units, grid[info.what]
@@ -270,7 +214,7 @@ def mute_not_carried_out(chunk: Chunk) -> None:
         if np.all(below == -2) and (here & (chunk.value >= 0)).any():
             at = here & negative
             chunk.value[at] = np.nan
-            chunk.missing[at] = _MISSING_CODE[Missing.NOT_CARRIED_OUT]
+            chunk.missing[at] = MISSING_CODE[Missing.NOT_CARRIED_OUT]
 
 
 def read_yes_no(chunk: Chunk, codes: set[str]) -> None:

@@ -16,13 +16,15 @@ from indicators.sheets.lexicon import lexicon
 _FIGURE = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,12})?|[0-9]{5,24}")
 _BEGIN_VALUES = "约近大达超不至"
 _BEGIN_PERIODS = "公西民截至上下前一二三四本当"
+_LABELLED = re.compile("[:\uff1a\ufe55\ufe13\u2a74]")
+"""Colons in all forms: a figure may stand behind its label."""
 _IN_TERMS = re.compile("[届轮次批期季]")
 
 
 def plain_word(text: str) -> bool:
     """Whether a text (stripped, not blank) is no figure, no mark for a missing one and no period."""
     first = text[0]
-    if not "\u4e00" <= first <= "\u9fff" or first in _telling():
+    if not "\u4e00" <= first <= "\u9fff" or first in _telling() or _LABELLED.search(text):
         return False
     return first != "第" or _no_term(text)
 
@@ -43,6 +45,8 @@ def all_plain_words(texts: list[str]) -> bool:
     if not begins.isdisjoint(_telling()):
         return False
     if "第" in begins and not _no_term("\0".join(texts)):
+        return False
+    if _LABELLED.search("".join(texts)):
         return False
     return all("\u4e00" <= first <= "\u9fff" for first in begins)
 

@@ -15,6 +15,7 @@ from indicators.sheets.groups import CODE_DIMS
 from indicators.sheets.questions import Asker
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
+from indicators.sheets.values import label_in
 
 
 def name_rows(
@@ -44,6 +45,9 @@ def name_rows(
 def _unnamed(table: Table, info: RowInfo) -> bool:
     """Whether several rows stand under nothing that tells them apart."""
     if any(column.dim not in (*CODE_DIMS, "unit") for column in table.layout.stubs) or len(info.rows) < 2:
+        return False
+    cells = [(int(row), column.index) for row in info.rows for column in table.layout.data]
+    if all(label_in(table.facts.text(*cell)) for cell in cells if table.facts.kinds[cell] != BLANK):
         return False
     told = set(zip(info.what.tolist(), info.when.tolist(), info.where.tolist(), strict=True))
     return len(told) < len(info.rows)

@@ -18,6 +18,7 @@ _VALUE = re.compile(
     rf"(?P<more>余|多|几)?\s*(?P<unit>{_UNITS})?\s*(?P<more2>余|多)?(?P<tail>以上|及以上|左右|上下)?"
     rf"(?P<mark>\*+|\[\d+\]|\(\d\)|#)?",
 )
+_LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff()、]{1,15})\s*:\s*(?P<figure>\S*\d\S*)")
 _PAREN_NEGATIVE = re.compile(rf"\((?P<number>{NUMBER})\)")
 _DAMAGE = str.maketrans({"O": "0", "o": "0", "C": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "。": ".",  # noqa: E501
                          "、": ".", "Z": "2", "q": "9", "D": "0", "Q": "0", "i": "1"})  # fmt: skip
@@ -60,9 +61,22 @@ def parse_text(text: str) -> Value:
         return Value(None, mark)
     footnote = ("footnote_mark",) if nfkc(text).strip() != text.strip() and _has_raised(text) else ()
     match = _VALUE.fullmatch(plain)
+    if match is None and (label := label_in(plain)):
+        match = _VALUE.fullmatch(nfkc(plain).split(":", 1)[1].strip())
+        footnote = (*footnote, f"label:{label}")
     if match and (not match["unit"] or as_unit(match["unit"])) and not _is_date(match):
         return _from_match(match, footnote)
     return _damaged(plain)
+
+
+@lru_cache(maxsize=16384)
+def label_in(text: str) -> str | None:
+    """The label before a figure and its counting word in one cell (妇女之家：25个), or None."""
+    labelled = _LABELLED.fullmatch(nfkc(text).strip())
+    figure = _VALUE.fullmatch(labelled["figure"]) if labelled else None
+    if labelled is None or figure is None or not figure["unit"] or _is_date(figure):
+        return None
+    return labelled["label"] if as_unit(figure["unit"]) else None
 
 
 def _is_date(match: re.Match[str]) -> bool:
