@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import time
 from contextlib import suppress
+from pathlib import Path
 from uuid import UUID
 
 import duckdb
@@ -16,6 +18,7 @@ from indicators.store.submissions import number_of
 
 _PIECE = 1 << 20
 _PATIENCE = 100
+_ROUNDS, _SAMPLES, _WINDOW = 6, 16, 48
 _EMPTIED = ("observation", "held_observation", "finding", "explanation", "file_bytes")
 
 
@@ -34,10 +37,43 @@ def purge(database: Database, submission: str, reason: str, by: str) -> int:
             cursor.execute(sql["insert_purge"], record)
         return len(rows), submission
 
+    before = _contents(database, number)
     count = database.write("purge", by, work)
     database.maintain(_write_over)
-    database.maintain(_settle)
+    for _ in range(_ROUNDS):
+        database.maintain(_settle)
+        if not _traces(database.path, before - _said_elsewhere(database)):
+            break
     return count
+
+
+def _contents(database: Database, submission: UUID) -> set[bytes]:
+    """Pieces of a file's bytes, and the texts read from it, by which a trace can be known."""
+    sql = statements("desk")
+    pieces = {text.encode() for (text,) in database.read(sql["texts_of"], [submission] * 3).fetchall()}
+    for (data,) in database.read(sql["bytes_of"], [submission]).fetchall():
+        step = max(1, len(data) // _SAMPLES)
+        windows = (data[at : at + _WINDOW] for at in range(0, len(data), step))
+        pieces |= {piece for piece in windows if len(set(piece)) > _WINDOW // 3}  # blanks prove nothing
+    return pieces
+
+
+def _said_elsewhere(database: Database) -> set[bytes]:
+    """Texts of findings that still stand: general words, no trace."""
+    return {text.encode() for (text,) in database.read(statements("desk")["texts_left"]).fetchall()}
+
+
+def _traces(path: Path, pieces: set[bytes]) -> bool:
+    """Whether any of the pieces can still be found in the database file or its log."""
+    for held in (path, path.with_name(f"{path.name}.wal")):
+        with (
+            suppress(OSError, ValueError),  # no such file, an empty one, or one that the system locks
+            held.open("rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw,
+        ):
+            if any(raw.find(piece) >= 0 for piece in pieces):
+                return True
+    return False
 
 
 def _empty(cursor: Cursor, change: Change, submission: UUID, reason: str) -> None:

@@ -115,8 +115,14 @@ INSERT INTO purge VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?, ?);
 sha256 = (SELECT sha256 FROM submission WHERE submission = CAST(? AS UUID))
 
 -- name: gone_observation
-submission = CAST(? AS UUID)
-    OR submission IN (SELECT submission FROM lineage WHERE origin = CAST(? AS UUID))
+submission IN (
+    WITH RECURSIVE gone(submission) AS (
+        SELECT CAST(? AS UUID)
+        UNION
+        SELECT l.submission FROM lineage l JOIN gone g ON l.origin = g.submission
+    )
+    SELECT submission FROM gone
+)
 
 -- name: gone_held_observation
 submission = CAST(? AS UUID)
@@ -126,6 +132,29 @@ submission = CAST(? AS UUID)
 
 -- name: gone_explanation
 submission = CAST(? AS UUID)
+
+-- name: texts_of
+SELECT DISTINCT text FROM (
+    SELECT unnest([message, value]) AS text FROM finding WHERE submission = CAST(? AS UUID)
+    UNION ALL
+    SELECT answers FROM submission WHERE submission = CAST(? AS UUID)
+    UNION ALL
+    SELECT text FROM explanation WHERE submission = CAST(? AS UUID)
+)
+WHERE length(text) >= 4;
+
+-- name: texts_left
+SELECT DISTINCT text FROM (
+    SELECT unnest([message, value]) AS text FROM finding
+    UNION ALL
+    SELECT answers FROM submission
+    UNION ALL
+    SELECT text FROM explanation
+)
+WHERE text IS NOT NULL;
+
+-- name: bytes_of
+SELECT f.bytes FROM submission s JOIN file_bytes f USING (sha256) WHERE s.submission = CAST(? AS UUID);
 
 -- name: gone_words
 SELECT * REPLACE (
