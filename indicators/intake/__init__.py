@@ -12,6 +12,7 @@ from indicators.catalog import Catalog
 from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
+from indicators.intake.cross import cross_check, neighbours
 from indicators.intake.earlier import earlier_figures, remembered_answers, unit_of_register
 from indicators.intake.followed import Followed, follow_names, still_named
 from indicators.intake.offices import settle_unit
@@ -107,7 +108,8 @@ def check_file(
     frame = reading.records.frame()
     frame, renamed = follow_names(frame, known.areas, known.closed, known.followed, name)
     areas = [*known.areas, *still_named(known.closed, known.followed)]
-    earlier = earlier_figures(store, *_subjects(frame, known.catalog, Places(areas, home)))
+    subjects = _subjects(frame, known.catalog, Places(areas, home))
+    earlier = earlier_figures(store, *neighbours(*subjects, known))
     checked = check_frame(
         frame,
         known.catalog,
@@ -128,6 +130,10 @@ def check_file(
     found = [*about_unit, *reading.findings, *renamed, *checked.findings, *revision.findings]
     fresh = revision.observations
     repeated = _standing_twin(store, data, asked, year)
+    found += cross_check(
+        store, revision.observations, earlier, known=known, file=name, unit=unit, told=found,
+        repeated=repeated is not None,
+    )  # fmt: skip
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
     elif (again := old_repeats(fresh, earlier, _newest(frame))).any():

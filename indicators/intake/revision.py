@@ -73,7 +73,9 @@ def revise(
         decisions.get(key) or decisions.get("*") or _by_itself(unit, old)
         for key, old in zip(rows["key"], rows["unit_old"], strict=True)
     ]
-    rows = rows.assign(name=rows["code"].map(names))
+    rows = rows.assign(
+        name=rows["code"].map(names), earlier=rows["year"] < _newest(new).reindex(rows["row"]).to_numpy()
+    )
     out = set(new.loc[shut, "row"]) | set(rows.loc[rows["choice"] != NEW, "row"])
     kept = observations[~new["row"].isin(out).to_numpy()].reset_index(drop=True)
     told = [*_tell(rows, file), *_tell_shut(new[shut], names, file)]
@@ -94,10 +96,20 @@ def differs(both: pd.DataFrame) -> pd.Series:
     return revised | (both["value"].isna() & both["value_old"].notna())
 
 
+def _newest(new: pd.DataFrame) -> pd.Series:
+    """The last year that the file gives of each figure's series, by row."""
+    series = ["code", "area", "breakdown", "period_label"]
+    last = new[new["value"].notna()].groupby(series, observed=True)["year"].max().rename("last")
+    return new.join(last, on=series).set_index("row")["last"]
+
+
 def _keys(rows: pd.DataFrame) -> list[str]:
     sheets, cells = rows["sheet"].fillna(""), rows["cell"].fillna("")
     return [f"{sheet}!{cell}" if sheet else str(cell) for sheet, cell in zip(sheets, cells, strict=True)]
 
+
+EARLIER_YEAR = "earlier_year_revised"
+"""A figure of a year before the one reported, changed beside it."""
 
 _CODES = {NEW: "contradicts_accepted", HELD: "contradicts_other_unit", OLD: "contradicts_left_out"}
 
@@ -110,7 +122,7 @@ def _tell(rows: pd.DataFrame, file: str) -> list[Finding]:
         owner = row["unit_old"] if isinstance(row["unit_old"], str) and row["unit_old"] else row["uploader"]
         found.append(
             finding(
-                _CODES[row["choice"]],
+                EARLIER_YEAR if row["earlier"] and row["choice"] == NEW else _CODES[row["choice"]],
                 _place(row, file),
                 indicator=row["name"],
                 area=row["area"],

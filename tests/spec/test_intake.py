@@ -57,7 +57,7 @@ def test_a_revised_figure_is_warned_of_with_its_origin_and_accepted(store):
     load_file(store, births(3000, 2900), "去年.csv", by="王")
     intake = load_file(store, births(3000, 2850, 2700), "今年.csv", by="李")
     (item,) = intake.findings
-    assert (item.code, item.severity, item.cell) == ("contradicts_accepted", "warning", "D2")
+    assert (item.code, item.severity, item.cell) == ("earlier_year_revised", "warning", "D2")
     assert "2900" in item.message
     assert "“去年.csv”D2" in item.message
     assert "王" in item.message
