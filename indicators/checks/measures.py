@@ -89,11 +89,16 @@ def _power(factor: float) -> float:
     return 10.0 ** round(math.log10(factor))
 
 
+def _sizes(thing: str) -> dict[float, str]:
+    """Units of the same thing by size: 元, 万元, 亿元."""
+    return SHARES if thing == "share" else {size: prefix + thing for prefix, size in _PREFIX.items()}
+
+
 def slip_words(unit: str, times: float) -> str:
     """What a figure `times` as large as it should be looks like: written in % instead of ‰."""
     scale = unit_scale(unit)
-    if scale and scale[0] == "share":
-        for size, name in SHARES.items():
+    if scale:
+        for size, name in _sizes(scale[0]).items():
             if math.isclose(size * times, scale[1]):
                 return f"像是按“{name}”填的,而指标单位是“{unit}”"
     return f"正好差{max(times, 1 / times):.10g}倍,像是单位写错了"

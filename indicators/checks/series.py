@@ -16,6 +16,9 @@ STEADY = 1.6
 LEAST_YEARS = 3
 """Steady years needed beside the doubtful one."""
 
+FEW_THINGS = 10
+"""Where counts and amounts usually lie below this, a power of ten says nothing."""
+
 OTHERS_SHOWN = 3
 
 
@@ -92,22 +95,26 @@ def _where(audit: Audit, row: int) -> str:
 
 
 def report_series_slips(audit: Audit, table: Table, looked: np.ndarray, history: pd.DataFrame | None) -> None:
-    """Warn of a share or rate that is out by 10, 100 or 1000 against the steady other years of its area.
+    """Warn of a figure that is out by 10, 100, 1,000 or 10,000 against the steady other years of its area.
+
+    Counts below `FEW_THINGS` are left alone: ten times one is chance.
 
     `history` holds figures accepted earlier: columns code, area, year, breakdown, value.
     """
     work = audit.work
-    rate = np.array([_is_rate(unit) for unit in table.unit])
+    least = np.array([0.0 if _is_rate(unit) else FEW_THINGS for unit in table.unit])
     place, value = work["ind"].to_numpy(), work["value"].to_numpy()
-    rows = np.flatnonzero(looked & rate[place] & (value > 0))
+    rows = np.flatnonzero(looked & (value > 0))
     if not len(rows):
         return
     series, points = group_codes(work, ["ind", "area", "breakdown"])[rows], value[rows]
     if history is not None and len(history):
         series, points = _with_earlier(work, table, rows, history)
-    distance = np.log10(points / _steady_median(series, points))[: len(rows)]
+    median = _steady_median(series, points)[: len(rows)]
+    distance = np.log10(value[rows] / median)
     power = np.round(distance)
-    out = (np.abs(distance - power) < np.log10(STEADY)) & (np.abs(power) >= 1) & (np.abs(power) <= 3)
+    out = (np.abs(distance - power) < np.log10(STEADY)) & (np.abs(power) >= 1) & (np.abs(power) <= 4)
+    out &= median >= least[place[rows]]
     wrong = np.zeros(len(work), dtype=bool)
     wrong[rows[out]] = True
     said = np.full(len(work), "", dtype=object)
