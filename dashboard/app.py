@@ -5,7 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import components, data
-from dashboard.views import areas, guide, indicators, method, overview, plan, reporting, setup, upload
+from dashboard.views import (
+    areas,
+    checks_help,
+    guide,
+    indicators,
+    method,
+    overview,
+    plan,
+    reporting,
+    setup,
+    upload,
+)
 
 st.set_page_config(
     page_title="两规划监测", page_icon=str(components.ASSETS / "icon.svg"), layout="wide",
@@ -28,6 +39,7 @@ with components.guard():
             ],
             "说明": [
                 st.Page(guide.page, title="怎样使用", url_path="guide"),
+                st.Page(checks_help.page, title="审核问题说明", url_path="checks"),
                 st.Page(method.page, title="评估方法", url_path="method"),
             ],
         }

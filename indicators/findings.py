@@ -18,12 +18,13 @@ from indicators.model import Place, Severity
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """A code with its severity and its texts (str.format templates)."""
+    """A code with its severity and its texts (str.format templates); `topic` is the file they stand in."""
 
     code: str
     severity: Severity
     message: str
     hint: str
+    topic: str = ""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -76,7 +77,8 @@ def kinds() -> dict[str, FindingKind]:
         for code, body in tomllib.loads(entry.read_text(encoding="utf-8")).items():
             if code in found:
                 raise ValueError(f"finding code {code!r} stands twice, again in {entry.name}")
-            found[code] = FindingKind(code, Severity(body["severity"]), body["message"], body["hint"])
+            severity, topic = Severity(body["severity"]), entry.name.removesuffix(".toml")
+            found[code] = FindingKind(code, severity, body["message"], body["hint"], topic)
     return found
 
 

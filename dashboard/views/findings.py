@@ -101,7 +101,7 @@ def findings_table(findings: Sequence[Finding]) -> str:
                 f'<span class="tp-where">{where}</span>',
                 *value,
                 f"{h(item.message)}{about}",
-                h(item.hint),
+                f'{h(item.hint)} <a href="checks?code={h(item.code)}" target="_blank">详细说明</a>',
             )
         )
     return markup.table(heads, lines)
