@@ -49,6 +49,11 @@ def refresh() -> None:
         _run.version = _version_now()
 
 
+def forget_run() -> None:
+    """Outside a page's run: look the version up at each question."""
+    _run.version = None
+
+
 def _version_now() -> str:
     return f"{state.store_path()}|{store().data_version()}"
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import runtime
+from dashboard import data, runtime
 from indicators.catalog import builtin, read_plan
 from indicators.model import Area, AreaLevel
 from indicators.store import Store
@@ -55,6 +55,7 @@ def empty_store(tmp_path, monkeypatch):
     """The path of a store that is not there yet."""
     path = tmp_path / "district.duckdb"
     monkeypatch.setenv("TWOPLANS_STORE", str(path))
+    data.forget_run()  # what an earlier test saw in this thread
     yield path
     runtime.close_all()
 
