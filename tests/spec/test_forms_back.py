@@ -195,6 +195,6 @@ def test_last_years_figures_changed_in_the_form_are_told(forms, blank, load):
     book, _, _ = fill_in(form, blank[COURT])
     book["填报表"].cell(7, 5).value = float(form.listed[1].last) + 100
     intake = load(saved(book))
-    assert ("contradicts_accepted", "E7") in {(item.code, item.cell) for item in intake.findings}
+    assert ("earlier_year_revised", "E7") in {(item.code, item.cell) for item in intake.findings}
     rows = intake.checked.observations
     assert set(rows.loc[rows["year"] == YEAR - 1, "cell"]) == {"E7"}
