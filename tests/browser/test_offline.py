@@ -11,7 +11,10 @@ import pytest
 
 from tests.browser.conftest import free_port
 
-PAGES = ["", "indicators", "indicators?code=W0103", "upload", "method", "guide"]
+PAGES = [
+    "", "indicators", "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
+    "reporting?part=年度与名册", "plan", "areas", "checks", "method", "guide",
+]  # fmt: skip
 ENGLISH = [
     "Drag and drop",
     "Browse files",
