@@ -143,7 +143,7 @@ def areas(world):
             yield "whole_outside_areas", at
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(worlds)
 def test_sql_and_loops_find_the_same(world):
     assert found(world) == expected(world)
