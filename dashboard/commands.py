@@ -93,12 +93,15 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
     from dashboard.commands_areas import COMMANDS as AREAS
     from dashboard.commands_desk import COMMANDS as DESK
+    from dashboard.commands_flags import COMMANDS as FLAGS
     from dashboard.commands_forms import COMMANDS as FORMS
     from dashboard.commands_office import COMMANDS as OFFICE
     from dashboard.commands_plan import COMMANDS as PLAN
 
     try:
-        return {**COMMANDS, **OFFICE, **DESK, **PLAN, **AREAS, **FORMS}[command](store, files, options)
+        return {**COMMANDS, **OFFICE, **DESK, **PLAN, **AREAS, **FORMS, **FLAGS}[command](
+            store, files, options
+        )
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])

@@ -97,7 +97,7 @@ def _where(store: Store, options: Mapping[str, Any]) -> dict[str, Any]:
     from indicators.assess import latest_year
 
     return {
-        "area": options.get("area") or _district(store).path,
+        "area": options.get("area") or district(store).path,
         "year": options.get("year") or latest_year(store),
         "by": options["by"],
         "plan": options.get("plan"),
@@ -105,7 +105,8 @@ def _where(store: Store, options: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _district(store: Store) -> Area:
+def district(store: Store) -> Area:
+    """The area the store is for: the first without one above."""
     known = store.areas()
     paths = {item.path for item in known}
     return next((item for item in known if item.path.rpartition("/")[0] not in paths), known[0])

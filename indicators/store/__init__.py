@@ -28,6 +28,7 @@ from indicators.store.errors import (
     UnknownSubmission,
     YearState,
 )
+from indicators.store.flags import LEVELS, Flag
 from indicators.store.judgements import VERDICTS, Applicability, Judgement
 from indicators.store.keys import NATION, area_key, breakdown_key, breakdown_text, indicator_key, period_key
 from indicators.store.plans import PlanVersion
@@ -35,6 +36,7 @@ from indicators.store.published import MethodSetting, Published
 from indicators.store.store import Store, repeat_finding
 
 __all__ = [
+    "LEVELS",
     "NATION",
     "VERDICTS",
     "AlreadyRetracted",
@@ -43,6 +45,7 @@ __all__ = [
     "AreaInUse",
     "DataMoved",
     "Desk",
+    "Flag",
     "Judgement",
     "MethodSetting",
     "NotAStore",

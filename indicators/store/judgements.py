@@ -90,7 +90,7 @@ def put(
 
     def work(cursor: Cursor, change: Change) -> tuple[Judgement, str]:
         sql = statements("office")
-        indicator, area = _keys(cursor, of)
+        indicator, area = keys_of(cursor, of.code, of.area)
         if data is not None:
             cursor.execute(sql["store_bytes"], [digest, data, change.at])
         what = [change.id, indicator, area, of.year, of.plan, of.target_set, verdict, evidence.strip()]
@@ -107,7 +107,7 @@ def answer(database: Database, of: Spoken, applies: bool, reason: str) -> Applic
         raise OfficeRefused("office_no_reason")
 
     def work(cursor: Cursor, change: Change) -> tuple[Applicability, str]:
-        indicator, area = _keys(cursor, of)
+        indicator, area = keys_of(cursor, of.code, of.area)
         row = [change.id, indicator, area, of.year, of.plan, of.target_set, applies, reason.strip()]
         cursor.execute(statements("office")["put_applicability"], [*row, change.at, of.by])
         return _answers(cursor, (None, None, change.id))[0], str(change.id)
@@ -115,15 +115,16 @@ def answer(database: Database, of: Spoken, applies: bool, reason: str) -> Applic
     return database.write("applicability", of.by, work)
 
 
-def _keys(cursor: Cursor, of: Spoken) -> tuple[int, int]:
+def keys_of(cursor: Cursor, code: str, area: str) -> tuple[int, int]:
+    """The keys of an indicator and an area by code and path. Raises UnknownName."""
     sql = statements("office")
-    indicator = cursor.execute(sql["indicator_key"], [of.code]).fetchone()
+    indicator = cursor.execute(sql["indicator_key"], [code]).fetchone()
     if not indicator or indicator[0] is None:
-        raise UnknownName(what="指标", name=of.code)
-    area = area_key(of.area)
-    if cursor.execute(sql["area_known"], [area]).fetchone() == (0,):
-        raise UnknownName(what="地区", name=of.area)
-    return indicator[0], area
+        raise UnknownName(what="指标", name=code)
+    key = area_key(area)
+    if cursor.execute(sql["area_known"], [key]).fetchone() == (0,):
+        raise UnknownName(what="地区", name=area)
+    return indicator[0], key
 
 
 def retract(database: Database, number: str, by: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from indicators.store import areas, database, definitions, submissions
 from indicators.store.area_changes import AreaChanges
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
+from indicators.store.flags import Flags
 from indicators.store.keys import area_key
 from indicators.store.office import Office
 from indicators.store.plans import Plans
@@ -188,6 +189,11 @@ class Store(Office):
     def desk(self) -> Desk:
         """The office's year: units, duties, reporting years, conflicts and purges."""
         return Desk(self._database)
+
+    @property
+    def flags(self) -> Flags:
+        """Warnings raised by hand, and what the office knows of."""
+        return Flags(self._database)
 
     @property
     def plans(self) -> Plans:

@@ -40,6 +40,7 @@ def furnish(store):
     store.undo(third.id, "李", "传错了")
     furnish_office(store)
     furnish_desk(store)
+    furnish_flags(store)
 
 
 def furnish_office(store):
@@ -63,6 +64,13 @@ def furnish_desk(store):
     desk.put_duty("卫健局", "T2", True, reason="归口", by="王")
     desk.open_year(2024, dt.date(2025, 5, 20), by="王")
     desk.put_self_assessment("卫健局", 2024, "已完成", by="王")
+
+
+def furnish_flags(store):
+    """What came with version 5: a warning raised by hand, taken back, and a mark that one is known."""
+    wrong = store.flags.raise_alert("T1", COUNTY, 2024, "red", "看错了", by="王")
+    store.flags.retract(wrong.id, reason="看错了", by="王")
+    store.flags.mark_seen("T1", COUNTY, 2024, "orange", "已约谈", by="王")
 
 
 if __name__ == "__main__":

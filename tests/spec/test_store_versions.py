@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from make_store_fixture import GOAL, furnish_desk, furnish_office
+from make_store_fixture import GOAL, furnish_desk, furnish_flags, furnish_office
 from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
 
 from indicators.store import Store, area_key, statements
@@ -86,6 +86,17 @@ def test_an_old_store_has_the_office_s_year(old, request):
         assert store.desk.duties().values.tolist() == [["县卫生健康局", "T2", True, "归口"]]
         assert [(year.year, year.closed) for year in store.desk.years()] == [(2024, False)]
         assert store.desk.self_assessments()["text"].tolist() == ["已完成"]
+
+
+def test_an_old_store_has_its_warnings(old, request):
+    """Versions before 5 had none, and can be given them."""
+    with Store.open(old) as store:
+        if request.node.callspec.id in ("store_v1", "store_v2", "store_v3", "store_v4"):
+            assert store.flags.every() == []
+            furnish_flags(store)
+        mark, flag = store.flags.every()
+        assert (mark.kind, mark.level, mark.note) == ("mark", "orange", "已约谈")
+        assert (flag.kind, flag.retracted_why) == ("flag", "看错了")
 
 
 def test_an_old_store_can_be_written(old):
