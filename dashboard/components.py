@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import data, markup, state
+from dashboard import data, downloads, markup, state
 from dashboard.charts import DARK, LIGHT, Palette
 from dashboard.messages import UserError
 from indicators.store import StoreError
@@ -117,16 +117,10 @@ def scope_bar() -> tuple[str, int | None]:
 
 
 def chart(figure: go.Figure, *, key: str, alt: str, name: str = "图") -> None:
-    """A figure as wide as its place, with one button: save as a picture."""
-    config = {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name},
-        "displayModeBar": "hover",
-        "scrollZoom": False,
-        "doubleClick": False,
-    }
-    st.plotly_chart(figure, key=key, alt=alt, theme="streamlit", config=config)
+    """A figure as wide as its place, with two buttons below: save it as PNG or as SVG."""
+    with st.container(key=f"chart-{key}", gap=None):
+        st.plotly_chart(figure, key=key, alt=alt, theme="streamlit", config=downloads.picture_config(name))
+        st.html(downloads.picture_buttons(key, name))
 
 
 def local(moment: pd.Timestamp) -> pd.Timestamp:
@@ -134,24 +128,6 @@ def local(moment: pd.Timestamp) -> pd.Timestamp:
     return moment.tz_localize("UTC").tz_convert(dt.datetime.now().astimezone().tzinfo)
 
 
-def download_csv(frame: pd.DataFrame, name: str, *, key: str, label: str = "下载表格（CSV）") -> None:
-    """A table as CSV that spreadsheet programs open with Chinese intact; formulas stay text."""
-    st.download_button(
-        label,
-        data=lambda: safe_csv(frame),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=key,
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def safe_csv(frame: pd.DataFrame) -> bytes:
-    """A frame as UTF-8 CSV with BOM; text that a spreadsheet would run as a formula gets a quote."""
-
-    def tame(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value
-
-    return frame.map(tame).to_csv(index=False).encode("utf-8-sig")
+def download_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
+    """The older name of `downloads.table`."""
+    downloads.table(frame, name, key=key)

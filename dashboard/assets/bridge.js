@@ -1,5 +1,6 @@
-// Three small services for the pages: links that change the page without a reload (the address bar is
-// the state), Chinese in place of Streamlit's own English texts, and the remembered name of the uploader.
+// Small services for the pages: links that change the page without a reload (the address bar is the
+// state), Chinese in place of Streamlit's own English texts, charts saved as pictures, and the
+// remembered name of the uploader.
 const WORDS = __WORDS__;
 const PATTERNS = __PATTERNS__.map(([from, to]) => [new RegExp(from), to]);
 
@@ -56,6 +57,16 @@ function follow(event) {
   window.dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
 }
+// A chart's picture is made by the chart's own button, which no one sees; it is told the kind first.
+function takePicture(event) {
+  const button = event.target.closest && event.target.closest("button.tp-shot");
+  if (!button) return;
+  const chart = document.querySelector(`.st-key-${CSS.escape(button.dataset.chart)} .js-plotly-plot`);
+  const own = chart && chart.querySelector(".modebar-btn[data-attr='toImage'], .modebar-btn");
+  if (!own || !chart._context) return;
+  chart._context.toImageButtonOptions = { ...chart._context.toImageButtonOptions, format: button.dataset.format };
+  own.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+}
 // Streamlit remembers the chosen look per page; one choice is meant for all pages.
 const PAGES = ["/", "/overview", "/indicators", "/upload", "/guide", "/setup"];
 function spreadTheme() {
@@ -69,6 +80,7 @@ export default function (component) {
   if (!window.__twoplans) {
     window.__twoplans = true;
     document.addEventListener("click", follow, true);
+    document.addEventListener("click", takePicture);
     watch();
   }
   if (data && data.name) {

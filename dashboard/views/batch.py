@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, data, data_desk, desk, markup
+from dashboard import components, data, data_desk, desk, downloads, markup
 from dashboard import format as fmt
 from dashboard.views import findings, origin, reasons
 from indicators.model import Severity, Submission
@@ -84,9 +84,7 @@ def _figures(item: Submission) -> None:
             "text": "数值", "missing": "缺数原因", "unit": "单位", "sheet": "工作表",
             "cell": "单元格", "raw": "单元格原文",
         }  # fmt: skip
-        components.download_csv(
-            frame[list(names)].rename(columns=names), f"{item.file}_数据", key="batch-csv"
-        )
+        downloads.table(frame[list(names)].rename(columns=names), f"{item.file}_数据", key="batch")
 
 
 def _figure(row) -> tuple[str, ...]:  # noqa: ANN001  a row of itertuples

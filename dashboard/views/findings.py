@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, markup
+from dashboard import downloads, markup
 from dashboard import format as fmt
 from indicators.findings import Finding, kinds
 from indicators.model import Severity
@@ -26,7 +26,7 @@ def show(findings: Sequence[Finding], *, key: str, name: str = "审核问题") -
     st.html(findings_table(kept[:MOST]) if kept else empty)
     if len(kept) > MOST:
         st.caption(f"先列出前{MOST}条，共{len(kept)}条；请用上面的条件缩小范围，或下载全部。")
-    components.download_csv(findings_frame(findings), name, key=f"csv-{key}")
+    downloads.table(findings_frame(findings), name, key=f"take-{key}")
 
 
 def _narrow(findings: Sequence[Finding], key: str) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import bullets, components, data, markup, state
+from dashboard import bullets, components, data, downloads, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Filters, Row, by_distance, by_urgency
 from dashboard.views import detail
@@ -52,7 +52,7 @@ def _list(rows: list[Row], area: str, year: int) -> None:
     else:
         st.html(markup.lines(_one_page(kept), _detail, sentences=False))
     st.html(markup.BULLET_LEGEND)
-    components.download_csv(_frame(kept), f"{fmt.leaf(area)}{year}年指标", key="list-csv")
+    downloads.table(_frame(kept), f"{fmt.leaf(area)}{year}年指标", key="list")
 
 
 def _one_page(rows: list[Row]) -> list[Row]:

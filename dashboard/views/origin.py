@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, data, markup, state
+from dashboard import data, downloads, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 
@@ -24,7 +24,7 @@ def figures(row: Row, area: str) -> None:
         return
     lines = [_figure_cells(item) for item in frame.itertuples()]
     st.html(markup.table(HEADS, lines, right=(1, 2)))
-    components.download_csv(figure_table(frame), f"{row.item.indicator}_{fmt.leaf(area)}", key="figures-csv")
+    downloads.table(figure_table(frame), f"{row.item.indicator}_{fmt.leaf(area)}", key="figures")
 
 
 def _figure_cells(item) -> tuple[str, ...]:  # noqa: ANN001  a row of itertuples

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import charts, components, data, markup, state
+from dashboard import charts, components, data, downloads, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row, by_urgency, joined
 from dashboard.views import publish
@@ -34,7 +35,7 @@ def page() -> None:
     st.html(markup.tiles(tally, links, [_rate(plan, rows) for plan in _plans(rows)]))
     _lagging(lagging)
     _domains(rows)
-    _no_data(joined(row for row in rows if row.item.attainment == "no_data"))
+    _no_data(joined(row for row in rows if row.item.attainment == "no_data"), area, year)
     publish.show(area, year)
 
 
@@ -112,7 +113,7 @@ def _domains(rows: list[Row]) -> None:
             )
 
 
-def _no_data(rows: list[Row]) -> None:
+def _no_data(rows: list[Row], area: str, year: int) -> None:
     st.header(f"没有数据的指标（{len(rows)}项）", anchor=False)
     if not rows:
         st.html(markup.empty("全部指标都有数据", "没有需要催报的指标。"))
@@ -129,3 +130,20 @@ def _no_data(rows: list[Row]) -> None:
     ]
     with st.expander("查看清单", expanded=len(rows) <= 10):
         st.html(markup.table(("指标", "规划 · 领域", "目标", "牵头单位"), lines))
+        downloads.table(_no_data_frame(rows), f"{fmt.leaf(area)}{year}年没有数据的指标", key="no-data")
+
+
+def _no_data_frame(rows: list[Row]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "编号": row.item.code,
+                "指标": row.item.indicator,
+                "规划": markup.plan_words(row),
+                "领域": row.item.domain or "",
+                "目标": row.item.target or "",
+                "牵头单位": row.lead,
+            }
+            for row in rows
+        ]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, data_office, markup, state
+from dashboard import data_office, downloads, markup, state
 from dashboard import format as fmt
 from indicators.assess import attainment_rate, settings_of
 from indicators.store import Published, StoreError
@@ -83,7 +83,7 @@ def _look(made: tuple[Published, ...]) -> None:
             for item in items
         ]
     )  # fmt: skip
-    components.download_csv(frame, chosen.title, key="published-csv")
+    downloads.table(frame, chosen.title, key="published")
 
 
 def _compare(chosen: Published, other: Published | None, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, data_desk, desk, markup
+from dashboard import components, data_desk, desk, downloads, markup
 from dashboard import format as fmt
 from dashboard.views import conflicts, forms, hand, office_year, origin, who
 from indicators.office import reminder
@@ -126,8 +126,7 @@ def _who(frame: pd.DataFrame, year: int) -> None:
         ("状态", "责任单位", "已报 / 应报", "还缺", "有错误", "最近报送", "联络员"),
         [_unit(row) for row in kept.itertuples()], right=(2,), stack=True,
     ))  # fmt: skip
-    with st.container(horizontal=True):
-        components.download_csv(_sheet(frame), f"{year}年报送进度", key="status-csv")
+    downloads.table(_sheet(frame), f"{year}年报送进度", key="status")
     _reminders(frame, year)
     _detail(kept["unit"].tolist(), year)
 
@@ -242,7 +241,7 @@ def _without(year: int) -> None:
     sheet = frame.assign(reason=frame["reason"].map(REASONS).fillna("没有说明原因"))
     sheet = sheet[["code", "indicator", "domain", "unit", "last_year", "reason", "words"]]
     sheet.columns = ["编号", "指标", "领域", "责任单位", "最近有数的年份", "原因", "原话"]
-    components.download_csv(sheet, f"{year}年无数据指标", key="none-csv")
+    downloads.table(sheet, f"{year}年无数据指标", key="without")
 
 
 def _year_words(year: Any) -> str:

@@ -1,10 +1,8 @@
-"""Filtering, searching and ordering of the list; safe HTML and CSV; what a target line says."""
+"""Filtering, searching and ordering of the list; safe HTML; what a target line says."""
 
-import pandas as pd
 import pytest
 
 from dashboard import markup
-from dashboard.components import safe_csv
 from dashboard.rows import Filters, Row, by_distance, initials, joined, matches
 from dashboard.views.detail import second_words, verdict_pairs
 from dashboard.views.guide import method_words
@@ -88,11 +86,6 @@ def test_every_bullet_says_its_numbers_to_those_who_cannot_see_it():
     html = markup.lines([row()], lambda _: "x")
     assert 'role="img"' in html
     assert "2030年目标80%" in html
-
-
-def test_csv_keeps_chinese_and_defuses_formulas():
-    text = safe_csv(pd.DataFrame({"指标": ["=1+1", "正常"], "值": [1.5, -2.0]})).decode("utf-8-sig")
-    assert text == "指标,值\n'=1+1,1.5\n正常,-2.0\n"
 
 
 def test_disagreement_of_methods_is_said():

@@ -1,0 +1,56 @@
+"""Charts are saved as pictures and tables as files, in Chinese and without leaving the computer."""
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.browser.test_offline import outside, settle, watch
+
+DETAIL = "indicators?code=W0115"
+
+
+@pytest.fixture
+def detail(page, sample_url):
+    requests, errors = watch(page)
+    page.goto(f"{sample_url}/{DETAIL}")
+    settle(page)
+    yield page
+    assert outside(requests) == []
+    assert errors == []
+
+
+def taken(page, button) -> tuple[str, bytes]:
+    with page.expect_download() as coming:
+        button.click()
+    return coming.value.suggested_filename, coming.value.path().read_bytes()
+
+
+def test_a_chart_is_saved_as_png_and_as_svg(detail):
+    png = taken(detail, detail.locator("button.tp-shot[data-chart='trend'][data-format='png']"))
+    assert png[0].endswith("趋势.png")
+    assert png[1].startswith(b"\x89PNG")
+    assert int.from_bytes(png[1][16:20]) == 2000  # twice as fine, the same width on every screen
+    svg = taken(detail, detail.locator("button.tp-shot[data-chart='trend'][data-format='svg']"))
+    assert svg[0].endswith("趋势.svg")
+    assert svg[1].startswith(b"<svg")
+    assert "单位" in svg[1].decode()
+
+
+def test_what_is_said_while_a_picture_is_made_is_chinese(detail):
+    taken(detail, detail.locator("button.tp-shot[data-chart='trend'][data-format='png']"))
+    detail.wait_for_selector(".plotly-notifier")
+    said = detail.inner_text(".plotly-notifier")
+    assert "图片" in said
+    assert "image" not in said
+
+
+def test_a_table_is_saved_as_workbook_and_as_csv(detail):
+    name, content = taken(detail, detail.locator(".st-key-figures-xlsx button"))
+    assert name.endswith(".xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet["A1"].value == "年份"
+    assert isinstance(sheet["A2"].value, int)
+    name, content = taken(detail, detail.locator(".st-key-figures-csv button"))
+    assert name.endswith(".csv")
+    assert content.startswith(b"\xef\xbb\xbf")
