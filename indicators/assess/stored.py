@@ -54,9 +54,15 @@ def assess_frame(
     area: str | None = None,
     below: bool = False,
     settings: Settings | None = None,
+    reported: bool = False,
 ) -> pd.DataFrame:
-    """The same verdicts as a frame, without sentences and reasons: for many areas at once."""
-    with _judged(store, year, area, below, settings or settings_in_force(store)) as cursor:
+    """The same verdicts as a frame, without sentences and reasons: for many areas at once.
+
+    `reported`: only where the area, or one directly below it, has a figure by that year. Most
+    indicators are never asked of towns and villages, and need no row for each of them.
+    """
+    settings = settings or settings_in_force(store)
+    with _judged(store, year, area, below, settings, reported=reported) as cursor:
         return records.fetch_frame(cursor, _ORDER)
 
 
@@ -88,11 +94,14 @@ def _judged(
     below: bool,
     settings: Settings,
     moment: dt.datetime | None = None,
+    reported: bool = False,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
         _choose_source(cursor, moment)
         prepare_store(cursor, year if year is not None else latest_year(store), area, below)
+        if reported:
+            cursor.execute(engine.script("only_reported.sql"))
         engine.run(cursor, settings, sizes=sizes_of(cursor))
         yield cursor
     finally:
