@@ -8,6 +8,7 @@ from dashboard import components, data
 from dashboard.views import (
     areas,
     checks_help,
+    compare,
     guide,
     indicators,
     method,
@@ -29,13 +30,14 @@ with components.guard():
         pages = [
             st.Page(overview.page, title="总览", url_path="overview", default=True),
             st.Page(indicators.page, title="指标", url_path="indicators"),
+            st.Page(compare.page, title="地区", url_path="compare"),
             st.Page(upload.page, title="上报", url_path="upload"),
             st.Page(reporting.page, title="报送进度", url_path="reporting"),
         ]
         more = {
             "设置": [
                 st.Page(plan.page, title="规划", url_path="plan"),
-                st.Page(areas.page, title="地区", url_path="areas"),
+                st.Page(areas.page, title="地区设置", url_path="areas"),
             ],
             "说明": [
                 st.Page(guide.page, title="怎样使用", url_path="guide"),

@@ -53,3 +53,7 @@ FROM finding f SEMI JOIN standing_submission s ON s.submission = f.submission
 LEFT JOIN (SELECT DISTINCT submission, finding FROM explanation WHERE trim(text) <> '') e
     ON e.submission = f.submission AND e.finding IN (f.code, f.code || '@' || coalesce(f.cell, ''))
 WHERE f.severity = 'warning' AND e.submission IS NULL GROUP BY ALL;
+
+-- name: areas_below
+SELECT path, name, level FROM current_area
+WHERE path LIKE ? AND ? BETWEEN coalesce(first_year, 0) AND coalesce(last_year, 9999) ORDER BY ordinal, path;

@@ -22,6 +22,9 @@ VIEW = "view"
 CODE = "code"
 ORDER = "order"
 PAGE = "page"
+LEVEL = "level"
+MEASURE = "by"
+SHOW = "show"
 SHARED = (YEAR, AREA)
 FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE)
 

@@ -3,7 +3,7 @@
 from indicators.assess.changes import VerdictChange, View, changes
 from indicators.assess.judge import judge_csv
 from indicators.assess.office import asked_of_people, publish, set_method, settings_of
-from indicators.assess.rate import AttainmentRate, attainment_rate
+from indicators.assess.rate import AttainmentRate, attainment_rate, rate_of
 from indicators.assess.reasons import reasons
 from indicators.assess.records import assessment_record, frame
 from indicators.assess.sentence import judged_by_people, sentence
@@ -26,6 +26,7 @@ __all__ = [
     "judged_by_people",
     "latest_year",
     "publish",
+    "rate_of",
     "reasons",
     "sentence",
     "set_method",

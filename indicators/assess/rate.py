@@ -45,8 +45,13 @@ def attainment_rate(items: Iterable[Assessment], settings: Settings | None = Non
     Judged are met, nearly met and not met, with `no_data_in_denominator` also those without data;
     never those awaiting, not applicable or only monitored.
     """
+    return rate_of((item.attainment for item in items), settings)
+
+
+def rate_of(attainments: Iterable[str], settings: Settings | None = None) -> AttainmentRate:
+    """The same of the attainments alone."""
     settings = settings or Settings()
-    tally = Counter(item.attainment for item in items)
+    tally = Counter(attainments)
     met = tally["met"] + (tally["nearly_met"] if settings.nearly_counts else 0)
     judged = tally["met"] + tally["nearly_met"] + tally["not_met"]
     judged += tally["no_data"] if settings.no_data_in_denominator else 0

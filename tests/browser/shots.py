@@ -28,6 +28,10 @@ PAGES = {
     "plan-in": "plan?plan_part=放入规划表",
     "plan-past": "plan?plan_part=历次版本",
     "areas": "areas",
+    "compare": "compare",
+    "compare-rate": "compare?by=达标率",
+    "compare-table": "compare?show=表格",
+    "compare-villages": "compare?level=村（社区）",
     "areas-change": "areas?areas_part=区划调整",
     "guide": "guide",
 }

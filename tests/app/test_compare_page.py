@@ -1,0 +1,52 @@
+"""The page that compares towns and villages."""
+
+from conftest import COUNTY, TOWNS, observations, open_page, words
+
+from dashboard import data
+from indicators.catalog import builtin
+from indicators.store import Store
+
+FIRST = "适龄妇女宫颈癌人群筛查率"
+
+
+def town_figures(district):
+    with Store.open(district) as store:
+        for town, shift in zip(TOWNS, (10.0, -25.0), strict=True):
+            figures = {FIRST: (tuple(v + shift for v in (30.0, 36.0, 44.0, 52.0, 60.0)), "")}
+            frame = observations(builtin(), figures, f"{COUNTY}/{town}")
+            store.accept(frame, file=f"{town}.xlsx", data=town.encode(), by="测试员")
+    data.forget_run()
+
+
+def test_without_figures_of_towns_the_page_says_so(district):
+    said = words(open_page("compare"))
+    assert "2个乡镇都没有数" in said
+    assert "没有评定过的指标" in said
+
+
+def test_towns_are_ranked_and_the_one_without_a_figure_stands_apart(district):
+    town_figures(district)
+    said = words(open_page("compare"))
+    assert f"{FIRST}：2个乡镇中1个没有达到（西乡）" in said
+    earlier = words(open_page("compare", year="2022"))
+    assert "2个乡镇中" in earlier
+
+
+def test_the_table_and_the_rate_are_in_the_address(district):
+    town_figures(district)
+    page = open_page("compare", show="表格", by="达标率")
+    said = words(page)
+    assert "达标数 / 评定数" in said
+    assert "1 / 1" in said
+    assert "0 / 1" in said
+
+
+def test_a_county_without_areas_is_told_where_to_put_them(empty_store):
+    catalog = builtin()
+    from indicators.model import Area, AreaLevel
+
+    with Store.create(empty_store) as store:
+        store.put_areas([Area("99", COUNTY, COUNTY, AreaLevel.COUNTY)], by="测试")
+        store.put_catalog(catalog, source="test", by="测试")
+        store.accept(observations(catalog), file="a.xlsx", data=b"made", by="测试员")
+    assert "还没有乡镇、村的名单" in words(open_page("compare"))
