@@ -8,7 +8,17 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from dashboard import cli_areas, cli_desk, cli_engine, cli_flags, cli_forms, cli_office, cli_plan, cli_serve
+from dashboard import (
+    cli_annotate,
+    cli_areas,
+    cli_desk,
+    cli_engine,
+    cli_flags,
+    cli_forms,
+    cli_office,
+    cli_plan,
+    cli_serve,
+)
 from dashboard.cli_output import say
 from dashboard.messages import INTERRUPTED, OK, USAGE, UserError, usage_sentence
 
@@ -27,6 +37,7 @@ cli_plan.register(app)
 cli_areas.register(app)
 cli_forms.register(app)
 cli_flags.register(app)
+cli_annotate.register(app)
 
 
 def main() -> None:

@@ -91,6 +91,7 @@ COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
 
 def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
+    from dashboard.commands_annotate import COMMANDS as ANNOTATE
     from dashboard.commands_areas import COMMANDS as AREAS
     from dashboard.commands_desk import COMMANDS as DESK
     from dashboard.commands_flags import COMMANDS as FLAGS
@@ -99,7 +100,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_plan import COMMANDS as PLAN
 
     try:
-        return {**COMMANDS, **OFFICE, **DESK, **PLAN, **AREAS, **FORMS, **FLAGS}[command](
+        return {**COMMANDS, **OFFICE, **DESK, **PLAN, **AREAS, **FORMS, **FLAGS, **ANNOTATE}[command](
             store, files, options
         )
     except StoreError as error:

@@ -113,6 +113,7 @@ MISSING = {
     "suppressed": "不公开",
     "unreadable": "看不清",
 }
+ANNOTATIONS = {"method": "口径调整", "epidemic": "疫情影响", "other": "其他"}
 QUALIFIER = {"exact": "", "at_least": "不少于", "about": "约"}
 ROLES = {
     "title": "标题",

@@ -1,5 +1,6 @@
 """The only door to DuckDB: append-only tables, views, migrations."""
 
+from indicators.store.annotations import ANNOTATIONS, Annotation
 from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
     AlreadyRetracted,
@@ -36,11 +37,13 @@ from indicators.store.published import MethodSetting, Published
 from indicators.store.store import Store, repeat_finding
 
 __all__ = [
+    "ANNOTATIONS",
     "LEVELS",
     "NATION",
     "VERDICTS",
     "AlreadyRetracted",
     "AlreadyWithdrawn",
+    "Annotation",
     "Applicability",
     "AreaInUse",
     "DataMoved",

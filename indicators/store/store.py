@@ -14,6 +14,7 @@ from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, submissions
+from indicators.store.annotations import Annotations
 from indicators.store.area_changes import AreaChanges
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
@@ -194,6 +195,11 @@ class Store(Office):
     def flags(self) -> Flags:
         """Warnings raised by hand, and what the office knows of."""
         return Flags(self._database)
+
+    @property
+    def annotations(self) -> Annotations:
+        """Remarks on years of series, as the charts show them."""
+        return Annotations(self._database)
 
     @property
     def plans(self) -> Plans:

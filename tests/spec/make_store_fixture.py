@@ -41,6 +41,7 @@ def furnish(store):
     furnish_office(store)
     furnish_desk(store)
     furnish_flags(store)
+    furnish_annotations(store)
 
 
 def furnish_office(store):
@@ -71,6 +72,13 @@ def furnish_flags(store):
     wrong = store.flags.raise_alert("T1", COUNTY, 2024, "red", "看错了", by="王")
     store.flags.retract(wrong.id, reason="看错了", by="王")
     store.flags.mark_seen("T1", COUNTY, 2024, "orange", "已约谈", by="王")
+
+
+def furnish_annotations(store):
+    """What came with version 6: a remark on a year, and one on every indicator, taken back."""
+    store.annotations.add("T1", COUNTY, 2023, "method", "改为常住人口口径", by="王")
+    wrong = store.annotations.add(None, COUNTY, 2020, "epidemic", "体检暂停", by="王")
+    store.annotations.retract(wrong.id, reason="记错了", by="王")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from make_store_fixture import GOAL, furnish_desk, furnish_flags, furnish_office
+from make_store_fixture import GOAL, furnish_annotations, furnish_desk, furnish_flags, furnish_office
 from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
 
 from indicators.store import Store, area_key, statements
@@ -97,6 +97,17 @@ def test_an_old_store_has_its_warnings(old, request):
         mark, flag = store.flags.every()
         assert (mark.kind, mark.level, mark.note) == ("mark", "orange", "已约谈")
         assert (flag.kind, flag.retracted_why) == ("flag", "看错了")
+
+
+def test_an_old_store_has_its_remarks_on_years(old, request):
+    """Versions before 6 had none, and can be given them."""
+    with Store.open(old) as store:
+        if request.node.callspec.id in ("store_v1", "store_v2", "store_v3", "store_v4", "store_v5"):
+            assert store.annotations.every() == []
+            furnish_annotations(store)
+        every, one = store.annotations.every("T1", COUNTY)
+        assert (one.year, one.kind, one.text, one.retracted) == (2023, "method", "改为常住人口口径", False)
+        assert (every.code, every.year, every.retracted_why) == (None, 2020, "记错了")
 
 
 def test_an_old_store_can_be_written(old):

@@ -1,0 +1,97 @@
+"""`twoplans annotate`: remarks on years, as the charts and tables show them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dashboard.cli_input import JsonFlag, StoreOption, store_path, user_name
+from dashboard.cli_output import print_findings, print_records, say
+from dashboard.format import ANNOTATIONS
+from dashboard.messages import USAGE, UserError
+
+AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区;不写就是全县(区)")]
+
+
+class Kind(StrEnum):
+    """Kinds of remarks."""
+
+    METHOD = "method"
+    EPIDEMIC = "epidemic"
+    OTHER = "other"
+
+
+def _run(store: Path | None, command: str, options: dict[str, Any]) -> Any:
+    from dashboard.commands import run_on
+
+    outcome = run_on(store_path(store), command, [], options | {"by": user_name()})
+    for message in outcome.messages:
+        say(message)
+    return outcome
+
+
+def add(
+    text: Annotated[str, typer.Option("--text", help="这一年发生了什么")],
+    year: Annotated[int, typer.Option("--year", help="哪一年")],
+    code: Annotated[str | None, typer.Argument(help="指标编号", metavar="指标")] = None,
+    kind: Annotated[
+        Kind, typer.Option("--kind", help="method 口径调整、epidemic 疫情影响、other 其他")
+    ] = Kind.OTHER,
+    every: Annotated[bool, typer.Option("--every", help="对这个地区的全部指标")] = False,
+    area: AreaOption = None,
+    store: StoreOption = None,
+    as_json: JsonFlag = False,
+) -> int:
+    """给一个指标(或用 --every 给全部指标)的某一年写一条标注。"""
+    if (code is None) != every:
+        raise UserError("请写一个指标编号;要标注全部指标,请只写 --every。", USAGE)
+    options = {"code": code, "year": year, "kind": str(kind), "text": text, "area": area}
+    return _told(_run(store, "annotate_add", options), as_json)
+
+
+def list_(
+    code: Annotated[str | None, typer.Option("--code", help="只看这个指标")] = None,
+    area: AreaOption = None,
+    store: StoreOption = None,
+    as_json: JsonFlag = False,
+) -> int:
+    """列出年份标注,撤销了的也在内。"""
+    return _told(_run(store, "annotate_list", {"code": code, "area": area}), as_json)
+
+
+def undo(
+    number: Annotated[str, typer.Argument(help="标注的编号", metavar="编号")],
+    store: StoreOption = None,
+    reason: Annotated[str, typer.Option("--reason", help="原因")] = "",
+    as_json: JsonFlag = False,
+) -> int:
+    """撤销一条年份标注。"""
+    return _told(_run(store, "annotate_undo", {"number": number, "reason": reason}), as_json)
+
+
+def _told(outcome: Any, as_json: bool) -> int:
+    if as_json:
+        print_records(outcome.records)
+        return outcome.exit
+    for record in outcome.records:
+        if record["record"] == "finding":
+            print_findings([record])
+            continue
+        gone = ",已撤销" if record["retracted"] else ""
+        print(
+            f"{record['number']} {record['area']}{record['year']}年 {record['indicator'] or '全部指标'}:"
+            f"{ANNOTATIONS[record['kind']]}({record['text']}){gone}"
+        )
+    return outcome.exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = typer.Typer(help="年份标注:口径调整、疫情影响等。", no_args_is_help=True, rich_markup_mode=None)
+    group.command()(add)
+    group.command("list")(list_)
+    group.command()(undo)
+    app.add_typer(group, name="annotate")
