@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -266,6 +267,11 @@ def when(moment: object) -> str:
     if not isinstance(moment, dt.datetime) or str(moment) == "NaT":
         return DASH
     return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def breakdown_words(text: str) -> str:
+    """A breakdown's canonical JSON as words: {"sex":"女"} -> 女; the whole is 全部."""
+    return "、".join(str(value) for value in json.loads(text).values()) if text else "全部"
 
 
 def leaf(path: str | None) -> str:

@@ -105,26 +105,31 @@ def bullet_words(row: Row) -> str:
     return ",".join(words)
 
 
-def lines(rows: Iterable[Row], href: Href, *, sentences: bool = True) -> str:
-    """A list of indicators: status, name, value, target, bullet, change, lead unit, sentence below."""
+def lines(
+    rows: Iterable[Row], href: Href, *, sentences: bool = True, note: Callable[[Row], str] | None = None
+) -> str:
+    """A list of indicators: status, name, value, target, bullet, change, lead unit, sentence below.
+
+    `note` says something short of a row, shown below its status.
+    """
     head = (
         "<thead><tr><th>状态</th><th>指标</th><th class='r'>现值</th><th>目标</th><th>进度</th>"
         "<th>变化</th><th>牵头单位</th></tr></thead>"
     )
-    body = "".join(_line(row, href(row), sentences) for row in rows)
+    body = "".join(_line(row, href(row), sentences, note(row) if note else "") for row in rows)
     return wrap(f'<div class="tp-scroll"><table class="tp-rows">{head}{body}</table></div>')
 
 
-def _line(row: Row, href: str, sentences: bool) -> str:
+def _line(row: Row, href: str, sentences: bool, note: str = "") -> str:
     item = row.item
     place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
     more = ""
     if sentences and item.sentence:
-        more = f'<tr class="more"><td></td><td colspan="6">{h(item.sentence)}</td></tr>'
+        more = f'<tr class="more"><td colspan="6">{h(item.sentence)}</td></tr>'
     drawn = bullet(bullet_of(item, row.direction), bullet_words(row))
     return (
         f'<tbody><tr class="{"first" if more else ""}">'
-        f'<td class="s">{_state(row)}</td>'
+        f'<td class="s"{" rowspan=2" if more else ""}>{_state(row, note)}</td>'
         f'<td style="width:240px">{name_link(item.indicator, href)}'
         f'<br><span class="tp-quiet tp-small">{h(place)}</span></td>'
         f'<td class="r" data-k="现值">{_value(row)}</td>'
@@ -145,14 +150,15 @@ def name_link(name: str, href: str) -> str:
     return f'<a class="tp-go" href="{h(href)}"><span class="tp-name">{h(name)}</span></a>'
 
 
-def _state(row: Row) -> str:
-    """The word the office uses, and below it the alert where there is one."""
+def _state(row: Row, note: str = "") -> str:
+    """The word the office uses, below it the alert where there is one, and a note."""
     item = row.item
     said = chip(fmt.status_of(item), item.word or None)
+    below = f'<br><span class="tp-note">{h(note)}</span>' if note else ""
     if item.alert not in ("red", "orange", "yellow"):
-        return said
+        return said + below
     icon, word = fmt.ALERTS[item.alert]
-    return f'{said}<br><span class="tp-alert {item.alert}">{icon} {h(word)}</span>'
+    return f'{said}<br><span class="tp-alert {item.alert}">{icon} {h(word)}</span>{below}'
 
 
 def _none(text: str) -> str:

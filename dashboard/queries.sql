@@ -57,3 +57,28 @@ WHERE f.severity = 'warning' AND e.submission IS NULL GROUP BY ALL;
 -- name: areas_below
 SELECT path, name, level FROM current_area
 WHERE path LIKE ? AND ? BETWEEN coalesce(first_year, 0) AND coalesce(last_year, 9999) ORDER BY ordinal, path;
+
+-- name: revised
+-- Figures of an area whose value is not the one known at `moment` (null: the one first accepted), the latest
+-- first. Parameters: area (path), moment (UTC), first, last (years).
+WITH mine AS (
+    SELECT o.indicator, o.year, o.period, o.breakdown, o.value, o.text, s.submission, s.uploader, s.recorded_at,
+        w.recorded_at AS gone
+    FROM observation o JOIN submission s USING (submission) LEFT JOIN withdrawal w USING (submission)
+    WHERE o.area = (SELECT area FROM current_area WHERE path = $area)
+        AND o.value IS NOT NULL AND o.year BETWEEN $first AND $last
+    QUALIFY row_number() OVER (
+        PARTITION BY o.indicator, o.year, o.period, o.breakdown, o.submission ORDER BY o.rec DESC
+    ) = 1
+), told AS (
+    SELECT indicator, year, period, breakdown,
+        CASE WHEN CAST($moment AS TIMESTAMP) IS NULL THEN first({v: value, t: text} ORDER BY submission) FILTER (gone IS NULL)
+            ELSE last({v: value, t: text} ORDER BY submission)
+                FILTER (recorded_at <= $moment AND coalesce(gone > $moment, TRUE)) END AS old,
+        last({v: value, t: text, s: submission, u: uploader} ORDER BY submission) FILTER (gone IS NULL) AS new
+    FROM mine GROUP BY ALL
+)
+SELECT i.code, i.name AS indicator, t.year, coalesce(b.text, '') AS breakdown, i.unit,
+    t.old.v AS old_value, t.old.t AS old_text, t.new.v AS value, t.new.t AS text, t.new.u AS uploader
+FROM told t JOIN known_indicator i USING (indicator) LEFT JOIN breakdown b ON b.breakdown = t.breakdown
+WHERE t.old.v <> t.new.v ORDER BY t.new.s DESC, i.code, t.year DESC;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -59,9 +57,7 @@ def made_of(item) -> str:  # noqa: ANN001  a row of itertuples
     return f'<span class="tp-nowrap">{made}</span>'
 
 
-def breakdown_words(text: str) -> str:
-    """A breakdown's canonical JSON as words: {"sex":"女"} -> 女; the whole is 全部."""
-    return "、".join(str(value) for value in json.loads(text).values()) if text else "全部"
+breakdown_words = fmt.breakdown_words
 
 
 def figure_table(frame: pd.DataFrame) -> pd.DataFrame:

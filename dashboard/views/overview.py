@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, components, data, downloads, markup, state
+from dashboard import components, data, data_desk, data_watch, downloads, markup, state
 from dashboard import format as fmt
+from dashboard import markup_overview as overview
 from dashboard.rows import Row, by_urgency, joined
 from dashboard.views import publish
+from dashboard.watch import key_of
 from indicators.assess import AttainmentRate
 
 MOST = 8
@@ -32,9 +34,11 @@ def page() -> None:
         )
         return
     links = {status.key: state.link("indicators", status=status.word) for status in fmt.STATUSES}
-    st.html(markup.tiles(tally, links, [_rate(plan, rows) for plan in _plans(rows)]))
-    _lagging(lagging)
-    _domains(rows)
+    top = markup.tiles(tally, links, [_rate(plan, rows) for plan in _plans(rows)])
+    st.html(top + _reporting(area))
+    _lagging(lagging, area, year)
+    _changes(area, year)
+    _domains(rows, area, year)
     _no_data(joined(row for row in rows if row.item.attainment == "no_data"), area, year)
     publish.show(area, year)
 
@@ -72,45 +76,79 @@ def _since(now: AttainmentRate, past: AttainmentRate) -> str:
     return f"比上年{moved}（上年 {past.met} / {past.judged}）"
 
 
-def _lagging(lagging: list[Row]) -> None:
+def _reporting(area: str) -> str:
+    """The year being collected, in one line; units report for the district only."""
+    year = data_desk.latest()
+    if area != data.district().path or year is None:
+        return ""
+    term = next((item for item in data_desk.years() if item.year == year), None)
+    frame = data_desk.units(year)
+    if term is None or frame.empty:
+        return ""
+    left = frame["days_left"].iloc[0]
+    found = overview.Reporting(
+        year, frame["state"].value_counts().to_dict(), None if pd.isna(left) else int(left),
+        int(frame["late"].sum()), term.closed,
+    )  # fmt: skip
+    return overview.reporting(found, lambda word: state.address("reporting", {"ryear": year, "rstate": word}))
+
+
+def _lagging(lagging: list[Row], area: str, year: int) -> None:
     st.header("需要盯紧的指标", anchor=False)
     if not lagging:
         st.html(markup.empty("没有落后的指标", "有数据的指标都已达标或按进度推进。"))
         return
-    st.html(markup.lines(joined(lagging)[:MOST], _detail))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if len(lagging) > MOST:
-            shown = ("red", "orange", "yellow")
-            more = state.link("indicators", alert=[fmt.ALERTS[key][1] for key in shown])
-            count = sum(row.item.alert in shown for row in lagging)
-            st.html(
-                markup.wrap(f'<a class="tp-text tp-go" href="{fmt.html(more)}">查看全部 {count} 项 →</a>'),
-                width="content",
-            )
-        st.html(markup.BULLET_LEGEND)
+    known = data_watch.lags_of(year, area)
+
+    def note(row: Row) -> str:
+        lag = known.get(key_of(row.item))
+        return lag.words if lag else ""
+
+    below = markup.BULLET_LEGEND
+    if len(lagging) > MOST:
+        link = state.link("indicators", alert=[fmt.ALERTS[key][1] for key in ("red", "orange", "yellow")])
+        below = (
+            f'<a class="tp-text tp-go" href="{fmt.html(link)}">查看全部 {len(lagging)} 项预警 →</a>{below}'
+        )
+    st.html(
+        markup.lines(joined(lagging)[:MOST], _detail, note=note)
+        + markup.wrap(f'<div class="tp-below">{below}</div>')
+    )
 
 
 def _detail(row: Row) -> str:
     return state.link("indicators", code=row.item.code, p=row.item.plan)
 
 
-def _domains(rows: list[Row]) -> None:
-    st.header("各领域达标情况", anchor=False)
-    st.html(markup.LEGEND)
+def _changes(area: str, year: int) -> None:
+    found = data_watch.since(year, area)
+    if found is None:
+        return
+    st.header(found.title, anchor=False)
+    st.html(overview.changes(found, _detail, lambda code: state.link("indicators", code=code)))
+
+
+def _domains(rows: list[Row], area: str, year: int) -> None:
     plans = [
         plan for plan in ("women", "children", "grassroots") if any(row.item.plan == plan for row in rows)
     ]
     if not plans:
         return
-    for plan, place in zip(plans, st.columns(max(2, len(plans)), gap="large"), strict=False):
-        mine = [row.item for row in rows if row.item.plan == plan]
-        with place:
-            words = f"{fmt.PLANS[plan]}：{len(mine)}项指标，评定{data.rate(mine).judged}项"
-            st.html(markup.wrap(f"<b>{fmt.html(words)}</b>"))
-            figure = charts.domain_bars(mine, components.palette())
-            components.chart(
-                figure, key=f"domains-{plan}", alt=words, name=f"{fmt.PLANS[plan]}各领域达标情况"
-            )
+    st.header("各领域达标情况", anchor=False)
+    found = {plan: overview.bars_of([row for row in rows if row.item.plan == plan]) for plan in plans}
+    most = max(bar.whole for bars in found.values() for bar in bars)
+    drawn = "".join(_plan_bars(plan, found[plan], most, rows) for plan in plans)
+    st.html(markup.LEGEND + markup.wrap(f'<div class="tp-plans">{drawn}</div>'))
+
+
+def _plan_bars(plan: str, bars: list[overview.Bar], most: int, rows: list[Row]) -> str:
+    mine = [row.item for row in rows if row.item.plan == plan]
+    title = f"{fmt.PLANS[plan]}：{len(mine)}项指标，评定{data.rate(mine).judged}项"
+
+    def href(domain: str, word: str | None) -> str:
+        return state.link("indicators", plan=fmt.PLANS_SHORT[plan], domain=domain, status=word)
+
+    return overview.bars(title, bars, most, href)
 
 
 def _no_data(rows: list[Row], area: str, year: int) -> None:
@@ -129,7 +167,7 @@ def _no_data(rows: list[Row], area: str, year: int) -> None:
         for row in rows
     ]
     with st.expander("查看清单", expanded=len(rows) <= 10):
-        st.html(markup.table(("指标", "规划 · 领域", "目标", "牵头单位"), lines))
+        st.html(markup.table(("指标", "规划 · 领域", "目标", "牵头单位"), lines, stack=True))
         downloads.table(_no_data_frame(rows), f"{fmt.leaf(area)}{year}年没有数据的指标", key="no-data")
 
 

@@ -68,18 +68,6 @@ def test_every_bullet_with_a_target_draws_its_tick():
     assert len(figure.layout.yaxis.ticktext) == 4
 
 
-def test_domain_bars_count_each_assessment_once():
-    items = [
-        verdict(domain="健康", attainment="met", word="达标"),
-        verdict(domain="健康", attainment="no_data", word="无数据"),
-        verdict(domain="教育", attainment="not_met", word="未达标"),
-    ]
-    figure = charts.domain_bars(items)
-    assert sum(sum(trace.x) for trace in figure.data) == 3
-    assert {trace.name for trace in figure.data} == {"达标", "无数据", "未达标"}
-    assert list(figure.data[0].y) == ["健康", "教育"]
-
-
 def test_trend_leaves_gaps_open():
     figure = trend(verdict(), [(2018, 35.0), (2019, None), (2021, 45.0), (2024, 58.3)])
     line = named(figure, "实际")[0]
@@ -120,7 +108,6 @@ def test_small_numbers_carry_their_interval():
 def test_figures_have_no_series_and_still_stand(palette):
     assert trend(verdict(value=None), [], palette=palette).data is not None
     assert bullets.bullets([], {}, palette).layout.height > 0
-    assert charts.domain_bars([], palette).layout.height > 0
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0.05), (0, 112.0), (97.5, 99.4), (-3, 3), (0, 120000)])

@@ -1,0 +1,92 @@
+"""What the overview and the warnings page read beyond the verdicts; keyed by the data version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard import data, data_office
+from dashboard import format as fmt
+from dashboard.data import store, version
+from dashboard.watch import Key, Lag, Revision, Since, changed, key_of, lags
+from indicators.model import Assessment
+from indicators.store import Flag, Published
+
+
+@st.cache_resource(max_entries=16, show_spinner="正在回看以前各年…")
+def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
+    now = data.assessments(year, area)
+    past: list[tuple[Assessment, ...]] = []
+    first, known = data.period_of(year)[0], set(data.years())
+    at, found = year, lags(now, ())
+    while any(lag.years == year - at + 1 for lag in found.values()) and at - 1 >= first and at - 1 in known:
+        at -= 1
+        past.append(data.assessments(at, area))
+        found = lags(now, past)
+    return found
+
+
+def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
+    """How long each indicator on the lagging list has been there, within the plan's period.
+
+    Earlier years are judged only as far back as some indicator still lagged.
+    """
+    return _lags(version(), year, area)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _since(version: str, year: int, area: str) -> Since | None:
+    result = last_published(year, area)
+    rows = data.rows(year, area)
+    if result is not None:
+        day = f"{result.at.astimezone():%Y-%m-%d}"
+        given = {
+            key_of(item): item for item in data_office.published_verdicts(result.id) if item.area == area
+        }
+        met, lagging = changed(rows, given)
+        moment = result.at.astimezone(dt.UTC).replace(tzinfo=None)
+        revised = _revised(area, moment, data.period_of(year)[0] - 1, year)
+        return Since(f"上次发布以来的变化（{result.title}，{day}）", tuple(met), tuple(lagging), revised)
+    before = {key_of(row.item): row.before for row in rows if row.before is not None}
+    if not before:
+        return None
+    met, lagging = changed(rows, before)
+    revised = _revised(area, None, year - 1, year)
+    return Since(f"与{year - 1}年相比的变化", tuple(met), tuple(lagging), revised)
+
+
+def since(year: int, area: str) -> Since | None:
+    """What is not as at the last published result; as the year before where nothing is published."""
+    return _since(version(), year, area)
+
+
+def last_published(year: int, area: str) -> Published | None:
+    """The newest result given out of this area, of this year or an earlier one."""
+    made = (item for item in data_office.published_results() if item.year <= year)
+    return next((item for item in made if item.area in (None, area)), None)
+
+
+def _revised(area: str, moment: dt.datetime | None, first: int, last: int) -> tuple[Revision, ...]:
+    asked = {"area": area, "moment": moment, "first": first, "last": last}
+    frame = store().query(data.sql("revised"), asked)
+    return tuple(
+        Revision(
+            row.code, row.indicator, int(row.year),
+            fmt.breakdown_words(row.breakdown) if row.breakdown else "",
+            fmt.joined(str(row.old_text or fmt.number(row.old_value)), row.unit),
+            fmt.joined(str(row.text or fmt.number(row.value)), row.unit), row.uploader,
+        )
+        for row in frame.itertuples()
+    )  # fmt: skip
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _flags(version: str, area: str) -> tuple[Flag, ...]:
+    return tuple(store().flags.every(area))
+
+
+def flags(area: str) -> Sequence[Flag]:
+    """Warnings raised by hand and marks of an area, those taken back too, the newest first."""
+    return _flags(version(), area)
