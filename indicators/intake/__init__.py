@@ -56,7 +56,11 @@ class Known:
 
     @classmethod
     def of(cls, store: Store) -> Known:
-        """The catalogue and areas of a store. Raises StoreError."""
+        """The catalogue and areas of a store, made once for each state of them. Raises StoreError."""
+        return store.kept("known", lambda: cls._read(store))
+
+    @classmethod
+    def _read(cls, store: Store) -> Known:
         catalog, areas = store.catalog(), store.areas()
         followed = store.area_changes.followed()
         paths = {area.path for area in areas}
@@ -98,10 +102,10 @@ def check_file(
     known = known or Known.of(store)
     home = known.home(area)
     asked = home if area else None
-    every = {**remembered_answers(store, unit), **(answers or {})}
+    every, chosen = {**remembered_answers(store, unit), **(answers or {})}, unit
     reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
     unit, about_unit = settle_unit(store, unit, reading.offices, name)
-    more = {**remembered_answers(store, unit), **every}
+    more = every if unit == chosen else {**remembered_answers(store, unit), **every}
     if reading.questions and more != every:
         every = more
         reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
@@ -206,15 +210,14 @@ def _accept(
         held=held,
     )
     if seen.revision is not None and not submission.repeat:
-        _leave_out(store, submission, seen, explanations, by)
-        submission = store.submission(submission.id)
+        submission = _leave_out(store, submission, seen, explanations, by)
     return replace(seen, findings=findings, submission=submission)
 
 
 def _leave_out(
     store: Store, submission: Submission, seen: Intake, explanations: Mapping[str, str], by: str
-) -> None:
-    """Record the decisions that were made for the accepted figures."""
+) -> Submission:
+    """Record the decisions that were made for the accepted figures; the submission as it is then."""
     assert seen.revision is not None
     rows = seen.revision.conflicts
     rows = rows[rows["choice"] != NEW].reset_index(drop=True)
@@ -225,6 +228,7 @@ def _leave_out(
                 "contradicts_left_out", ""
             )
             store.desk.decide(submission.id, [number], OLD, reason=reason, by=by)
+    return store.submission(submission.id) if (rows["choice"] == OLD).any() else submission
 
 
 def _subjects(frame: pd.DataFrame, catalog: Catalog, places: Places) -> tuple[set[str], set[str]]:
@@ -247,6 +251,8 @@ def _history(earlier: pd.DataFrame) -> pd.DataFrame:
 def _standing_twin(store: Store, data: bytes, area: str | None, year: int | None) -> Submission | None:
     """The newest standing submission of the same bytes for the same area and year."""
     digest = hashlib.sha256(data).hexdigest()
+    if not store.holds(digest):
+        return None
     same = (item for item in store.submissions() if item.sha256 == digest and not item.withdrawn)
     return next((item for item in same if (item.area, item.year) == (area, year)), None)
 

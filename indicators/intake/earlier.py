@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -34,14 +34,37 @@ def earlier_figures(store: Store, codes: Collection[str], areas: Collection[str]
     Columns code, area, year, breakdown, period_label, as_of, value, text, decimals, missing, file,
     sheet, cell, uploader, at, unit (the department that sent it), against, against_rec (its record).
     """
-    known = store.query(_queries()["keys"])
-    wanted = known[known["code"].isin(list(codes))].drop_duplicates("indicator")
-    indicators = ", ".join(str(int(key)) for key in wanted["indicator"]) or "NULL"
-    places = ", ".join(str(area_key(path)) for path in areas) or "NULL"
-    where = "TRUE" if len(areas) > MOST_AREAS else f"o.area IN ({places})"
-    frame = store.query(_queries()["earlier"].format(indicators=indicators, areas=where))
-    frame["code"] = frame["indicator_key"].map(dict(zip(wanted["indicator"], wanted["code"], strict=True)))
-    return frame.drop(columns="indicator_key")
+    wanted: dict[int, str] = {}
+    for code, indicator in store.names(_queries()["keys"]):
+        if code in codes:
+            wanted.setdefault(indicator, code)
+    every = {key: path for path, key in store.names(_queries()["places"])}
+    keys = [area_key(path) for path in areas]
+    held = {
+        "indicators": ", ".join(map(str, wanted)) or "NULL",
+        "areas": "TRUE" if len(areas) > MOST_AREAS else f"o.area IN ({', '.join(map(str, keys)) or 'NULL'})",
+    }
+    if not len(store.query(_queries()["any"].format(**held))):
+        return store.kept("no earlier figures", lambda: _read(store, {}, {}, "NULL", "FALSE")).copy()
+    return _read(store, wanted, every, **held)
+
+
+def _read(
+    store: Store, codes: Mapping[int, str], paths: Mapping[int, str], indicators: str, areas: str
+) -> pd.DataFrame:
+    """The figures with the names of their keys."""
+    frame = store.query(_queries()["earlier"].format(indicators=indicators, areas=areas))
+    names = _unit_names(store)
+    frame["area"] = pd.Series(frame["area_key"].map(paths), dtype="str")
+    frame["unit"] = pd.Series(frame["unit"].map(lambda name: names.get(name, name)), dtype="str")
+    frame["code"] = pd.Series(frame["indicator_key"].map(codes), dtype="str")
+    known = frame[frame["area"].notna()]
+    return known.drop(columns=["indicator_key", "area_key"]).reset_index(drop=True)
+
+
+def _unit_names(store: Store) -> dict[str, str]:
+    """Every name of a department in the register -> the name that the register has for it."""
+    return store.kept("unit names", lambda: dict(reversed(store.names(_queries()["units"]))))
 
 
 def remembered_answers(store: Store, unit: str | None) -> dict[str, str]:
@@ -95,12 +118,9 @@ def _given(store: Store, unit: str | None, *, every: bool) -> list[Remembered]:
 
 def plan_leads(store: Store) -> list[str]:
     """The departments that the district's plan names as responsible, by the plan's own names for them."""
-    return [str(name) for name in store.query(_queries()["leads"])["lead"]]
+    return [str(name) for (name,) in store.names(_queries()["leads"])]
 
 
 def unit_of_register(store: Store, unit: str | None) -> str | None:
     """A department's name as the register has it; one the register does not know stays as it is."""
-    if not unit:
-        return None
-    found = store.query(_queries()["unit"], [unit])
-    return str(found["name"].iloc[0]) if len(found) else unit
+    return _unit_names(store).get(unit, unit) if unit else None

@@ -10,22 +10,27 @@ ORDER BY turn;
 
 -- name: earlier
 -- Figures that count now, with their origin; the two lists of keys are put in as numbers, so that DuckDB
--- filters before it looks for the newest record of each figure.
+-- filters before it looks for the newest record of each figure. Names are joined from what is kept of them.
 SELECT
-    o.indicator AS indicator_key, a.path AS area, o.year, coalesce(b.text, '') AS breakdown,
+    o.indicator AS indicator_key, o.area AS area_key, o.year, coalesce(b.text, '') AS breakdown,
     coalesce(o.period_label, '') AS period_label, o.as_of, o.value, o.text, o.decimals, o.missing,
     coalesce(o.file, s.file) AS file, o.sheet, o.cell, s.uploader, s.recorded_at AS at,
-    coalesce(u.name, s.unit) AS unit, CAST(o.submission AS VARCHAR) AS against, o.rec AS against_rec
+    s.unit, CAST(o.submission AS VARCHAR) AS against, o.rec AS against_rec
 FROM current_observation o
 JOIN submission s USING (submission)
-LEFT JOIN unit_name n ON n.alias = s.unit
-LEFT JOIN current_unit u ON u.unit = n.unit
-JOIN current_area a ON a.area = o.area
 LEFT JOIN breakdown b ON b.breakdown = o.breakdown
 WHERE o.indicator IN ({indicators}) AND ({areas});
 
--- name: unit
-SELECT u.name FROM unit_name n JOIN current_unit u USING (unit) WHERE n.alias = ?;
+-- name: any
+-- Whether anything was ever recorded of them: asking is cheap, and most files bring something new.
+SELECT 1 FROM observation o WHERE o.indicator IN ({indicators}) AND ({areas}) LIMIT 1;
+
+-- name: places
+SELECT path, area FROM current_area;
+
+-- name: units
+-- Every name of a department with the register's own name for it.
+SELECT n.alias, u.name FROM unit_name n JOIN current_unit u USING (unit) ORDER BY n.alias, u.name;
 
 -- name: leads
 SELECT DISTINCT lead FROM current_target WHERE origin = 'goals' AND lead IS NOT NULL ORDER BY lead;

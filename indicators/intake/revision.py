@@ -63,6 +63,8 @@ def revise(
     )
     if not len(new):  # its columns have no types to join on
         return Revision(observations, observations.assign(choice="", key=""))
+    if not len(earlier) and not new["year"].isin(list(closed)).any():
+        return Revision(observations, observations.head(0).assign(choice="", key=""))
     both = new.merge(earlier.rename(columns={"unit": "unit_old"}), on=_KEY, suffixes=("", "_old"))
     contradicts = differs(both)
     same = set(both.loc[~contradicts, "row"])

@@ -72,7 +72,7 @@ class AreaChanges:
 
     def followed(self) -> dict[str, tuple[str, dt.date, tuple[str, ...]]]:
         """Path of an area that ended -> (kind, day, paths of what followed it), through later changes too."""
-        rows = self._database.read(statements("areas")["followed"]).fetchall()
+        rows = self._database.names(statements("areas")["followed"])
         direct: dict[str, tuple[str, dt.date, tuple[str, ...]]] = {}
         for source, target, kind, happened in rows:
             targets = direct.get(source, ("", happened, ()))[2]

@@ -75,7 +75,12 @@ _ORDER = ("area", "path", "code", "name", "parent", "level", "kind", "ordinal")
 
 def every(database: Database, closed: bool = False) -> list[Area]:
     """The areas in the order in which they were first put; with `closed` those that ended, too."""
-    rows = database.read(statements("areas")["all"], {"closed": closed}).fetchall()
-    return [
-        Area(code, name, path, AreaLevel(level), above, kind) for code, name, path, level, above, kind in rows
-    ]
+
+    def make() -> tuple[Area, ...]:
+        rows = database.read(statements("areas")["all"], {"closed": closed}).fetchall()
+        return tuple(
+            Area(code, name, path, AreaLevel(level), above, kind)
+            for code, name, path, level, above, kind in rows
+        )
+
+    return list(database.kept.get(("areas", closed), make))

@@ -25,6 +25,7 @@ from indicators.store.errors import (
     StoreMissing,
     translate,
 )
+from indicators.store.kept import Kept
 from indicators.store.keys import Ticker
 from indicators.store.statements import statements
 
@@ -32,6 +33,11 @@ T = TypeVar("T")
 Cursor = duckdb.DuckDBPyConnection
 MEMORY = Path(":memory:")
 _ATTEMPTS = 8
+_SHUT = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+}
 _opened: dict[Path, Database] = {}
 _opening = threading.RLock()
 
@@ -54,6 +60,7 @@ class Database:
     def __init__(self, path: Path, connection: Cursor) -> None:
         self.path = path
         self.holders = 1
+        self.kept = Kept()
         self._connection: Cursor | None = connection
         self._writer = connection.cursor()
         self._write_lock = threading.RLock()
@@ -102,6 +109,10 @@ class Database:
         rows = self.read(sql, parameters).fetchall()
         return rows[0] if rows else None
 
+    def names(self, sql: str) -> tuple[tuple, ...]:
+        """The rows of a statement over areas, catalogue, register, years or settings, which are kept."""
+        return self.kept.get(sql, lambda: tuple(self.read(sql).fetchall()))
+
     def write(self, kind: str, by: str, work: Work[T]) -> T:
         """Run `work` as one transaction and note it in the journal; all of it is kept or nothing.
 
@@ -149,6 +160,7 @@ class Database:
         except BaseException:
             _roll_back(cursor)
             raise
+        self.kept.written(kind)
         return result
 
     def _told(self, error: duckdb.Error) -> Exception:
@@ -240,6 +252,17 @@ def attach_memory() -> Database:
     connection = _connect(MEMORY, MEMORY)
     schema.bring_up_to_date(connection, MEMORY)
     return Database(MEMORY, connection)
+
+
+_scratch = threading.local()
+
+
+def scratch() -> Cursor:
+    """This thread's connection to an empty database in memory that uses one thread and no files."""
+    if not hasattr(_scratch, "connection"):
+        _scratch.connection = duckdb.connect(":memory:", config={"threads": 1, **_SHUT})
+    connection: Cursor = _scratch.connection
+    return connection
 
 
 def release(database: Database) -> None:

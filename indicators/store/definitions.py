@@ -182,5 +182,9 @@ def definition_of(text: str) -> Indicator:
 
 def catalog_of(database: Database) -> Catalog:
     """The catalogue of the newest version; an empty one for a store that has none."""
-    rows = database.read(statements("definitions")["definitions"]).fetchall()
-    return Catalog(tuple(_indicators().validate_json(text) for (text,) in rows))
+
+    def make() -> Catalog:
+        rows = database.read(statements("definitions")["definitions"]).fetchall()
+        return Catalog(tuple(_indicators().validate_json(text) for (text,) in rows))
+
+    return database.kept.get("catalog", make)

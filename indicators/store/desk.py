@@ -49,7 +49,7 @@ class Desk:
 
     def units(self, *, inactive: bool = False) -> list[ReportingUnit]:
         """The register in its order; with `inactive` also units that were struck off."""
-        rows = self._database.read(statements("desk")["units"]).fetchall()
+        rows = self._database.names(statements("desk")["units"])
         return [unit for unit in map(_unit, rows) if unit.active or inactive]
 
     def put_duty(self, unit: str, code: str, owed: bool | None, *, reason: str = "", by: str = "") -> None:
@@ -104,7 +104,7 @@ class Desk:
 
     def years(self) -> list[ReportingYear]:
         """All reporting years, the newest first."""
-        rows = self._database.read(statements("desk")["years"]).fetchall()
+        rows = self._database.names(statements("desk")["years"])
         return [
             ReportingYear(
                 year, deadline, bool(closed), _utc(opened), _utc(ended) if ended else None, why or ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 
@@ -23,6 +23,10 @@ from indicators.store.keys import area_key
 from indicators.store.office import Office
 from indicators.store.plans import Plans
 from indicators.store.statements import statements
+
+T = TypeVar("T")
+FEW_ROWS = 50_000
+"""Up to so many rows one thread is enough."""
 
 
 class Store(Office):
@@ -73,9 +77,31 @@ class Store(Office):
         """The calling thread's cursor, for SQL over the store's tables and views; never for writing."""
         return self._database.cursor()
 
+    def scratch(self, rows: int) -> Cursor:
+        """The calling thread's cursor for SQL over registered tables alone, of this many rows in all.
+
+        For few rows it belongs to an empty database in memory with a single thread: a second one costs
+        more than it helps there.
+        """
+        return database.scratch() if rows < FEW_ROWS else self.cursor()
+
     def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
         """Run a SELECT on the calling thread's cursor; its rows as a frame."""
         return self._database.read(sql, parameters).to_arrow_table().to_pandas()
+
+    def names(self, sql: str) -> tuple[tuple, ...]:
+        """The rows of a SELECT over areas, catalogue, register, years and settings alone.
+
+        They are kept until any of these is written; figures and submissions must not occur in it.
+        """
+        return self._database.names(sql)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made again only after areas, catalogue, register, years or settings change.
+
+        The value is shared by threads: nobody may change it.
+        """
+        return self._database.kept.get(key, make)
 
     def data_version(self) -> str:
         """Changes with every write, by whomever; the key of caches. Empty for a store never written."""
@@ -131,7 +157,7 @@ class Store(Office):
 
     def settings(self) -> dict[str, str]:
         """The newest value of every setting."""
-        return dict(self._database.read(statements("reading")["settings"]).fetchall())
+        return dict(self._database.names(statements("reading")["settings"]))
 
     def accept(
         self,
@@ -213,6 +239,10 @@ class Store(Office):
     def submission(self, number: str) -> Submission:
         """One submission. Raises UnknownSubmission."""
         return submissions.one(self._database, number)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a file of these bytes was ever accepted."""
+        return self._database.row(statements("submissions")["holds"], [sha256]) is not None
 
     def file_bytes(self, submission: str) -> tuple[str, bytes]:
         """Name and bytes of a submission's file. Raises UnknownSubmission."""

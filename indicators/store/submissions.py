@@ -50,8 +50,7 @@ def accept(database: Database, parcel: Parcel) -> Submission:
 
     def work(cursor: Cursor, change: Change) -> tuple[Submission, str | None]:
         sql = statements("submissions")
-        codes = dict(cursor.execute(sql["codes"]).fetchall())
-        areas = dict(cursor.execute(sql["areas"]).fetchall())
+        codes, areas = dict(database.names(sql["codes"])), dict(database.names(sql["areas"]))
         if parcel.area is not None and parcel.area not in areas:
             raise UnknownName(what="地区", name=parcel.area)
         rows, breakdowns = observation_table(parcel.observations, codes, areas, file=parcel.file)
@@ -64,8 +63,10 @@ def accept(database: Database, parcel: Parcel) -> Submission:
                 earlier := _same(cursor, digest, area, parcel.year, rows.num_rows + held.num_rows)
             ):
                 return replace(_described(cursor, earlier), repeat=True), None
-            _insert(cursor, change, parcel, digest, area)
-        return _described(cursor, change.id), str(change.id)
+            if every.num_rows:
+                _keep_breakdowns(cursor)
+            _insert(cursor, change, parcel, digest, area, held.num_rows)
+        return _fresh(change, parcel, digest, held.num_rows), str(change.id)
 
     return database.write("submission", parcel.by, work)
 
@@ -89,6 +90,8 @@ class _Registered:
 def _same(cursor: Cursor, digest: str, area: int | None, year: int | None, count: int) -> UUID | None:
     """The standing submission of the same bytes that gave the same rows, if any."""
     sql = statements("submissions")
+    if not cursor.execute(sql["holds"], [digest]).fetchall():
+        return None
     for (found,) in cursor.execute(sql["same_bytes"], [digest, area, year, count]).fetchall():
         row = cursor.execute(sql["differing_rows"], [found, found]).fetchone()
         if row == (0,):
@@ -96,19 +99,34 @@ def _same(cursor: Cursor, digest: str, area: int | None, year: int | None, count
     return None
 
 
-def _insert(cursor: Cursor, change: Change, parcel: Parcel, digest: str, area: int | None) -> None:
+def _fresh(change: Change, parcel: Parcel, digest: str, held: int) -> Submission:
+    """The submission just written, as `one` would read it."""
+    at, accepted = change.at.replace(tzinfo=dt.UTC), len(parcel.observations)
+    return Submission(
+        str(change.id), parcel.file, digest, len(parcel.data), parcel.by, at, parcel.unit, parcel.area,
+        parcel.year, accepted, parcel.blocked, held=held, note=parcel.note or "",
+    )  # fmt: skip
+
+
+def _keep_breakdowns(cursor: Cursor) -> None:
     sql = statements("submissions")
     if clash := cursor.execute(sql["clashing_breakdowns"]).fetchall():
         raise ValueError(f"two breakdowns share a key: {clash}")
     cursor.execute(sql["new_breakdowns"])
+
+
+def _insert(cursor: Cursor, change: Change, parcel: Parcel, digest: str, area: int | None, held: int) -> None:
+    sql = statements("submissions")
     cursor.execute(sql["store_bytes"], [digest, parcel.data, change.at])
     answers = json.dumps(dict(parcel.answers), ensure_ascii=False) if parcel.answers else None
     who = [change.id, parcel.file, digest, len(parcel.data), parcel.unit, parcel.by, area, parcel.year]
     what = [len(parcel.observations), parcel.blocked, parcel.note, parcel.reader, answers, change.at]
     cursor.execute(sql["insert_submission"], who + what)
     cursor.execute(sql["insert_observations"], [change.id])
-    cursor.execute(sql["insert_held"], [change.id])
-    cursor.execute(sql["insert_findings"], [change.id])
+    if held:
+        cursor.execute(sql["insert_held"], [change.id])
+    if parcel.findings:
+        cursor.execute(sql["insert_findings"], [change.id])
     for name, text in (parcel.explanations or {}).items():
         cursor.execute(sql["insert_explanation"], [change.id, name, text, parcel.by, change.at])
 

@@ -35,6 +35,9 @@ INSERT INTO explanation VALUES (CAST(? AS UUID), ?, ?, ?, ?);
 INSERT INTO held_observation BY NAME
 SELECT CAST(? AS UUID) AS submission, i.* REPLACE (CAST(i.against AS UUID) AS against) FROM incoming_held i;
 
+-- name: holds
+SELECT 1 FROM submission WHERE sha256 = ? LIMIT 1;
+
 -- name: same_bytes
 SELECT s.submission
 FROM standing_submission s
