@@ -113,7 +113,7 @@ def cross_check(
         return []
     related, indicators, areas = relations(), known.catalog.indicators, known.areas
     figures = Figures(new, tables.old_figures(earlier), indicators, areas, related)
-    found = cross_rows(store.cursor(), figures)
+    found = cross_rows(store.scratch(len(new) + len(figures.old)), figures)
     names = {item.code: (item.name, item.unit) for item in indicators}
     said = tell(found, observations, names, file, told)
     if repeated or "again" not in found or not len(found["again"]):
@@ -128,12 +128,16 @@ def cross_rows(cursor: Any, figures: Figures) -> dict[str, pd.DataFrame]:
     """What each statement of cross.sql finds, by its name; one without anything to look at is left out."""
     codes = set(pc.unique(figures.new["indicator"]).to_pylist())
     fields = _before(figures, codes)
-    with _put(cursor, fields):
-        sql = queries()
-        fact = cursor.execute(sql["fact"]).to_arrow_table()
-        fields["cross_fact"] = fact
-        with _put(cursor, {"cross_fact": fact}):
-            return {name: _run(cursor, sql[name]) for name in _due(fields)}
+    due = _may_find(fields)
+    if any(due.values()):
+        with _put(cursor, fields, queries()["fact"]):
+            fields["cross_fact"] = cursor.execute(queries()["fact"]).to_arrow_table()
+        due = _will_find(fields["cross_fact"], due)
+    wanted = [name for name, is_due in due.items() if is_due]
+    wanted += ["again"] if len(fields["cross_old"]) else []
+    statements = {name: queries()[name] for name in wanted}
+    with _put(cursor, fields, *statements.values()):
+        return {name: _run(cursor, sql) for name, sql in statements.items()}
 
 
 def _before(figures: Figures, codes: set[str]) -> dict[str, pa.Table]:
@@ -156,23 +160,31 @@ def _before(figures: Figures, codes: set[str]) -> dict[str, pa.Table]:
     }
 
 
-def _due(fields: Mapping[str, pa.Table]) -> list[str]:
-    """The statements that can find anything: each costs some milliseconds even on nothing."""
-    fact, pairs = fields["cross_fact"], fields["cross_pair"].to_pylist()
-    codes = set(pc.unique(fact["indicator"]).to_pylist())
+def _may_find(fields: Mapping[str, pa.Table]) -> dict[str, bool]:
+    """Which statements have anything to look at: each costs some milliseconds even on nothing."""
+    key = ["indicator", "area", "breakdown", "period_label", "year"]
+    keys = pa.concat_tables([fields[name].select(key) for name in ("cross_new", "cross_old")])
+    codes = set(pc.unique(keys["indicator"]).to_pylist())
+    pairs = fields["cross_pair"].to_pylist()
     both = {pair["relation"] for pair in pairs if pair["one"] in codes and pair["two"] in codes}
-    jumps, far, equal = _moves(fact)
-    due = {
-        "siblings": "sibling" in both and far,
-        "steps": jumps,
+    years = keys.group_by(key[:4]).aggregate([("year", "count_distinct")])["year_count_distinct"]
+    moves = pc.max(years).as_py() > 1
+    return {
+        "siblings": moves and "sibling" in both,
+        "steps": moves,
         "pairs": bool(both & {"at_most", "hundred"}),
         "pieces": len(fields["cross_piece"]) > 0,
         "villages": len(fields["cross_village"]) > 0,
-        "areas": _has_children(fact),
-        "copied": equal >= LIMITS["least_copied"],
-        "again": len(fields["cross_old"]) > 0,
+        "areas": _has_children(keys),
+        "copied": moves,
     }
-    return [name for name, wanted in due.items() if wanted]
+
+
+def _will_find(fact: pa.Table, due: Mapping[str, bool]) -> dict[str, bool]:
+    """What of that is left when the steps between the years are known."""
+    jumps, far, equal = _moves(fact)
+    left = {"siblings": far, "steps": jumps, "copied": equal >= LIMITS["least_copied"]}
+    return {name: is_due and left.get(name, True) for name, is_due in due.items()}
 
 
 def _moves(fact: pa.Table) -> tuple[bool, bool, int]:
@@ -185,9 +197,9 @@ def _moves(fact: pa.Table) -> tuple[bool, bool, int]:
     return bool(jumps.any()), bool((change > LIMITS["far"] * np.abs(old)).any()), int((value == old).sum())
 
 
-def _has_children(fact: pa.Table) -> bool:
+def _has_children(keys: pa.Table) -> bool:
     """Whether an indicator has figures of a place and of one right below it."""
-    series = fact.group_by(["indicator", "area"]).aggregate([]).to_pylist()
+    series = keys.group_by(["indicator", "area"]).aggregate([]).to_pylist()
     held = {(row["indicator"], row["area"]) for row in series}
     return any((code, area.rpartition("/")[0]) in held for code, area in held)
 
@@ -203,14 +215,21 @@ def _words(sql: str) -> frozenset[str]:
 
 
 @contextmanager
-def _put(cursor: Any, fields: Mapping[str, pa.Table]) -> Iterator[None]:
-    for name, table in fields.items():
-        cursor.register(name, table)
+def _put(cursor: Any, fields: Mapping[str, pa.Table], *statements: str) -> Iterator[None]:
+    """Put the tables that the statements read before them."""
+    read = {word for sql in statements for word in _tables(sql)}
+    for name in sorted(read):
+        cursor.register(name, fields[name])
     try:
         yield
     finally:
-        for name in fields:
+        for name in read:
             cursor.unregister(name)
+
+
+@cache
+def _tables(sql: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\bcross_[a-z]+", sql))
 
 
 def neighbours(codes: set[str], places: set[str], known: KnownLike) -> tuple[set[str], set[str]]:
