@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from dashboard import (
     cli_annotate,
     cli_areas,
+    cli_boundaries,
     cli_desk,
     cli_engine,
     cli_flags,
@@ -35,6 +36,7 @@ cli_office.register(app)
 cli_desk.register(app)
 cli_plan.register(app)
 cli_areas.register(app)
+cli_boundaries.register(app)
 cli_forms.register(app)
 cli_flags.register(app)
 cli_annotate.register(app)

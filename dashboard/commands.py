@@ -93,6 +93,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
     from dashboard.commands_annotate import COMMANDS as ANNOTATE
     from dashboard.commands_areas import COMMANDS as AREAS
+    from dashboard.commands_boundaries import COMMANDS as BOUNDARIES
     from dashboard.commands_desk import COMMANDS as DESK
     from dashboard.commands_flags import COMMANDS as FLAGS
     from dashboard.commands_forms import COMMANDS as FORMS
@@ -100,7 +101,8 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_plan import COMMANDS as PLAN
 
     try:
-        return {**COMMANDS, **OFFICE, **DESK, **PLAN, **AREAS, **FORMS, **FLAGS, **ANNOTATE}[command](
+        groups = (COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE)
+        return {name: work for group in groups for name, work in group.items()}[command](
             store, files, options
         )
     except StoreError as error:

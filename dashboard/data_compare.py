@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 import pandas as pd
@@ -10,7 +11,12 @@ import streamlit as st
 from dashboard import data
 from dashboard.compare import Measure, records
 from indicators.assess import AttainmentRate, assess_frame, rate_of
+from indicators.geo import Shape, for_display
+from indicators.intake.boundaries import BoundaryCheck, current_shapes
+from indicators.intake.boundaries import check_boundaries as check_file
+from indicators.intake.boundaries import load_boundaries as load_file
 from indicators.model import AreaLevel
+from indicators.store.boundaries import BoundaryFile
 
 WORDS = {AreaLevel.TOWN: "乡镇", AreaLevel.VILLAGE: "村"}
 
@@ -69,3 +75,53 @@ def rates(rows: pd.DataFrame) -> Mapping[str, AttainmentRate]:
     told = rows[rows["figure_year"].notna()].drop_duplicates(["area", "code", "target"])
     found = told.groupby("area", sort=False)["attainment"]
     return {str(area): rate_of(list(items), data.settings()) for area, items in found}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _shapes(version: str) -> Mapping[str, Shape]:
+    return current_shapes(data.store())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _drawn(version: str, paths: tuple[str, ...]) -> Mapping[str, Shape]:
+    known = _shapes(version)
+    return for_display({path: known[path] for path in paths if path in known})
+
+
+def shapes(wanted: list[tuple[str, str]]) -> Mapping[str, Shape]:
+    """The shapes of the areas named that have one, coarse enough to be drawn."""
+    return _drawn(data.version(), tuple(path for path, _ in wanted))
+
+
+@st.cache_resource(max_entries=8, show_spinner="正在读边界文件…")
+def _checked(
+    version: str, digest: str, name: str, answers: tuple[tuple[str, str], ...], _content: bytes
+) -> BoundaryCheck:
+    return check_file(data.store(), _content, name, dict(answers))
+
+
+def check_boundaries(name: str, content: bytes, answers: Mapping[str, str]) -> BoundaryCheck:
+    """A boundary file as understood; nothing is stored."""
+    digest = hashlib.sha256(content).hexdigest()
+    return _checked(data.version(), digest, name, tuple(sorted(answers.items())), content)
+
+
+def load_boundaries(name: str, content: bytes, answers: Mapping[str, str], by: str) -> BoundaryCheck:
+    """Keep the shapes of a boundary file."""
+    try:
+        return load_file(data.store(), content, name, answers, by=by)
+    finally:
+        data.refresh()
+
+
+def boundary_files() -> list[BoundaryFile]:
+    """Every boundary file, the newest first."""
+    return data.store().boundaries.files()
+
+
+def undo_boundaries(number: str, reason: str, by: str) -> BoundaryFile:
+    """Take a boundary file back."""
+    try:
+        return data.store().boundaries.retract(number, reason=reason, by=by)
+    finally:
+        data.refresh()

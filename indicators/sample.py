@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indicators.findings import Finding, has_errors
 from indicators.intake import Intake, Known, init_store, load_file
+from indicators.intake.boundaries import load_boundaries
 from indicators.office import read_units
 from indicators.paths import sample_folder
 from indicators.store import Store
@@ -15,6 +16,7 @@ DISTRICT = "示例县"
 UPLOADER = "示例"
 SUFFIXES = frozenset((".xlsx", ".xls", ".csv"))
 OWN_FILES = frozenset(("areas.csv", "plan.csv", "units.csv"))
+BOUNDARIES = "boundaries.geojson"
 COLLECTED, DAYS = 2024, 30
 """The year the sample office is collecting, and the days left when it is made."""
 
@@ -47,6 +49,7 @@ def build_sample(path: Path | str) -> tuple[Store, list[Intake]]:
     units, _ = read_units(own["units.csv"][1], "units.csv", store.areas())
     store.desk.put_units(units, by=UPLOADER)
     store.desk.open_year(COLLECTED, dt.date.today() + dt.timedelta(days=DAYS), by=UPLOADER)
+    load_boundaries(store, (folder / BOUNDARIES).read_bytes(), BOUNDARIES, by=UPLOADER)
     known = Known.of(store)
     intakes = [
         load_file(store, file.read_bytes(), file.name, unit=unit_of(file.name), by=UPLOADER, known=known)

@@ -1,4 +1,4 @@
-"""地区: towns and villages as they are, lists that add to them, and their changes with the way back."""
+"""地区设置: towns and villages as they are, lists that add to them, and their changes with the way back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import streamlit as st
 
 from dashboard import data, data_plan, desk, markup
 from dashboard import format as fmt
-from dashboard.views import area_change, who
+from dashboard.views import area_boundaries, area_change, who
 from dashboard.views.card import findings_table
 from indicators.findings import has_errors
 from indicators.intake.areas import AreaCheck
 from indicators.model import Area, AreaLevel
 
 h = fmt.html
-NOW, IN, CHANGE = "现有地区", "添加乡镇、村", "区划调整"
+NOW, IN, CHANGE, SHAPES = "现有地区", "添加乡镇、村", "区划调整", "边界"
 FILE, ROUND = "areas_file", "areas_round"
 TYPES = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "txt"]
 STATES = {"new": ("watch", "＋ 新增"), "changed": ("watch", "◐ 有变化"), "same": ("other", "已有")}
@@ -27,18 +27,18 @@ def page() -> None:
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     part = st.segmented_control(
-        "看什么", (NOW, IN, CHANGE), default=NOW if len(areas) > 1 else IN, required=True, key="areas_part",
-        bind="query-params", label_visibility="collapsed",
+        "看什么", (NOW, IN, CHANGE, SHAPES), default=NOW if len(areas) > 1 else IN, required=True,
+        key="areas_part", bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
-    {NOW: _now, IN: _in, CHANGE: _change}[part or NOW]()
+    {NOW: _now, IN: _in, CHANGE: _change, SHAPES: _boundaries}[part or NOW]()
 
 
 def _finding(areas: list[Area]) -> str:
     towns = sum(area.level is AreaLevel.TOWN for area in areas)
     villages = sum(area.level is AreaLevel.VILLAGE for area in areas)
     if not towns and not villages:
-        return "地区：还没有乡镇和村"
-    return f"地区：{towns}个乡镇（街道），{villages}个村（社区）"
+        return "地区设置：还没有乡镇和村"
+    return f"地区设置：{towns}个乡镇（街道），{villages}个村（社区）"
 
 
 def _now() -> None:
@@ -147,3 +147,11 @@ def _change() -> None:
         who.needed()
         return
     area_change.show(name)
+
+
+def _boundaries() -> None:
+    name = who.ask()
+    if not name:
+        who.needed()
+        return
+    area_boundaries.show(name)

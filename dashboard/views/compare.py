@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -10,10 +10,12 @@ from dashboard import compare, components, data, data_compare, markup, state
 from dashboard import format as fmt
 from dashboard.compare import RATE, Measure, Site
 from dashboard.compare_charts import ranking
+from dashboard.map_chart import area_map
+from indicators.geo import Shape
 from indicators.model import AreaLevel
 
 h = fmt.html
-RANKING, TABLE = "排名", "表格"
+RANKING, TABLE, MAP = "排名", "表格", "地图"
 LEVELS = {AreaLevel.TOWN: "乡镇（街道）", AreaLevel.VILLAGE: "村（社区）"}
 PER_PAGE = 40
 NAMED = 60
@@ -44,6 +46,8 @@ def page() -> None:
         st.html(markup.empty(f"{year}年没有可比的数", "请换一个年份、指标或层级。"))
     elif show == TABLE:
         _table(kept, measure)
+    elif show == MAP:
+        _map(kept, without, measure, data_compare.shapes(places))
     else:
         _ranking(kept, measure)
     _without(without, measure)
@@ -76,7 +80,7 @@ def _controls(top: str, year: int, levels: list[AreaLevel]) -> tuple[AreaLevel, 
             bind="query-params", width=420,
         )  # fmt: skip
         show = st.segmented_control(
-            "样式", (RANKING, TABLE), default=RANKING, required=True, key=state.SHOW, bind="query-params"
+            "样式", (RANKING, TABLE, MAP), default=RANKING, required=True, key=state.SHOW, bind="query-params"
         )
     return level, options.get(chosen or "", Measure(RATE)), show or RANKING
 
@@ -142,12 +146,12 @@ def _every(measure: Measure, kept: list[Site], without: list[Site], kind: str) -
     return f"目标要求每个{kind}都达到，没有达到的有{len(bad)}个：{chips}{more} {gone}"
 
 
-def _paged(kept: list[Site]) -> list[Site]:
-    pages = -(-len(kept) // PER_PAGE)
+def _paged(kept: list[Site], size: int = PER_PAGE) -> list[Site]:
+    pages = -(-len(kept) // size)
     if pages < 2:
         return kept
     number = st.pagination(pages, key=state.PAGE, bind="query-params")
-    return kept[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return kept[(number - 1) * size : number * size]
 
 
 def _ranking(kept: list[Site], measure: Measure) -> None:
@@ -158,6 +162,33 @@ def _ranking(kept: list[Site], measure: Measure) -> None:
     components.chart(ranking(shown, measure, components.palette()), key="ranking", alt=alt, name=measure.name)
     if measure.judged:
         st.html(markup.wrap(f'<div class="tp-legend">{SIGNS}<span>虚线为目标</span></div>'))
+
+
+def _map(kept: list[Site], without: list[Site], measure: Measure, shapes: Mapping[str, Shape]) -> None:
+    """The map, and beside it the same figures as a table."""
+    if not shapes:
+        link = state.link("areas", areas_part="边界")
+        st.html(markup.empty("还没有边界，画不出地图", "放入本县乡镇、村的边界文件（GeoJSON）就能看地图。"))
+        st.html(markup.wrap(f'<a class="tp-text tp-go" href="{h(link)}">去放入边界 →</a>'))
+        return
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        figure = area_map([*kept, *without], shapes, measure, components.palette())
+        alt = f"{measure.name}地图，右边（窄屏在下面）的表格里有同样的内容：{_spoken(kept, without, measure)}"
+        components.chart(figure, key="map", alt=alt, name=f"{measure.name}地图")
+        lost = [place.label for place in (*kept, *without) if place.path not in shapes]
+        if lost:
+            st.caption(f"没有边界、图上没有画的{len(lost)}个：{'、'.join(lost[:NAMED])}。")
+    with right:
+        _table(kept, measure, short=True)
+
+
+def _spoken(kept: list[Site], without: list[Site], measure: Measure) -> str:
+    """The map's content in a sentence for readers aloud."""
+    if not measure.judged:
+        return f"{kept[0].label}最前，{kept[-1].label}最后，{len(without)}个没有数"
+    bad = [place.label for place in kept if place.status is not fmt.MET]
+    return f"{len(kept) - len(bad)}个达到，{len(bad)}个没有达到，{len(without)}个没有数"
 
 
 SIGNS = "".join(f"<span>{markup.chip(status)}</span>" for status in fmt.STATUSES[:3])
@@ -171,7 +202,7 @@ def _detail(place: Site, measure: Measure) -> str:
     return state.link("indicators", code=measure.code, p=measure.plan, area=label)
 
 
-def _table(kept: list[Site], measure: Measure) -> None:
+def _table(kept: list[Site], measure: Measure, *, short: bool = False) -> None:
     made = "达标数 / 评定数" if not measure.code else "分子 / 分母"
     columns: list[tuple[str, Callable[[Site], str], bool]] = [
         ("名次", lambda place: str(place.rank), True),
@@ -183,7 +214,8 @@ def _table(kept: list[Site], measure: Measure) -> None:
         ("可能的范围", lambda place: h(compare.interval(place, measure)), True),
         ("三年合并", lambda place: h(_pooled(place, measure)), True),
     ]
-    shown = _paged(kept)
+    shown = _paged(kept, 12 if short else PER_PAGE)
+    columns = [columns[at] for at in (0, 1, 2, 4 if measure.judged else 3)] if short else columns
     used = [(head, cell, right) for head, cell, right in columns if any(cell(place) for place in kept)]
     lines = [[cell(place) or fmt.DASH for _, cell, _ in used] for place in shown]
     right = [at for at, (_, _, figures) in enumerate(used) if figures]

@@ -16,6 +16,7 @@ from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, submissions
 from indicators.store.annotations import Annotations
 from indicators.store.area_changes import AreaChanges
+from indicators.store.boundaries import Boundaries
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
 from indicators.store.flags import Flags
@@ -123,6 +124,11 @@ class Store(Office):
     def area_changes(self) -> AreaChanges:
         """Renamings, mergers, splits and moves of areas, through which series go on."""
         return AreaChanges(self._database)
+
+    @property
+    def boundaries(self) -> Boundaries:
+        """Shapes of areas for maps: files added and taken back."""
+        return Boundaries(self._database)
 
     def put_catalog(
         self,

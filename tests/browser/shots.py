@@ -31,7 +31,11 @@ PAGES = {
     "compare": "compare",
     "compare-rate": "compare?by=达标率",
     "compare-table": "compare?show=表格",
+    "compare-map": "compare?show=地图",
+    "compare-map-rate": "compare?show=地图&by=达标率",
+    "compare-map-villages": "compare?show=地图&level=村（社区）",
     "compare-villages": "compare?level=村（社区）",
+    "areas-shapes": "areas?areas_part=边界",
     "areas-change": "areas?areas_part=区划调整",
     "guide": "guide",
 }

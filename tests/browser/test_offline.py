@@ -14,7 +14,7 @@ from tests.browser.conftest import free_port
 PAGES = [
     "", "indicators", "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
     "reporting?part=年度与名册", "plan", "areas", "compare",
-    "compare?level=村（社区）", "checks", "method", "guide",
+    "compare?level=村（社区）", "compare?show=地图", "checks", "method", "guide",
 ]  # fmt: skip
 ENGLISH = [
     "Drag and drop",

@@ -42,6 +42,7 @@ def furnish(store):
     furnish_desk(store)
     furnish_flags(store)
     furnish_annotations(store)
+    furnish_boundaries(store)
 
 
 def furnish_office(store):
@@ -79,6 +80,14 @@ def furnish_annotations(store):
     store.annotations.add("T1", COUNTY, 2023, "method", "改为常住人口口径", by="王")
     wrong = store.annotations.add(None, COUNTY, 2020, "epidemic", "体检暂停", by="王")
     store.annotations.retract(wrong.id, reason="记错了", by="王")
+
+
+def furnish_boundaries(store):
+    """What came with version 7: a boundary file that stands, and one taken back."""
+    ring = ((110.0, 30.0), (111.0, 30.0), (111.0, 31.0), (110.0, 30.0))
+    store.boundaries.put("b.geojson", b"{}", {TOWNS[0]: ((ring,),)}, by="王")
+    wrong = store.boundaries.put("c.geojson", b"[]", {TOWNS[0]: ((ring,), (ring,))}, by="王")
+    store.boundaries.retract(wrong.id, reason="放错了", by="王")
 
 
 if __name__ == "__main__":

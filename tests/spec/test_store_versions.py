@@ -4,7 +4,14 @@ import gzip
 from pathlib import Path
 
 import pytest
-from make_store_fixture import GOAL, furnish_annotations, furnish_desk, furnish_flags, furnish_office
+from make_store_fixture import (
+    GOAL,
+    furnish_annotations,
+    furnish_boundaries,
+    furnish_desk,
+    furnish_flags,
+    furnish_office,
+)
 from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
 
 from indicators.store import Store, area_key, statements
@@ -108,6 +115,18 @@ def test_an_old_store_has_its_remarks_on_years(old, request):
         every, one = store.annotations.every("T1", COUNTY)
         assert (one.year, one.kind, one.text, one.retracted) == (2023, "method", "改为常住人口口径", False)
         assert (every.code, every.year, every.retracted_why) == (None, 2020, "记错了")
+
+
+def test_an_old_store_has_its_boundaries(old, request):
+    """Versions before 7 had none, and can be given them."""
+    with Store.open(old) as store:
+        if request.node.callspec.id < "store_v7":
+            assert (store.boundaries.files(), store.boundaries.shapes()) == ([], {})
+            furnish_boundaries(store)
+        last, first = store.boundaries.files()
+        assert (first.file, first.areas, first.retracted) == ("b.geojson", 1, False)
+        assert (last.retracted_why, store.boundaries.file_bytes(last.id)) == ("放错了", ("c.geojson", b"[]"))
+        assert {path: len(shape) for path, shape in store.boundaries.shapes().items()} == {TOWNS[0]: 1}
 
 
 def test_an_old_store_can_be_written(old):
