@@ -1,7 +1,9 @@
 """Assessment: attainment, pace, outlook and alert, by one SQL definition; the sentence in Python."""
 
 from indicators.assess.changes import VerdictChange, View, changes
+from indicators.assess.disclosure import for_publication, small_count
 from indicators.assess.judge import judge_csv
+from indicators.assess.known import known_figures
 from indicators.assess.office import asked_of_people, publish, set_method, settings_of
 from indicators.assess.rate import AttainmentRate, attainment_rate, rate_of
 from indicators.assess.reasons import reasons
@@ -21,9 +23,11 @@ __all__ = [
     "assessment_record",
     "attainment_rate",
     "changes",
+    "for_publication",
     "frame",
     "judge_csv",
     "judged_by_people",
+    "known_figures",
     "latest_year",
     "publish",
     "rate_of",
@@ -32,4 +36,5 @@ __all__ = [
     "set_method",
     "settings_in_force",
     "settings_of",
+    "small_count",
 ]

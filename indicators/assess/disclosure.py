@@ -47,6 +47,12 @@ def for_publication(items: Iterable[Assessment], store: Store, settings: Setting
     return out
 
 
+def small_count(value: float | None, numerator: float | None, unit: str | None, settings: Settings) -> bool:
+    """Whether a figure of a sensitive indicator stands for so few people or cases that it is kept back."""
+    count = numerator if numerator is not None else value if unit in _COUNTED else None
+    return count is not None and 0 < count < settings.disclose_from
+
+
 def _counts(store: Store, codes: list[str]) -> dict[Key, float]:
     """How many people or cases stand behind each figure of these indicators."""
     frame = store.query(

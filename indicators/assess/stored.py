@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from indicators.store import Store
 
+_EVERY_LEVEL = 99
 # Plans in the order of the interface, then the chapters' own order, then area and target set.
 _ORDER = """CASE plan WHEN 'women' THEN 0 WHEN 'children' THEN 1 ELSE 2 END, ordinal, code, area, target_set,
     case_id"""
@@ -31,7 +32,7 @@ def assess(
     *,
     year: int | None = None,
     area: str | None = None,
-    below: bool = False,
+    below: bool | int = False,
     settings: Settings | None = None,
     moment: dt.datetime | None = None,
 ) -> list[Assessment]:
@@ -39,8 +40,9 @@ def assess(
 
     `year`: the newest year with a figure unless given. `area`: the path of one area, judged by its own
     plan and by those of the areas above it; without it every area that has a plan of its own. `below`
-    adds the areas under it. `moment` asks for what the store said then (with a time zone, or UTC): its
-    figures and targets recorded by that time. Raises StoreError kinds; LookupError for an area not held.
+    adds the areas under it, as a number only so many levels of them. `moment` asks for what the store said
+    then (with a time zone, or UTC): its figures and targets recorded by that time. Raises StoreError kinds;
+    LookupError for an area not held.
     """
     settings = settings or settings_in_force(store, moment)
     with _judged(store, year, area, below, settings, moment) as cursor:
@@ -52,7 +54,7 @@ def assess_frame(
     *,
     year: int | None = None,
     area: str | None = None,
-    below: bool = False,
+    below: bool | int = False,
     settings: Settings | None = None,
     reported: bool = False,
 ) -> pd.DataFrame:
@@ -91,14 +93,14 @@ def _judged(
     store: Store,
     year: int | None,
     area: str | None,
-    below: bool,
+    below: bool | int,
     settings: Settings,
     moment: dt.datetime | None = None,
     reported: bool = False,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
-        _choose_source(cursor, moment)
+        choose_source(cursor, moment)
         prepare_store(cursor, year if year is not None else latest_year(store), area, below)
         if reported:
             cursor.execute(engine.script("only_reported.sql"))
@@ -114,7 +116,8 @@ def sizes_of(cursor: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     return [(int(key), int(count)) for key, count in found]
 
 
-def _choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None) -> None:
+def choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None) -> None:
+    """Make the views over what the store says now, or said at a moment (s_observation, s_target, …)."""
     if moment is None:
         cursor.execute(engine.script("source_now.sql"))
         return
@@ -126,7 +129,7 @@ def _utc(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None, below: bool) -> None:
+def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None, below: bool | int) -> None:
     """Make the input relations over the store that `cursor` is on."""
     number = None if area is None else area_key(area)
     if number is not None:
@@ -135,5 +138,6 @@ def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None
             raise LookupError(area)
     cursor.execute(f"SET VARIABLE as_year = {int(year)}")
     cursor.execute(f"SET VARIABLE as_area = {'NULL' if number is None else number}::BIGINT")
-    cursor.execute(f"SET VARIABLE as_below = {bool(below)}")
+    levels = _EVERY_LEVEL if below is True else int(below)
+    cursor.execute(f"SET VARIABLE as_below = {levels}")
     cursor.execute(engine.script("inputs_store.sql"))

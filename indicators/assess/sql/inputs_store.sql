@@ -1,6 +1,6 @@
 -- The assessment's inputs over a store; the small ones are tables, because they are read many times over.
 -- Variables: as_year (the year judged), as_area (its key or NULL for every area that has a target of its own),
--- as_below (its towns and villages too).
+-- as_below (how many levels below it too).
 CREATE OR REPLACE TEMP TABLE a_indicator AS
 SELECT indicator, code, name, plan, domain, unit, direction, multiplier, lower_limit, upper_limit, frequency,
     random_events, lead, ordinal
@@ -44,14 +44,15 @@ FROM s_applicability;
 -- The areas asked for: one, with what lies below it, or every area that a plan was made for.
 CREATE OR REPLACE TEMP TABLE a_asked AS
 WITH RECURSIVE below AS (
-    SELECT area FROM a_area
+    SELECT area, 0 AS depth FROM a_area
     WHERE area = getvariable('as_area')
         OR getvariable('as_area') IS NULL AND (area IN (SELECT scope FROM a_target)
             OR parent IS NULL AND NOT EXISTS (SELECT 1 FROM a_target AS t JOIN a_area AS a ON a.area = t.scope))
     UNION
-    SELECT a.area FROM below AS b JOIN a_area AS a ON a.parent = b.area WHERE getvariable('as_below')
+    SELECT a.area, b.depth + 1 FROM below AS b JOIN a_area AS a ON a.parent = b.area
+    WHERE b.depth < getvariable('as_below')
 )
-SELECT area FROM below;
+SELECT DISTINCT area FROM below;
 
 -- Whose plans hold an area: its own, and those of the areas above it.
 CREATE OR REPLACE TEMP TABLE a_holds AS
