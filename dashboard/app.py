@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import components, data
 from dashboard.views import (
+    alerts,
     areas,
     checks_help,
     compare,
@@ -29,6 +30,7 @@ with components.guard():
     if data.ready():
         pages = [
             st.Page(overview.page, title="总览", url_path="overview", default=True),
+            st.Page(alerts.page, title="预警", url_path="alerts"),
             st.Page(indicators.page, title="指标", url_path="indicators"),
             st.Page(compare.page, title="地区", url_path="compare"),
             st.Page(upload.page, title="上报", url_path="upload"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data, data_office
 from dashboard import format as fmt
-from dashboard.data import store, version
+from dashboard.data import refresh, store, version
 from dashboard.watch import Key, Lag, Revision, Since, changed, key_of, lags
 from indicators.model import Assessment
 from indicators.store import Flag, Published
@@ -90,3 +90,27 @@ def _flags(version: str, area: str) -> tuple[Flag, ...]:
 def flags(area: str) -> Sequence[Flag]:
     """Warnings raised by hand and marks of an area, those taken back too, the newest first."""
     return _flags(version(), area)
+
+
+def raise_alert(code: str, area: str, year: int, level: str, note: str, by: str) -> Flag:
+    """Warn of an indicator by hand. Raises StoreError."""
+    try:
+        return store().flags.raise_alert(code, area, year, level, note, by=by)
+    finally:
+        refresh()
+
+
+def mark_seen(code: str, area: str, year: int, level: str, note: str, by: str) -> Flag:
+    """Record that the office knows of a warning. Raises StoreError."""
+    try:
+        return store().flags.mark_seen(code, area, year, level, note, by=by)
+    finally:
+        refresh()
+
+
+def retract_flag(number: str, by: str) -> Flag:
+    """Take a warning raised by hand or a mark back. Raises StoreError."""
+    try:
+        return store().flags.retract(number, reason="", by=by)
+    finally:
+        refresh()

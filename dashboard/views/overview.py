@@ -98,21 +98,18 @@ def _lagging(lagging: list[Row], area: str, year: int) -> None:
     if not lagging:
         st.html(markup.empty("没有落后的指标", "有数据的指标都已达标或按进度推进。"))
         return
-    known = data_watch.lags_of(year, area)
+    known, listed = data_watch.lags_of(year, area), joined(lagging)
 
     def note(row: Row) -> str:
         lag = known.get(key_of(row.item))
         return lag.words if lag else ""
 
     below = markup.BULLET_LEGEND
-    if len(lagging) > MOST:
-        link = state.link("indicators", alert=[fmt.ALERTS[key][1] for key in ("red", "orange", "yellow")])
-        below = (
-            f'<a class="tp-text tp-go" href="{fmt.html(link)}">查看全部 {len(lagging)} 项预警 →</a>{below}'
-        )
+    if len(listed) > MOST:
+        link, words = fmt.html(state.link("alerts")), f"查看全部 {len(listed)} 项预警 →"
+        below = f'<a class="tp-text tp-go" href="{link}">{words}</a>{below}'
     st.html(
-        markup.lines(joined(lagging)[:MOST], _detail, note=note)
-        + markup.wrap(f'<div class="tp-below">{below}</div>')
+        markup.lines(listed[:MOST], _detail, note=note) + markup.wrap(f'<div class="tp-below">{below}</div>')
     )
 
 

@@ -14,6 +14,8 @@ from tests.browser.conftest import FLAGS, find_browser, start_server, stop_serve
 
 PAGES = {
     "overview": "",
+    "alerts": "alerts",
+    "alerts-act": "alerts?flag=W0130",
     "indicators": "indicators",
     "detail": "indicators?code=W0115",
     "upload": "upload",

@@ -1,0 +1,96 @@
+"""Pure: the warnings page as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dashboard import format as fmt
+from dashboard.alerts import Alert
+from dashboard.markup import Href, chip, name_link, plan_words, target_words, wrap
+from indicators.store import LEVELS, Flag
+
+h = fmt.html
+CodeHref = Callable[[str], str]
+CHIPS = {"red": "unmet", "orange": "watch", "yellow": "watch"}
+
+
+def tiles(alerts: Sequence[Alert], href: Callable[[str], str]) -> str:
+    """One tile a level that opens what it counts, with how many of them nobody has looked at."""
+    cells = []
+    for level in LEVELS:
+        mine = [alert for alert in alerts if alert.level == level]
+        new = sum(alert.mark is None for alert in mine)
+        said = f"其中{new}项还没有处理" if new else "都已知悉" if mine else "没有"
+        cells.append(
+            f'<a class="tp-tile tp-go" href="{h(href(level))}">{level_chip(level)}'
+            f'<div class="n">{len(mine)}<small>项</small></div><div class="what">{h(said)}</div></a>'
+        )
+    return wrap(f'<div class="tp-tiles three">{"".join(cells)}</div>')
+
+
+def level_chip(level: str) -> str:
+    """A level as icon, word and colour."""
+    icon, word = fmt.ALERTS[level]
+    return f'<span class="tp-chip {CHIPS[level]} level-{level}">{icon} {h(word)}</span>'
+
+
+def listing(alerts: Sequence[Alert], href: Href, act: CodeHref) -> str:
+    """The warnings level by level: what, why, how long, whose, and what was done about it."""
+    parts = []
+    for level in LEVELS:
+        mine = [alert for alert in alerts if alert.level == level]
+        if mine:
+            rows = "".join(_line(alert, href(alert.row), act(alert.row.item.code)) for alert in mine)
+            parts.append(
+                f"<h2>{level_chip(level)} {len(mine)}项</h2>"
+                f'<div class="tp-scroll"><table class="tp-rows tp-alerts">{_HEAD}{rows}</table></div>'
+            )
+    return wrap("".join(parts))
+
+
+_HEAD = (
+    "<thead><tr><th class='what'>指标</th><th class='r value'>现值</th><th class='aim'>目标</th><th>原因</th>"
+    "<th class='long'>持续</th><th class='lead'>牵头单位</th><th class='done'>处理</th></tr></thead>"
+)
+
+
+def _line(alert: Alert, href: str, act: str) -> str:
+    row = alert.row
+    item = row.item
+    place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
+    value = fmt.with_unit(item.value, item.unit, row.decimals)
+    long = alert.duration
+    reasons = "".join(f"<li>{h(reason)}</li>" for reason in alert.reasons)
+    return (
+        f"<tbody><tr><td>{name_link(item.indicator, href)}"
+        f'<br><span class="tp-quiet tp-small">{h(place)}</span></td>'
+        f'<td class="r tp-nowrap" data-k="现值">{h(value)}</td><td data-k="目标">{h(target_words(row))}</td>'
+        f'<td class="why">{chip(fmt.status_of(item), item.word)}<ul>{reasons}</ul></td>'
+        f'<td class="{"" if long else "none"}" data-k="持续">{h(long or fmt.DASH)}</td>'
+        f'<td class="{"" if row.lead else "none"}" data-k="牵头">{h(row.lead or fmt.DASH)}</td>'
+        f'<td data-k="处理">{_done(alert)}<a class="tp-text tp-go tp-small" href="{h(act)}"'
+        f' aria-label="标注{h(item.indicator)}">标注 →</a></td></tr></tbody>'
+    )
+
+
+def _done(alert: Alert) -> str:
+    if alert.mark is None:
+        return '<span class="tp-chip nodata">○ 未处理</span> '
+    said = f"{alert.mark.by} {alert.mark.at.astimezone():%Y-%m-%d}"
+    note = f"<br>{h(alert.mark.note)}" if alert.mark.note else ""
+    return (
+        f'<span class="tp-chip met">● 已知悉</span> <span class="tp-small">{note}'
+        f'<span class="tp-quiet"> {h(said)}</span></span> '
+    )
+
+
+def said_of(flag: Flag) -> str:
+    """One record of a flag or a mark, as a line of the history."""
+    when = f"{flag.at.astimezone():%Y-%m-%d %H:%M}"
+    what = "人工预警" if flag.kind == "flag" else "已知悉"
+    gone = f"；{flag.retracted_by}已撤销：{flag.retracted_why or '未写原因'}" if flag.retracted else ""
+    mark = ' class="tp-quiet"' if flag.retracted else ""
+    words = f"{flag.year}年 {what}，{fmt.ALERTS[flag.level][1]}{'：' + flag.note if flag.note else ''}"
+    return wrap(
+        f'<span{mark}>{h(words)} <span class="tp-quiet tp-small">{h(flag.by)} {when}{h(gone)}</span></span>'
+    )
