@@ -25,7 +25,7 @@ from dashboard.messages import INTERRUPTED, OK, USAGE, UserError, usage_sentence
 
 app = typer.Typer(
     name="twoplans",
-    help="两规划监测:读表、审核、评估、看进度。",
+    help="两规划监测：读表、审核、评估、看进度。",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -13,7 +13,7 @@ from dashboard.cli_output import print_findings, print_records, say
 from dashboard.format import ANNOTATIONS
 from dashboard.messages import USAGE, UserError
 
-AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区;不写就是全县(区)")]
+AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
 
 
 class Kind(StrEnum):
@@ -45,9 +45,9 @@ def add(
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """给一个指标(或用 --every 给全部指标)的某一年写一条标注。"""
+    """给一个指标（或用 --every 给全部指标）的某一年写一条标注。"""
     if (code is None) != every:
-        raise UserError("请写一个指标编号;要标注全部指标,请只写 --every。", USAGE)
+        raise UserError("请写一个指标编号；要标注全部指标，请只写 --every。", USAGE)
     options = {"code": code, "year": year, "kind": str(kind), "text": text, "area": area}
     return _told(_run(store, "annotate_add", options), as_json)
 
@@ -58,7 +58,7 @@ def list_(
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """列出年份标注,撤销了的也在内。"""
+    """列出年份标注，撤销了的也在内。"""
     return _told(_run(store, "annotate_list", {"code": code, "area": area}), as_json)
 
 
@@ -80,17 +80,17 @@ def _told(outcome: Any, as_json: bool) -> int:
         if record["record"] == "finding":
             print_findings([record])
             continue
-        gone = ",已撤销" if record["retracted"] else ""
+        gone = "，已撤销" if record["retracted"] else ""
         print(
-            f"{record['number']} {record['area']}{record['year']}年 {record['indicator'] or '全部指标'}:"
-            f"{ANNOTATIONS[record['kind']]}({record['text']}){gone}"
+            f"{record['number']} {record['area']}{record['year']}年 {record['indicator'] or '全部指标'}："
+            f"{ANNOTATIONS[record['kind']]}（{record['text']}）{gone}"
         )
     return outcome.exit
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = typer.Typer(help="年份标注:口径调整、疫情影响等。", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(help="年份标注：口径调整、疫情影响等。", no_args_is_help=True, rich_markup_mode=None)
     group.command()(add)
     group.command("list")(list_)
     group.command()(undo)

@@ -10,10 +10,10 @@ import typer
 from dashboard.cli_input import JsonFlag, StoreOption, answers_of, files_of, store_path, user_name
 from dashboard.cli_output import print_findings, print_records, say
 
-BoundaryFileArgument = Annotated[Path, typer.Argument(help="边界文件:GeoJSON", metavar="文件")]
+BoundaryFileArgument = Annotated[Path, typer.Argument(help="边界文件：GeoJSON", metavar="文件")]
 AnswerOption = Annotated[
     list[str] | None,
-    typer.Option("--answer", help="没有对上的图形是哪个地区:第几个=地区名称,不要的写 第几个=-,可多次"),
+    typer.Option("--answer", help="没有对上的图形是哪个地区：第几个=地区名称，不要的写 第几个=-，可多次"),
 ]
 
 
@@ -33,11 +33,11 @@ def _shown(outcome: Any, as_json: bool) -> int:
         return outcome.exit
     matched = [record["area"] for record in outcome.records if record["record"] == "boundary"]
     if matched:
-        print(f"对上{len(matched)}个地区:{'、'.join(path.rpartition('/')[2] for path in matched[:30])}"
+        print(f"对上{len(matched)}个地区：{'、'.join(path.rpartition('/')[2] for path in matched[:30])}"
               + ("等" if len(matched) > 30 else ""))  # fmt: skip
     for record in outcome.records:
         if record["record"] == "boundary_file":
-            gone = f",已撤销({record['retracted_why']})" if record["retracted"] else ""
+            gone = f"，已撤销（{record['retracted_why']}）" if record["retracted"] else ""
             print(f"{record['at'][:10]} {record['file']} {record['areas']}个地区 {record['by']}{gone}  "
                   f"编号 {record['id']}")  # fmt: skip
         elif record["record"] == "finding":
@@ -51,7 +51,7 @@ def check(
     answer: AnswerOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """看边界文件里的图形对上哪些地区;不写入。"""
+    """看边界文件里的图形对上哪些地区；不写入。"""
     return _shown(_run(store, "boundaries check", {"answers": answers_of(answer)}, file), as_json)
 
 
@@ -61,7 +61,7 @@ def load(
     answer: AnswerOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """存下对上的地区的边界,地图就用它画。"""
+    """存下对上的地区的边界，地图就用它画。"""
     return _shown(_run(store, "boundaries load", {"answers": answers_of(answer)}, file), as_json)
 
 
@@ -76,13 +76,13 @@ def undo(
     reason: Annotated[str, typer.Option("--reason", help="原因")] = "",
     as_json: JsonFlag = False,
 ) -> int:
-    """撤销一个边界文件:以前的边界照旧。"""
+    """撤销一个边界文件：以前的边界照旧。"""
     return _shown(_run(store, "boundaries undo", {"number": number, "reason": reason}), as_json)
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    group = typer.Typer(help="乡镇、村的边界(地图用)。", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(help="乡镇、村的边界（地图用）。", no_args_is_help=True, rich_markup_mode=None)
     for command in (check, load, undo):
         group.command()(command)
     group.command("list")(list_)

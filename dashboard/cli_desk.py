@@ -23,10 +23,10 @@ from dashboard.cli_input import (
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.messages import OK, USAGE, UserError
 
-ReasonOption = Annotated[str, typer.Option("--reason", help="原因,会留存")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="原因，会留存")]
 SubmissionArgument = Annotated[str, typer.Argument(help="报送批次编号", metavar="批次")]
-YearArgument = Annotated[int, typer.Argument(help="年份,如 2024", metavar="年份", min=1949, max=2100)]
-DeadlineOption = Annotated[str | None, typer.Option("--deadline", help="截止日期,如 2025-05-20")]
+YearArgument = Annotated[int, typer.Argument(help="年份，如 2024", metavar="年份", min=1949, max=2100)]
+DeadlineOption = Annotated[str | None, typer.Option("--deadline", help="截止日期，如 2025-05-20")]
 
 
 class Choice(StrEnum):
@@ -72,7 +72,7 @@ def _day(text: str | None) -> str | None:
     try:
         return dt.date.fromisoformat(text).isoformat() if text else None
     except ValueError:
-        raise UserError(f"截止日期要写成 2025-05-20 这样,这里是:{text}", USAGE) from None
+        raise UserError(f"截止日期要写成 2025-05-20 这样，这里是：{text}", USAGE) from None
 
 
 def _year_line(record: dict[str, Any]) -> str:
@@ -90,7 +90,7 @@ def year_open(
 
 def year_deadline(
     year: YearArgument,
-    deadline: Annotated[str, typer.Option("--deadline", help="新的截止日期,如 2025-05-20")],
+    deadline: Annotated[str, typer.Option("--deadline", help="新的截止日期，如 2025-05-20")],
     reason: ReasonOption = "",
     store: StoreOption = None,
     as_json: JsonFlag = False,
@@ -103,14 +103,14 @@ def year_deadline(
 def year_close(
     year: YearArgument, reason: ReasonOption = "", store: StoreOption = None, as_json: JsonFlag = False
 ) -> int:
-    """结束收集;以后这一年的新数不再入库,除非重新打开。"""
+    """结束收集；以后这一年的新数不再入库，除非重新打开。"""
     options = {"step": "close", "year": year, "reason": reason}
     return _show(_run(store, "year", options), as_json, _year_line)
 
 
 def year_reopen(
     year: YearArgument,
-    reason: Annotated[str, typer.Option("--reason", help="为什么重新打开,会留存")],
+    reason: Annotated[str, typer.Option("--reason", help="为什么重新打开，会留存")],
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
@@ -129,7 +129,7 @@ def _unit_line(record: dict[str, Any]) -> str:
 
 
 def units_load(files: FileList, store: StoreOption = None, as_json: JsonFlag = False) -> int:
-    """从表格读责任单位名册(单位、简称、联络员、电话)。"""
+    """从表格读责任单位名册（单位、简称、联络员、电话）。"""
     return _show(_run(store, "units", {}, files_of(files)), as_json, _unit_line)
 
 
@@ -149,8 +149,10 @@ STATES = {
 
 def _status_line(record: dict[str, Any]) -> str:
     late = " 逾期" if record["late"] else ""
-    line = f"{record['unit']}:{STATES[record['state']]}{late},应报{record['owed']}项,已报{record['done']}项"
-    return line + (",缺:" + "、".join(record["missing"]) if record["missing"] else "")
+    line = (
+        f"{record['unit']}：{STATES[record['state']]}{late}，应报{record['owed']}项，已报{record['done']}项"
+    )
+    return line + ("，缺：" + "、".join(record["missing"]) if record["missing"] else "")
 
 
 def status(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False) -> int:
@@ -159,24 +161,26 @@ def status(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag
 
 
 def no_data(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False) -> int:
-    """多年没有数据的指标,和单位说的原因。"""
+    """多年没有数据的指标，和单位说的原因。"""
 
     def line(record: dict[str, Any]) -> str:
-        return f"{record['code']} {record['indicator']}({record['unit']}):{record['words'] or '没有说明原因'}"
+        return (
+            f"{record['code']} {record['indicator']}（{record['unit']}）：{record['words'] or '没有说明原因'}"
+        )
 
     return _show(_run(store, "without_data", {"year": year}), as_json, line)
 
 
 def _submission_line(record: dict[str, Any]) -> str:
-    return f"已入库:{record['file']},批次 {record['submission']}"
+    return f"已入库：{record['file']}，批次 {record['submission']}"
 
 
 def enter(
     code: Annotated[str, typer.Argument(help="指标编号", metavar="指标")],
     year: Annotated[int, typer.Option("--year", help="年份")],
-    source: Annotated[str, typer.Option("--source", help="来源说明:谁、何时、怎样告诉的")],
-    area: Annotated[str, typer.Option("--area", help="地区(路径)")],
-    value: Annotated[str, typer.Option("--value", help="数值,如 81.5")] = "",
+    source: Annotated[str, typer.Option("--source", help="来源说明：谁、何时、怎样告诉的")],
+    area: Annotated[str, typer.Option("--area", help="地区（路径）")],
+    value: Annotated[str, typer.Option("--value", help="数值，如 81.5")] = "",
     missing: Annotated[NoFigure | None, typer.Option("--missing", help="没有数的原因")] = None,
     numerator: Annotated[str, typer.Option("--numerator", help="分子")] = "",
     denominator: Annotated[str, typer.Option("--denominator", help="分母")] = "",
@@ -188,7 +192,7 @@ def enter(
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """手工录入一个数(电话、纸面),写明来源。"""
+    """手工录入一个数（电话、纸面），写明来源。"""
     entry = {
         "code": code, "year": year, "area": area, "source": source, "value": value, "unit": unit,
         "missing": str(missing) if missing else None, "numerator": numerator, "denominator": denominator,
@@ -202,13 +206,13 @@ def enter(
 
 
 def conflicts(store: StoreOption = None, as_json: JsonFlag = False) -> int:
-    """列出等待裁定的数:两个部门报的不一样。"""
+    """列出等待裁定的数：两个部门报的不一样。"""
 
     def line(record: dict[str, Any]) -> str:
         where = f"{record['file']} {record['sheet'] or ''}{record['cell']}"
         return (
-            f"{record['indicator']} {record['area']} {record['year']}年:已入库{record['old_text']},"
-            f"新报{record['text']}({where}),批次 {record['submission']},序号 {record['rec']}"
+            f"{record['indicator']} {record['area']} {record['year']}年：已入库{record['old_text']}，"
+            f"新报{record['text']}（{where}），批次 {record['submission']}，序号 {record['rec']}"
         )
 
     return _show(_run(store, "conflicts", {}), as_json, line)
@@ -216,9 +220,9 @@ def conflicts(store: StoreOption = None, as_json: JsonFlag = False) -> int:
 
 def decide(
     submission: SubmissionArgument,
-    outcome: Annotated[Choice, typer.Argument(help="new 采用新数,old 保留原数", metavar="new|old")],
-    reason: Annotated[str, typer.Option("--reason", help="裁定的理由,会留存")],
-    rec: Annotated[list[int] | None, typer.Option("--rec", help="只裁定这些序号;不写就是整批")] = None,
+    outcome: Annotated[Choice, typer.Argument(help="new 采用新数，old 保留原数", metavar="new|old")],
+    reason: Annotated[str, typer.Option("--reason", help="裁定的理由，会留存")],
+    rec: Annotated[list[int] | None, typer.Option("--rec", help="只裁定这些序号；不写就是整批")] = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
@@ -230,7 +234,7 @@ def decide(
 
 def explain(
     submission: SubmissionArgument,
-    finding: Annotated[str, typer.Argument(help="问题代码,或 问题代码@单元格", metavar="问题")],
+    finding: Annotated[str, typer.Argument(help="问题代码，或 问题代码@单元格", metavar="问题")],
     text: Annotated[str, typer.Argument(help="说明文字", metavar="说明")],
     store: StoreOption = None,
 ) -> int:
@@ -241,13 +245,13 @@ def explain(
 
 def purge(
     submission: SubmissionArgument,
-    reason: Annotated[str, typer.Option("--reason", help="原因,会留存")],
+    reason: Annotated[str, typer.Option("--reason", help="原因，会留存")],
     yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """彻底删除误传的文件(如含个人信息的名单);不能恢复。"""
-    if not yes and not typer.confirm("彻底删除后不能恢复,确定吗?"):
+    """彻底删除误传的文件（如含个人信息的名单）；不能恢复。"""
+    if not yes and not typer.confirm("彻底删除后不能恢复，确定吗？"):
         return OK
     outcome = _run(store, "purge", {"submission": submission, "reason": reason})
     return _show(outcome, as_json, lambda record: f"涉及{record['submissions']}个批次")
@@ -259,7 +263,7 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
     app.command("no-data")(no_data)
     year = typer.Typer(
-        help="年度:开始、截止日期、结束、重新打开。", no_args_is_help=True, rich_markup_mode=None
+        help="年度：开始、截止日期、结束、重新打开。", no_args_is_help=True, rich_markup_mode=None
     )
     for step in (year_open, year_deadline, year_close, year_reopen, year_list):
         year.command(step.__name__.removeprefix("year_"))(step)

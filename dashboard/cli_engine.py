@@ -58,7 +58,7 @@ def read(
     answer: AnswerOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """看系统从表里读出了什么:每个数据一条。"""
+    """看系统从表里读出了什么：每个数据一条。"""
     from indicators.catalog import builtin
     from indicators.sheets import read_file
 
@@ -95,7 +95,7 @@ def check(
     answer: AnswerOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """审核文件,列出全部问题,不入库。"""
+    """审核文件，列出全部问题，不入库。"""
     options = {"unit": unit, "area": area, "year": year, "answers": answers_of(answer), "by": user_name()}
     return _on_store(store, "check", files_of(files), options, as_json)
 
@@ -108,15 +108,15 @@ def load(
     unit: UnitOption = None,
     answer: AnswerOption = None,
     explain_warning: Annotated[
-        list[str] | None, typer.Option("--explain-warning", help="对警告的说明:问题代码=文字")
+        list[str] | None, typer.Option("--explain-warning", help="对警告的说明：问题代码=文字")
     ] = None,
     decide: Annotated[
         list[str] | None,
-        typer.Option("--decide", help="与已入库的数不同时用哪个:工作表!单元格=new 或 old;*=new 表示全部"),
+        typer.Option("--decide", help="与已入库的数不同时用哪个：工作表!单元格=new 或 old；*=new 表示全部"),
     ] = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """读表、审核并入库;有错误的数据不入库,其余照常。"""
+    """读表、审核并入库；有错误的数据不入库，其余照常。"""
     options = {
         "unit": unit,
         "area": area,
@@ -135,7 +135,7 @@ def undo(
     reason: Annotated[str, typer.Option("--reason", help="原因")] = "",
     as_json: JsonFlag = False,
 ) -> int:
-    """撤销一个报送批次;被它替换的数据恢复。"""
+    """撤销一个报送批次；被它替换的数据恢复。"""
     options = {"submission": submission, "by": user_name(), "reason": reason}
     return _on_store(store, "undo", [], options, as_json)
 
@@ -148,7 +148,7 @@ def submissions(store: StoreOption = None, as_json: JsonFlag = False) -> int:
 def judge(
     file: Annotated[Path, typer.Argument(help="CSV 文件", metavar="文件")], as_json: JsonFlag = False
 ) -> int:
-    """不用数据库,直接评估一个 CSV 里的序列。"""
+    """不用数据库，直接评估一个 CSV 里的序列。"""
     from indicators.assess import assessment_record, judge_csv
     from indicators.findings import has_errors
 
@@ -181,11 +181,11 @@ def target(
 
 def catalog_check(
     folder: Annotated[
-        Path | None, typer.Argument(help="定义文件夹;不写就检查内置的", metavar="文件夹")
+        Path | None, typer.Argument(help="定义文件夹；不写就检查内置的", metavar="文件夹")
     ] = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """检查指标定义,一次列出全部问题。"""
+    """检查指标定义，一次列出全部问题。"""
     from dashboard.commands import Outcome
     from indicators.catalog import check_definitions
 
@@ -202,17 +202,19 @@ def catalog_export(out: Annotated[Path, typer.Option("--out", help="写到哪个
     try:
         out.write_bytes(export_catalog(builtin()))
     except OSError as error:
-        raise UserError(f"写不进 {out}({os_reason(error)})。请检查文件夹和权限。") from error
-    say(f"已导出:{out}")
+        raise UserError(f"写不进 {out}（{os_reason(error)}）。请检查文件夹和权限。") from error
+    say(f"已导出：{out}")
     return OK
 
 
 def catalog_draft(
-    file: Annotated[Path, typer.Argument(help="规划文本:.docx、.txt 或 .html", metavar="规划")],
-    out: Annotated[Path | None, typer.Option("--out", help="写到哪个 xlsx 文件;不写就放在当前文件夹")] = None,
+    file: Annotated[Path, typer.Argument(help="规划文本：.docx、.txt 或 .html", metavar="规划")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写到哪个 xlsx 文件；不写就放在当前文件夹")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """从规划文本里起草目标清单,由人补全。"""
+    """从规划文本里起草目标清单，由人补全。"""
     from dataclasses import asdict
 
     from indicators.findings import has_errors
@@ -230,9 +232,9 @@ def catalog_draft(
         try:
             target_file.write_bytes(draft_workbook(rows))
         except OSError as error:
-            message = f"写不进 {target_file}({os_reason(error)})。请检查文件夹和权限。"
+            message = f"写不进 {target_file}（{os_reason(error)}）。请检查文件夹和权限。"
             raise UserError(message) from error
-        say(f"共{len(rows)}条,已写到:{target_file}")
+        say(f"共{len(rows)}条，已写到：{target_file}")
     return OK
 
 
@@ -240,7 +242,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     for command in (read, check, load, undo, submissions, judge, target):
         app.command()(command)
-    catalog = typer.Typer(help="指标库:检查、导出、起草。", no_args_is_help=True, rich_markup_mode=None)
+    catalog = typer.Typer(help="指标库：检查、导出、起草。", no_args_is_help=True, rich_markup_mode=None)
     catalog.command("check")(catalog_check)
     catalog.command("export")(catalog_export)
     catalog.command("draft")(catalog_draft)

@@ -12,7 +12,7 @@ from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path, u
 from dashboard.cli_output import print_findings, print_records, say
 
 CodeArgument = Annotated[str, typer.Argument(help="指标编号", metavar="指标")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区;不写就是全县(区)")]
+AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
 
 
 class Level(StrEnum):
@@ -44,7 +44,7 @@ def add(
     area: AreaOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """人工预警:从这一年起一直有效,直到撤销。"""
+    """人工预警：从这一年起一直有效，直到撤销。"""
     options = {"code": code, "level": str(level), "note": note, "year": year, "area": area}
     return _told(_run(store, "flag_add", options), as_json)
 
@@ -57,7 +57,7 @@ def seen(
     area: AreaOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """把一个指标这一年的预警标为已知悉;级别以后加重,会重新提示。"""
+    """把一个指标这一年的预警标为已知悉；级别以后加重，会重新提示。"""
     options = {"code": code, "note": note, "year": year, "area": area}
     return _told(_run(store, "flag_seen", options), as_json)
 
@@ -68,7 +68,7 @@ def list_(
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """列出人工预警和已知悉的记录,撤销了的也在内。"""
+    """列出人工预警和已知悉的记录，撤销了的也在内。"""
     return _told(_run(store, "flag_list", {"code": code, "area": area}), as_json)
 
 
@@ -91,11 +91,11 @@ def _told(outcome: Any, as_json: bool) -> int:
             print_findings([record])
             continue
         what = "人工预警" if record["record"] == "flag" else "已知悉"
-        note = f"({record['note']})" if record["note"] else ""
-        gone = ",已撤销" if record["retracted"] else ""
+        note = f"（{record['note']}）" if record["note"] else ""
+        gone = "，已撤销" if record["retracted"] else ""
         print(
-            f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}:"
-            f"{what},{_COLOURS[record['level']]}{note}{gone}"
+            f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}："
+            f"{what}，{_COLOURS[record['level']]}{note}{gone}"
         )
     return outcome.exit
 

@@ -27,26 +27,26 @@ OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件")]
 
 def form(
     year: Annotated[int, typer.Option("--year", help="填报哪一年的数据", min=1990, max=2100)],
-    out: Annotated[Path, typer.Option("--out", help="写到哪个文件:.zip,只有一个单位时也可以是.xlsx")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件：.zip，只有一个单位时也可以是.xlsx")],
     store: StoreOption = None,
     unit: UnitOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """生成各责任单位的填报表,每个单位一个 xlsx。"""
+    """生成各责任单位的填报表，每个单位一个 xlsx。"""
     from indicators.reports.forms import zip_forms
 
     single = out.suffix.lower() == ".xlsx"
     if single and unit is None:
-        raise UserError("要写成一个xlsx文件,请用 --unit 指明单位;全部单位请写成zip文件。", USAGE)
+        raise UserError("要写成一个xlsx文件，请用 --unit 指明单位；全部单位请写成zip文件。", USAGE)
     outcome = _run(store, "form", {"year": year, "unit": unit}, [])
     made = []
     for record in outcome.records:
         if record.get("record") == "form":
             made.append((record["file"], base64.b64decode(record.pop("data"))))
-            say(f"{record['unit']}:{record['indicators']}个指标,{record['figures']}个数,{record['file']}")
+            say(f"{record['unit']}：{record['indicators']}个指标，{record['figures']}个数，{record['file']}")
     if made:
         _write(out, made[0][1] if single else zip_forms(made))
-        say(f"共{len(made)}张填报表,已写到:{out}")
+        say(f"共{len(made)}张填报表，已写到：{out}")
     return _shown(outcome, as_json)
 
 
@@ -54,7 +54,7 @@ def markup(
     out: OutOption,
     file: Annotated[Path | None, typer.Argument(help="部门交来的文件", metavar="文件")] = None,
     submission: Annotated[
-        str | None, typer.Option("--submission", help="已入库的报送批次编号,代替文件")
+        str | None, typer.Option("--submission", help="已入库的报送批次编号，代替文件")
     ] = None,
     store: StoreOption = None,
     unit: UnitOption = None,
@@ -63,9 +63,9 @@ def markup(
     answer: AnswerOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """在部门的原表上批注审核问题,退回部门修改。"""
+    """在部门的原表上批注审核问题，退回部门修改。"""
     if (file is None) == (submission is None):
-        raise UserError("请写明文件,或用 --submission 写明报送批次,二者选一。", USAGE)
+        raise UserError("请写明文件，或用 --submission 写明报送批次，二者选一。", USAGE)
     options = {
         "submission": submission,
         "unit": unit,
@@ -77,7 +77,7 @@ def markup(
     for record in outcome.records:
         if record.get("record") == "markup":
             _write(out, base64.b64decode(record.pop("data")))
-            say(f"错误{record['error']}条,疑问{record['warning']}条,提示{record['note']}条,已写到:{out}")
+            say(f"错误{record['error']}条，疑问{record['warning']}条，提示{record['note']}条，已写到：{out}")
     return _shown(outcome, as_json)
 
 
@@ -94,7 +94,7 @@ def _write(out: Path, data: bytes) -> None:
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise UserError(f"写不进 {out}({os_reason(error)})。请检查文件夹和权限。") from error
+        raise UserError(f"写不进 {out}（{os_reason(error)}）。请检查文件夹和权限。") from error
 
 
 def _shown(outcome: Any, as_json: bool) -> int:

@@ -10,16 +10,16 @@ import typer
 
 from dashboard.messages import UNREADABLE, USAGE, UserError, os_reason
 
-FileList = Annotated[list[Path], typer.Argument(help="要读的文件,可以多个", metavar="文件…")]
-StoreOption = Annotated[Path | None, typer.Option("--store", help="数据库文件;不写就用本机的默认位置")]
+FileList = Annotated[list[Path], typer.Argument(help="要读的文件，可以多个", metavar="文件…")]
+StoreOption = Annotated[Path | None, typer.Option("--store", help="数据库文件；不写就用本机的默认位置")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="每行一条 JSON 记录")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="表中没有地区时,数据属于哪个地区")]
+AreaOption = Annotated[str | None, typer.Option("--area", help="表中没有地区时，数据属于哪个地区")]
 YearOption = Annotated[int | None, typer.Option("--year", help="年份")]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="报送单位")]
 PortOption = Annotated[int, typer.Option("--port", help="端口", min=1, max=65535)]
-HostOption = Annotated[str, typer.Option("--host", help="地址;目前只允许本机")]
+HostOption = Annotated[str, typer.Option("--host", help="地址；目前只允许本机")]
 BrowserFlag = Annotated[bool, typer.Option("--no-browser", help="不自动打开浏览器")]
-AnswerOption = Annotated[list[str] | None, typer.Option("--answer", help="对问题的回答,写成 键=值,可多次")]
+AnswerOption = Annotated[list[str] | None, typer.Option("--answer", help="对问题的回答，写成 键=值，可多次")]
 
 
 def files_of(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
@@ -29,7 +29,7 @@ def files_of(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
         try:
             found.append((path.name, path.read_bytes()))
         except OSError as error:
-            failed.append(f"文件“{path}”打不开({os_reason(error)})。请检查路径和读取权限。")
+            failed.append(f"文件“{path}”打不开（{os_reason(error)}）。请检查路径和读取权限。")
     if failed:
         raise UserError("\n".join(failed), UNREADABLE)
     return found
@@ -39,7 +39,7 @@ def answers_of(pairs: list[str] | None, option: str = "--answer") -> dict[str, s
     """Pairs written KEY=VALUE. Raises UserError naming all that are not."""
     wrong = [pair for pair in pairs or [] if "=" not in pair]
     if wrong:
-        raise UserError(f"{option} 要写成 键=值,这里不是:{'、'.join(wrong)}", USAGE)
+        raise UserError(f"{option} 要写成 键=值，这里不是：{'、'.join(wrong)}", USAGE)
     return dict(pair.split("=", 1) for pair in pairs or [])
 
 
@@ -48,7 +48,9 @@ def decisions_of(pairs: list[str] | None) -> dict[str, str]:
     found = answers_of(pairs, "--decide")
     wrong = [f"{place}={choice}" for place, choice in found.items() if choice not in ("new", "old")]
     if wrong:
-        raise UserError(f"--decide 只能是 new(采用新数)或 old(保留原数),这里不是:{'、'.join(wrong)}", USAGE)
+        raise UserError(
+            f"--decide 只能是 new（采用新数）或 old（保留原数），这里不是：{'、'.join(wrong)}", USAGE
+        )
     return found
 
 
@@ -59,7 +61,7 @@ def store_path(store: Path | None) -> Path:
     path = store or default_store()
     if not path.exists():
         raise UserError(
-            f"还没有数据库:{path}。请先建立,例如:twoplans init --store {path} --district 某某县", USAGE
+            f"还没有数据库：{path}。请先建立，例如：twoplans init --store {path} --district 某某县", USAGE
         )
     return path
 

@@ -14,8 +14,8 @@ from dashboard.cli_output import print_assessments, print_findings, print_record
 from dashboard.messages import USAGE, UserError
 
 CodeArgument = Annotated[str, typer.Argument(help="指标编号", metavar="指标")]
-PlanOption = Annotated[str | None, typer.Option("--plan", help="只对哪个规划的目标:women 或 children")]
-SetOption = Annotated[str | None, typer.Option("--set", help="只对哪一套目标,如 本级规划")]
+PlanOption = Annotated[str | None, typer.Option("--plan", help="只对哪个规划的目标：women 或 children")]
+SetOption = Annotated[str | None, typer.Option("--set", help="只对哪一套目标，如 本级规划")]
 
 
 class Verdict(StrEnum):
@@ -47,11 +47,11 @@ def assess(
     year: YearOption = None,
     area: AreaOption = None,
     publish: Annotated[
-        str | None, typer.Option("--publish", help="把这次结果定稿发布,写上标题;以后可原样查看和比较")
+        str | None, typer.Option("--publish", help="把这次结果定稿发布，写上标题；以后可原样查看和比较")
     ] = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """评估各指标的达标情况、进度和预警;可同时发布结果。"""
+    """评估各指标的达标情况、进度和预警；可同时发布结果。"""
     outcome = _run(store, "assess", {"year": year, "area": area, "publish": publish})
     records = outcome.records
     if as_json or (records and records[0].get("record") == "finding"):
@@ -62,15 +62,15 @@ def assess(
 
 
 def published(
-    result: Annotated[str | None, typer.Argument(help="结果编号;不写就列出全部", metavar="结果")] = None,
+    result: Annotated[str | None, typer.Argument(help="结果编号；不写就列出全部", metavar="结果")] = None,
     compare: Annotated[
-        str | None, typer.Option("--compare", help="与另一次发布的结果(编号)或与现在(now)比较")
+        str | None, typer.Option("--compare", help="与另一次发布的结果（编号）或与现在（now）比较")
     ] = None,
     store: StoreOption = None,
     year: YearOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """列出已发布的结果,查看其中一次,或比较两次有什么变化、为什么。"""
+    """列出已发布的结果，查看其中一次，或比较两次有什么变化、为什么。"""
     outcome = _run(store, "published", {"result": result, "compare": compare, "year": year})
     if as_json:
         print_records(outcome.records)
@@ -78,7 +78,9 @@ def published(
     for record in outcome.records:
         if record.get("record") == "published":
             where = record["area"] or "全部有规划的地区"
-            print(f"{record['result']} {record['title']}({record['year']}年,{where},{record['verdicts']}项)")
+            print(
+                f"{record['result']} {record['title']}（{record['year']}年，{where}，{record['verdicts']}项）"
+            )
         elif record.get("record") == "change":
             print(record["text"])
         elif "word" in record:
@@ -91,8 +93,8 @@ def published(
 def judgement_add(
     code: CodeArgument,
     verdict: Annotated[Verdict, typer.Argument(help="yes 做到、partly 部分做到、no 没做到", metavar="结果")],
-    evidence: Annotated[str, typer.Option("--evidence", help="依据:文件名称和文号、会议、现场查看等")],
-    file: Annotated[Path | None, typer.Option("--file", help="依据的文件,一并保存")] = None,
+    evidence: Annotated[str, typer.Option("--evidence", help="依据：文件名称和文号、会议、现场查看等")],
+    file: Annotated[Path | None, typer.Option("--file", help="依据的文件，一并保存")] = None,
     store: StoreOption = None,
     year: YearOption = None,
     area: AreaOption = None,
@@ -109,7 +111,7 @@ def judgement_add(
 def judgement_applies(
     code: CodeArgument,
     applies: Annotated[Holds, typer.Argument(help="yes 适用、no 不适用", metavar="是否")],
-    reason: Annotated[str, typer.Option("--reason", help="理由,例如人口数")],
+    reason: Annotated[str, typer.Option("--reason", help="理由，例如人口数")],
     store: StoreOption = None,
     year: YearOption = None,
     area: AreaOption = None,
@@ -117,7 +119,7 @@ def judgement_applies(
     target_set: SetOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """答复一个有条件的目标(如“人口20万以上的县…”)是否适用。"""
+    """答复一个有条件的目标（如“人口20万以上的县…”）是否适用。"""
     options = {"code": code, "applies": applies is Holds.YES, "reason": reason, "year": year, "area": area,
                "plan": plan, "target_set": target_set}  # fmt: skip
     return _told(_run(store, "judgement_applies", options), as_json)
@@ -129,7 +131,7 @@ def judgement_list(
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """列出评定和适用答复,撤销了的也在内。"""
+    """列出评定和适用答复，撤销了的也在内。"""
     return _told(_run(store, "judgement_list", {"code": code, "area": area}), as_json)
 
 
@@ -139,7 +141,7 @@ def judgement_undo(
     reason: Annotated[str, typer.Option("--reason", help="原因")] = "",
     as_json: JsonFlag = False,
 ) -> int:
-    """撤销一次评定或答复;以前的恢复有效。"""
+    """撤销一次评定或答复；以前的恢复有效。"""
     return _told(_run(store, "judgement_undo", {"number": number, "reason": reason}), as_json)
 
 
@@ -156,9 +158,10 @@ def _told(outcome: Any, as_json: bool) -> int:
             continue
         said = _SAID[record.get("verdict", record.get("applies"))]
         why = record.get("evidence", record.get("reason"))
-        gone = ",已撤销" if record["retracted"] else ""
+        gone = "，已撤销" if record["retracted"] else ""
         print(
-            f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}:{said}({why}){gone}"
+            f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}："
+            f"{said}（{why}）{gone}"
         )
     return outcome.exit
 
@@ -166,13 +169,13 @@ def _told(outcome: Any, as_json: bool) -> int:
 def settings(
     values: Annotated[
         list[str] | None,
-        typer.Argument(help="要改的常数,写成 名称=值;值写 default 为恢复默认", metavar="常数=值"),
+        typer.Argument(help="要改的常数，写成 名称=值；值写 default 为恢复默认", metavar="常数=值"),
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="为什么改")] = "",
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """列出评估办法的常数,或改动其中几个(写明理由)。"""
+    """列出评估办法的常数，或改动其中几个（写明理由）。"""
     outcome = _run(store, "settings", {"values": _values(values or []), "reason": reason})
     if as_json:
         print_records(outcome.records)
@@ -181,7 +184,7 @@ def settings(
         if record["record"] == "finding":
             print_findings([record])
         else:
-            changed = f"(默认 {record['default']};{record['reason']})" if record["reason"] else ""
+            changed = f"（默认 {record['default']}；{record['reason']}）" if record["reason"] else ""
             print(f"{record['name']} = {record['value']}{changed}")
     return outcome.exit
 
@@ -195,7 +198,7 @@ def _values(pairs: list[str]) -> dict[str, bool | int | float | None]:
         except ValueError:
             value = ""
         if value is not None and not isinstance(value, (bool, int, float)):
-            raise UserError(f"常数要写成 名称=数值(或 true、false、default),这里不是:{pair}", USAGE)
+            raise UserError(f"常数要写成 名称=数值（或 true、false、default），这里不是：{pair}", USAGE)
         found[name] = value
     return found
 
@@ -205,7 +208,7 @@ def register(app: typer.Typer) -> None:
     for command in (assess, published, settings):
         app.command()(command)
     group = typer.Typer(
-        help="由人评定的目标:是/否、定性、是否适用。", no_args_is_help=True, rich_markup_mode=None
+        help="由人评定的目标：是/否、定性、是否适用。", no_args_is_help=True, rich_markup_mode=None
     )
     group.command("add")(judgement_add)
     group.command("applies")(judgement_applies)

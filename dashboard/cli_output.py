@@ -27,14 +27,14 @@ def print_findings(records: Iterable[Mapping[str, Any]]) -> None:
     for record in records:
         if record.get("record") == "submission":
             print(
-                f"报送批次 {record['submission']}:{record['file']},入库 {record['accepted']} 个数据,"
+                f"报送批次 {record['submission']}：{record['file']}，入库 {record['accepted']} 个数据，"
                 f"未入库 {record['blocked']} 个{',已撤销' if record['withdrawn'] else ''}。"
             )
         else:
             place = " ".join(str(record[key]) for key in ("file", "sheet", "cell") if record.get(key))
             told = f"{record['message']}{record['hint']}"
             print(
-                f"[{words[record['severity']]}] {place}:{told}"
+                f"[{words[record['severity']]}] {place}：{told}"
                 if place
                 else f"[{words[record['severity']]}] {told}"
             )
@@ -44,7 +44,7 @@ def print_messages(findings: Iterable[Any]) -> None:
     """Findings as messages, where standard output holds other records."""
     for item in findings:
         place = " ".join(part for part in (item.file, item.sheet, item.cell) if part)
-        say(f"{place}:{item.message}{item.hint}" if place else f"{item.message}{item.hint}")
+        say(f"{place}：{item.message}{item.hint}" if place else f"{item.message}{item.hint}")
 
 
 def read_record(record: Any) -> dict[str, Any]:
@@ -91,4 +91,4 @@ def print_assessments(records: list[dict[str, Any]], as_json: bool) -> None:
         print_records(records)
         return
     for record in records:
-        print(f"[{record['word']}] {record['indicator']}:{record['sentence']}")
+        print(f"[{record['word']}] {record['indicator']}：{record['sentence']}")

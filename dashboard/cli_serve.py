@@ -26,7 +26,7 @@ def demo(
     no_browser: BrowserFlag = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="重新生成示例数据")] = False,
 ) -> int:
-    """用示例县(虚构)的数据试用:单独的数据库,不影响本单位数据。"""
+    """用示例县（虚构）的数据试用：单独的数据库，不影响本单位数据。"""
     from dashboard.server import bind, refuse_other_hosts, serve
     from indicators.paths import demo_store
 
@@ -46,7 +46,7 @@ def _make_demo(path: Path, fresh: bool) -> None:
     from indicators.sample import build_sample_store
     from indicators.store import StoreError
 
-    say("正在生成示例县(虚构)的数据,请稍候……")
+    say("正在生成示例县（虚构）的数据，请稍候……")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -56,12 +56,12 @@ def _make_demo(path: Path, fresh: bool) -> None:
             made.replace(path)
     except PermissionError as error:
         raise UserError(
-            f"没有权限写入文件夹 {path.parent},示例数据没有生成。"
-            "如果示例正在运行,请先关闭;否则请设置环境变量 TWOPLANS_HOME 指向一个可以写的文件夹。"
+            f"没有权限写入文件夹 {path.parent}，示例数据没有生成。"
+            "如果示例正在运行，请先关闭；否则请设置环境变量 TWOPLANS_HOME 指向一个可以写的文件夹。"
         ) from error
     except OSError as error:
         raise UserError(
-            f"示例数据写不进 {path.parent}({os_reason(error)})。请检查磁盘空间和文件夹,再试一次。"
+            f"示例数据写不进 {path.parent}（{os_reason(error)}）。请检查磁盘空间和文件夹，再试一次。"
         ) from error
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
@@ -73,7 +73,7 @@ def serve(
     port: PortOption = 8501,
     no_browser: BrowserFlag = False,
 ) -> int:
-    """打开本单位的监测系统;第一次使用时在网页上建立。"""
+    """打开本单位的监测系统；第一次使用时在网页上建立。"""
     from dashboard.server import serve as run_server
     from indicators.paths import default_store
     from indicators.store import StoreError
@@ -83,18 +83,18 @@ def serve(
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
     except OSError as error:
-        raise UserError(f"打不开数据文件夹({os_reason(error)})。请检查 --store 的位置和权限。") from error
+        raise UserError(f"打不开数据文件夹（{os_reason(error)}）。请检查 --store 的位置和权限。") from error
     return OK
 
 
 def init(
-    district: Annotated[str, typer.Option("--district", help="本县(市、区)名称")],
+    district: Annotated[str, typer.Option("--district", help="本县（市、区）名称")],
     store: StoreOption = None,
-    areas: Annotated[Path | None, typer.Option("--areas", help="地区表:code,name,parent_code")] = None,
-    plan: Annotated[Path | None, typer.Option("--plan", help="规划目标表:指标、目标、牵头、配合")] = None,
+    areas: Annotated[Path | None, typer.Option("--areas", help="地区表：code,name,parent_code")] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="规划目标表：指标、目标、牵头、配合")] = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """建立本单位的数据库:地区和规划目标。"""
+    """建立本单位的数据库：地区和规划目标。"""
     from indicators.intake import init_store
     from indicators.paths import default_store
     from indicators.store import StoreError
@@ -113,7 +113,7 @@ def init(
     outcome = Outcome()
     outcome.add(found)
     (print_records if as_json else print_findings)(outcome.records)
-    say(f"已建立:{path}" if path.exists() else "没有建立,请按上面的提示改正后重试。")
+    say(f"已建立：{path}" if path.exists() else "没有建立，请按上面的提示改正后重试。")
     return outcome.exit
 
 

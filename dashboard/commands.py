@@ -54,7 +54,9 @@ def _each_file(store: Store, files: Files, options: Mapping[str, Any], work: Cal
         outcome.add(intake.findings)
         if not len(intake.reading.records):
             outcome.exit = UNREADABLE
-        outcome.messages += [f"问题({question.key}):{question.text}" for question in intake.reading.questions]
+        outcome.messages += [
+            f"问题（{question.key}）：{question.text}" for question in intake.reading.questions
+        ]
         if getattr(intake, "submission", None) is not None:
             outcome.records.append({"record": "submission", **submission_record(intake.submission)})
     return outcome
@@ -150,6 +152,6 @@ def ask_server(path: Path, command: str, files: Files, options: Mapping[str, Any
     finally:
         connection.close()
     if reply.status != 200:
-        raise UserError("正在运行的两规划监测程序没有接受这条命令。请在浏览器里操作,或先把它关掉再试。")
+        raise UserError("正在运行的两规划监测程序没有接受这条命令。请在浏览器里操作，或先把它关掉再试。")
     answer = json.loads(text)
     return Outcome(answer["records"], answer["exit"], answer["messages"])

@@ -90,8 +90,8 @@ def areas_change(store: Store, files: Files, options: Mapping[str, Any]) -> Outc
     outcome.records.append(event_record(event))
     outcome.messages.append(
         f"已登记。{event.carried}个数接到新的地区"
-        + (f",{event.unfilled}个没有分子分母或缺数,没有合并,原因写在数里" if event.unfilled else "")
-        + f"。要撤销:twoplans areas undo {event.id}"
+        + (f"，{event.unfilled}个没有分子分母或缺数，没有合并，原因写在数里" if event.unfilled else "")
+        + f"。要撤销：twoplans areas undo {event.id}"
     )
     return outcome
 
@@ -102,7 +102,7 @@ def areas_undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcom
     number = options["event"]
     store.area_changes.undo(number, reason=options.get("reason") or "", by=options["by"])
     found = [event for event in store.area_changes.events() if event.id == number]
-    return Outcome([event_record(event) for event in found], messages=["已撤销,地区和数据恢复原样。"])
+    return Outcome([event_record(event) for event in found], messages=["已撤销，地区和数据恢复原样。"])
 
 
 COMMANDS = {

@@ -28,7 +28,7 @@ def boundaries_load(store: Store, files: Files, options: Mapping[str, Any]) -> O
     if seen.written is not None:
         outcome.records.append(file_record(seen.written))
         outcome.messages.append(
-            f"已存{seen.written.areas}个地区的边界。要撤销:twoplans boundaries undo {seen.written.id}"
+            f"已存{seen.written.areas}个地区的边界。要撤销：twoplans boundaries undo {seen.written.id}"
         )
     return outcome
 
@@ -41,7 +41,7 @@ def _told(seen: BoundaryCheck) -> Outcome:
     ]  # fmt: skip
     outcome.add(seen.findings)
     outcome.messages += [
-        f"第{feature.number}个图形“{feature.label}”没有对上,要指定就写 --answer {feature.number}=地区名称"
+        f"第{feature.number}个图形“{feature.label}”没有对上，要指定就写 --answer {feature.number}=地区名称"
         for feature, _ in seen.open
     ]
     if not seen.shapes:
@@ -61,7 +61,7 @@ def boundaries_undo(store: Store, files: Files, options: Mapping[str, Any]) -> O
     item = store.boundaries.retract(
         options["number"], reason=options.get("reason") or "", by=options["by"]
     )  # fmt: skip
-    return Outcome([file_record(item)], messages=["已撤销,以前的边界照旧。"])
+    return Outcome([file_record(item)], messages=["已撤销，以前的边界照旧。"])
 
 
 def file_record(item: BoundaryFile) -> dict[str, Any]:

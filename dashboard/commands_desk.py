@@ -42,7 +42,7 @@ def units(store: Store, files: Files, options: Options) -> Outcome:
         found, told = read_units(data, name, store.areas())
         outcome.add(told)
         count = store.desk.put_units(found, by=options.get("by") or "") if found else 0
-        outcome.messages.append(f"{name}:读出{len(found)}个责任单位,新增或改动{count}个。")
+        outcome.messages.append(f"{name}：读出{len(found)}个责任单位，新增或改动{count}个。")
     outcome.records += [{"record": "unit", **asdict(item)} for item in store.desk.units()]
     return outcome
 
@@ -54,7 +54,7 @@ def status(store: Store, files: Files, options: Options) -> Outcome:
 
     asked = options.get("year") or latest_year(store)
     if asked is None:
-        return Outcome(messages=["还没有数据,也没有开始收集的年份;请先用 year open 开始一个年度。"])
+        return Outcome(messages=["还没有数据，也没有开始收集的年份；请先用 year open 开始一个年度。"])
     term = next((item for item in store.desk.years() if item.year == asked), None)
     outcome = Outcome()
     for _, row in unit_status(store, asked).iterrows():
@@ -143,7 +143,7 @@ def purge(store: Store, files: Files, options: Options) -> Outcome:
     count = store.desk.purge(options["submission"], reason=options["reason"], by=options.get("by") or "")
     return Outcome(
         [{"record": "purge", "submission": options["submission"], "submissions": count}],
-        messages=["文件内容、读出的数据和问题记录都已彻底删除;批次记录、文件指纹和原因保留。"],
+        messages=["文件内容、读出的数据和问题记录都已彻底删除；批次记录、文件指纹和原因保留。"],
     )
 
 

@@ -25,7 +25,7 @@ def assess(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     made = run_publish(store, title=title, by=options["by"], year=year, area=area)
     outcome = Outcome([assessment_record(item) for item in store.published_verdicts(made.id)])
     outcome.records.append(_published_record(made))
-    outcome.messages.append(f"已发布“{made.title}”:{made.year}年{made.verdicts}项,编号 {made.id}。")
+    outcome.messages.append(f"已发布“{made.title}”：{made.year}年{made.verdicts}项，编号 {made.id}。")
     return outcome
 
 

@@ -27,7 +27,7 @@ def plan_load(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome
     outcome = _told(seen)
     if seen.version is not None:
         outcome.records.append({"record": "plan_version", **_version(store.plans.versions()[0])})
-        outcome.messages.append(f"已采用,规划第{seen.version}版,{len(seen.reading.goals)}条目标。")
+        outcome.messages.append(f"已采用，规划第{seen.version}版，{len(seen.reading.goals)}条目标。")
     return outcome
 
 
@@ -43,7 +43,7 @@ def _told(seen: PlanCheck) -> Outcome:
     outcome.add(seen.findings)
     if not seen.reading.goals:
         outcome.exit = UNREADABLE
-    outcome.messages += [f"问题({item.key}):{item.text}" for item in seen.reading.questions]
+    outcome.messages += [f"问题（{item.key}）：{item.text}" for item in seen.reading.questions]
     return outcome
 
 
@@ -116,12 +116,12 @@ def plan_undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome
     versions = store.plans.versions()
     wanted = options.get("version")
     if wanted is None and len(versions) < 2:
-        return Outcome(exit=ERRORS, messages=["只有一个版本,没有可以退回的。"])
+        return Outcome(exit=ERRORS, messages=["只有一个版本，没有可以退回的。"])
     back = wanted if wanted is not None else versions[1].version
     number = store.plans.restore(back, reason=options.get("reason") or "", by=options["by"])
     return Outcome(
         [{"record": "plan_version", **_version(store.plans.versions()[0])}],
-        messages=[f"已退回到第{back}版的内容,记为第{number}版。"],
+        messages=[f"已退回到第{back}版的内容，记为第{number}版。"],
     )
 
 

@@ -102,7 +102,7 @@ def bullet_words(row: Row) -> str:
         words.append(f"{item.milestone_year or ''}年目标{fmt.with_unit(item.milestone_value, item.unit)}")
     if item.base_value is not None:
         words.append(f"{item.base_year}年基数{fmt.with_unit(item.base_value, item.unit)}")
-    return ",".join(words)
+    return "，".join(words)
 
 
 def lines(

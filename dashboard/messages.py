@@ -13,7 +13,7 @@ _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
-    errno.EISDIR: "这是文件夹,不是文件",
+    errno.EISDIR: "这是文件夹，不是文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EEXIST: "已有同名的文件",
     errno.ENOSPC: "磁盘已满",
@@ -49,7 +49,7 @@ def usage_sentence(error: Exception) -> str:
     """The command line's own English error as a Chinese sentence with the place to look."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "twoplans"
-    return f"命令写法不对:{_what(error)}。写法说明:{command} --help"
+    return f"命令写法不对：{_what(error)}。写法说明：{command} --help"
 
 
 def _what(error: Exception) -> str:
@@ -67,7 +67,7 @@ def _what(error: Exception) -> str:
         case _:
             text = str(getattr(error, "message", error))
             return (
-                f"没有这个命令({text.partition(chr(39))[2].rstrip(chr(39) + '.')})"
+                f"没有这个命令（{text.partition(chr(39))[2].rstrip(chr(39) + '.')}）"
                 if "command" in text
                 else text
             )

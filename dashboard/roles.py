@@ -65,7 +65,7 @@ def _cells(grid: Grid, row: int, columns: range, taken: Taken) -> Iterable[str]:
 
 
 def _why(role: str, reason: str) -> str:
-    return f"{fmt.ROLES[role]}:{reason}" if reason else fmt.ROLES[role]
+    return f"{fmt.ROLES[role]}：{reason}" if reason else fmt.ROLES[role]
 
 
 def shown(value: CellValue) -> str:

@@ -41,8 +41,8 @@ def refuse_other_hosts(host: str) -> str:
     """The host to bind to. Raises UserError for anything but this computer itself."""
     if host not in LOOPBACK:
         raise UserError(
-            f"不能在地址 {host} 上提供服务:目前没有用户登录,同一网络里的任何人都能看到和改动数据。"
-            "请去掉 --host,只在本机使用(127.0.0.1);多人使用要等账号功能启用之后。",
+            f"不能在地址 {host} 上提供服务：目前没有用户登录，同一网络里的任何人都能看到和改动数据。"
+            "请去掉 --host，只在本机使用（127.0.0.1）；多人使用要等账号功能启用之后。",
             64,
         )
     return "127.0.0.1" if host == "localhost" else host
@@ -59,8 +59,8 @@ def bind(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         sock.close()
         raise UserError(
-            f"端口 {port} 打不开,可能已被另一个程序占用(也可能本程序已经在运行)。"
-            f"请先在浏览器里试试 http://{host}:{port} ;不行就换一个端口,例如加上 --port {port + 1}。"
+            f"端口 {port} 打不开，可能已被另一个程序占用（也可能本程序已经在运行）。"
+            f"请先在浏览器里试试 http://{host}:{port} ；不行就换一个端口，例如加上 --port {port + 1}。"
         ) from error
     sock.listen(128)
     return sock
@@ -205,7 +205,7 @@ def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8501, browser: bo
         )
         url = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
         with server_note(store, host, port, token):
-            print(f"两规划监测已启动:{url}\n用浏览器打开上面的地址;要结束,按 Ctrl+C。", file=sys.stderr)
+            print(f"两规划监测已启动：{url}\n用浏览器打开上面的地址；要结束，按 Ctrl+C。", file=sys.stderr)
             if browser:
                 threading.Timer(1.0, _open_browser, (url,)).start()
             with suppress(KeyboardInterrupt):

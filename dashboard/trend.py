@@ -182,7 +182,7 @@ def _outlook(
         )
     )  # fmt: skip
     reach = f"{fmt.number(round(low, 2))}–{fmt.number(round(high, 2))}"
-    words = f"{fmt.with_unit(round(middle, 2), item.unit)}({reach})"
+    words = f"{fmt.with_unit(round(middle, 2), item.unit)}（{reach}）"
     figure.add_trace(
         go.Scatter(
             x=[year, end], y=[value, middle], mode="lines", name="预期",

@@ -45,7 +45,7 @@ def build_sample(path: Path | str) -> tuple[Store, list[Intake]]:
     if has_errors(found):
         raise ValueError(f"the sample district is broken: {_first_error(found)}")
     store = Store.open(path)
-    store.put_setting("sample", "示例县(虚构)", by=UPLOADER)
+    store.put_setting("sample", "示例县（虚构）", by=UPLOADER)
     units, _ = read_units(own["units.csv"][1], "units.csv", store.areas())
     store.desk.put_units(units, by=UPLOADER)
     store.desk.open_year(COLLECTED, dt.date.today() + dt.timedelta(days=DAYS), by=UPLOADER)

@@ -86,7 +86,8 @@ def _trend(row: Row, area: str, year: int) -> None:
         item, points, goals=goals, path=data.path_of(item, first, last), direction=row.direction,
         palette=components.palette(),
     )  # fmt: skip
-    alt = f"{item.indicator}历年数值：" + ",".join(f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points)
+    told = "，".join(f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points)
+    alt = f"{item.indicator}历年数值：{told}"
     components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}趋势")
     if worst:
         st.caption("目标要求每个地区都达到，图中每年画的是最差的那个地区。")
@@ -126,7 +127,7 @@ def verdict_pairs(row: Row) -> list[tuple[str, str]]:
     base = f"{shown(item.base_value)}（{item.base_year}年）" if item.base_value is not None else ""
     pace = fmt.PACE.get(item.pace or "", "")
     if pace and item.pace_ratio is not None and item.pace_ratio >= 0:
-        pace += f",完成序时要求的{fmt.number(round(item.pace_ratio * 100, 0))}%"
+        pace += f"，完成序时要求的{fmt.number(round(item.pace_ratio * 100, 0))}%"
     outlook = fmt.OUTLOOK.get(item.outlook or "", "")
     if outlook and item.outlook_value is not None:
         low, high = fmt.number(_two(item.outlook_low)), fmt.number(_two(item.outlook_high))
@@ -202,7 +203,7 @@ def _definition(row: Row) -> None:
 def _example(text: TargetText) -> str:
     first, last = text.period
     note = "示例，不用于评定" if text.example else f"{first}–{last}"
-    return f'{h(text.scope)}:{h(text.phrase)} <span class="tp-quiet tp-small">({h(note)})</span>'
+    return f'{h(text.scope)}：{h(text.phrase)} <span class="tp-quiet tp-small">（{h(note)}）</span>'
 
 
 def definition_pairs(row: Row) -> list[tuple[str, str]]:

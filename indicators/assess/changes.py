@@ -153,7 +153,7 @@ def _change(
     if _verdict(method) != _verdict(new) or not causes:
         causes.append("time_passed")
         said.append(_time_text(method, new))
-    return VerdictChange(old, new, tuple(causes), f"{_words(old, new)}:{';'.join(said)}")
+    return VerdictChange(old, new, tuple(causes), f"{_words(old, new)}：{'；'.join(said)}")
 
 
 def _target(item: Assessment | None) -> tuple[object, ...] | None:
@@ -174,7 +174,7 @@ def _words(old: Assessment | None, new: Assessment | None) -> str:
     name = next((item.indicator for item in (new, old) if item), "")
     was, now = (item.word if item else "不在考核范围" for item in (old, new))
     if was == now and old and new:
-        return f"{name}仍为“{now}”,预警由{_COLOURS[old.alert]}变为{_COLOURS[new.alert]}"
+        return f"{name}仍为“{now}”，预警由{_COLOURS[old.alert]}变为{_COLOURS[new.alert]}"
     return f"{name}由“{was}”变为“{now}”"
 
 
@@ -183,7 +183,7 @@ _COLOURS = {"red": "红色", "orange": "橙色", "yellow": "黄色", "green": "�
 
 def _target_text(old: Assessment | None, new: Assessment | None) -> str:
     was, now = (item.target if item and item.target else "没有目标" for item in (old, new))
-    return f"目标调整(“{was}”→“{now}”)"
+    return f"目标调整（“{was}”→“{now}”）"
 
 
 def _data_text(old: Assessment | None, new: Assessment | None) -> str:
@@ -192,9 +192,9 @@ def _data_text(old: Assessment | None, new: Assessment | None) -> str:
     if said := _said_text(old, new):
         return said
     if old.value != new.value:
-        return f"数据修订({new.year}年{_shown(old)}→{_shown(new)})"
+        return f"数据修订（{new.year}年{_shown(old)}→{_shown(new)}）"
     if old.base_value != new.base_value:
-        return f"基期数据修订({_base(old)}→{_base(new)})"
+        return f"基期数据修订（{_base(old)}→{_base(new)}）"
     return "以前年份的数据修订"
 
 
@@ -202,10 +202,10 @@ def _said_text(old: Assessment, new: Assessment) -> str:
     """What people said otherwise than before: of the target, or of whether it holds the area."""
     was, now = old.basis, new.basis
     if was.applies != now.applies:
-        return f"适用答复修改({_HOLDS[was.applies]}→{_HOLDS[now.applies]})"
+        return f"适用答复修改（{_HOLDS[was.applies]}→{_HOLDS[now.applies]}）"
     if was.judgement != now.judgement:
         said = [VERDICT.get(basis.judgement or "", "未评定") for basis in (was, now)]
-        return f"评定意见修改({'→'.join(said)})"
+        return f"评定意见修改（{'→'.join(said)}）"
     return ""
 
 
@@ -215,7 +215,7 @@ _HOLDS = {None: "未答复", True: "适用", False: "不适用"}
 def _time_text(old: Assessment | None, new: Assessment | None) -> str:
     if old is None or new is None or old.year == new.year:
         return "时间推移"
-    return f"时间推移({old.year}年{_shown(old)}→{new.year}年{_shown(new)})"
+    return f"时间推移（{old.year}年{_shown(old)}→{new.year}年{_shown(new)}）"
 
 
 def _shown(item: Assessment) -> str:

@@ -66,6 +66,6 @@ def _counts(store: Store, codes: list[str]) -> dict[Key, float]:
 def _veiled(item: Assessment, settings: Settings) -> Assessment:
     """The verdict without any figure from which the count could be worked out."""
     basis = replace(item.basis, **_BASIS, **_LISTS)
-    said = f"{item.year}年人数<{settings.disclose_from},按规定不公布数值"
-    text = f"{said},目标为“{item.target}”;{item.word}。" if item.target else f"{said}。"
+    said = f"{item.year}年人数<{settings.disclose_from}，按规定不公布数值"
+    text = f"{said}，目标为“{item.target}”；{item.word}。" if item.target else f"{said}。"
     return replace(item, **_FIGURES, basis=basis, sentence=text, reasons=(said,))

@@ -67,7 +67,7 @@ def _unjudged(row: Row) -> Assessment:
         unit=row.unit,
         target=row.target,
         reasons=("这一行无法评估",),
-        sentence=f"第{row.line}行写得不完整或年份有误,无法评估。",
+        sentence=f"第{row.line}行写得不完整或年份有误，无法评估。",
     )
 
 

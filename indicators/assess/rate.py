@@ -35,7 +35,7 @@ class AttainmentRate:
     def meaning(self) -> str:
         """What was counted, in words."""
         above = "达标和基本达标" if self.nearly_counts else "达标"
-        below = "有目标的指标(含无数据)" if self.no_data_in_denominator else "有目标且有数据的指标"
+        below = "有目标的指标（含无数据）" if self.no_data_in_denominator else "有目标且有数据的指标"
         return f"{above}的指标数 ÷ {below}数"
 
 

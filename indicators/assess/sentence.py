@@ -18,13 +18,13 @@ _PACE = {"ahead": "超前", "on_schedule": "正常", "slow": "偏慢", "behind":
 _SECOND = {"on_track": "正常", "moderate": "偏慢", "limited": "滞后", "deteriorating": "背离"}
 _RANK = {"ahead": 0, "on_schedule": 0, "slow": 1, "behind": 2, "moving_away": 3,
          "on_track": 0, "moderate": 1, "limited": 2, "deteriorating": 3}  # fmt: skip
-TOO_FEW = "年数和人数太少,看不出变化"
+TOO_FEW = "年数和人数太少，看不出变化"
 
 
 def sentence(item: Assessment) -> str:
     """What an assessment says of its indicator, in one Chinese sentence, from nothing but itself."""
     clauses = _clauses(item)
-    return ";".join(clause for clause in clauses if clause) + "。"
+    return "；".join(clause for clause in clauses if clause) + "。"
 
 
 def _clauses(item: Assessment) -> list[str]:
@@ -33,16 +33,16 @@ def _clauses(item: Assessment) -> list[str]:
     if item.attainment == "not_applicable":
         return _excused(item)
     if item.attainment == "awaiting":
-        return [f"目标为“{item.target}”", *_last_said(item), f"截至{item.year}年{_awaited(item)},待评定"]
+        return [f"目标为“{item.target}”", *_last_said(item), f"截至{item.year}年{_awaited(item)}，待评定"]
     if judged_by_people(item):
-        return [f"目标为“{item.target}”,{_said(item)}", _fallen_back(item), item.word]
+        return [f"目标为“{item.target}”，{_said(item)}", _fallen_back(item), item.word]
     if item.attainment == "monitored":
         return [
             _level(item) if item.value is not None else _nothing(item),
             _recent(item),
-            "没有设定目标,仅作监测",
+            "没有设定目标，仅作监测",
         ]
-    body = [f"{_level(item)},{_goal(item)}", _parts(item), _children(item), _pace(item), _chance(item)]
+    body = [f"{_level(item)}，{_goal(item)}", _parts(item), _children(item), _pace(item), _chance(item)]
     return [*body, _disagreement(item), _ending(item)]
 
 
@@ -58,9 +58,9 @@ def judged_by_people(item: Assessment) -> bool:
 
 def _excused(item: Assessment) -> list[str]:
     if item.basis.applies is False:
-        why = f"({item.basis.applies_why})" if item.basis.applies_why else ""
-        return [f"目标为“{item.target}”", f"本地区不在该目标的适用范围内{why},不作评估"]
-    return [f"{item.year}年{_missing(item) or '不适用'}", "该指标在本地区不适用,不作评估"]
+        why = f"（{item.basis.applies_why}）" if item.basis.applies_why else ""
+        return [f"目标为“{item.target}”", f"本地区不在该目标的适用范围内{why}，不作评估"]
+    return [f"{item.year}年{_missing(item) or '不适用'}", "该指标在本地区不适用，不作评估"]
 
 
 def _awaited(item: Assessment) -> str:
@@ -69,7 +69,7 @@ def _awaited(item: Assessment) -> str:
     return "需要重新评定" if item.basis.judgement else "尚无评定意见"
 
 
-VERDICT = {"yes": "已经做到", "partly": "部分做到,按要求不算达到", "no": "尚未做到"}
+VERDICT = {"yes": "已经做到", "partly": "部分做到，按要求不算达到", "no": "尚未做到"}
 
 
 def _said(item: Assessment) -> str:
@@ -77,14 +77,14 @@ def _said(item: Assessment) -> str:
     basis = item.basis
     if not (basis.judgement and basis.judgement_stands):
         return f"{_in_year(item)}{'已经做到' if item.attainment == 'met' else '尚未做到'}"
-    year = "" if basis.judgement_year == item.year else f",{basis.judgement_year}年评定"
-    return f"{_in_year(item)}{VERDICT[basis.judgement]}({_evidence(item)}{year})"
+    year = "" if basis.judgement_year == item.year else f"，{basis.judgement_year}年评定"
+    return f"{_in_year(item)}{VERDICT[basis.judgement]}（{_evidence(item)}{year}）"
 
 
 def _evidence(item: Assessment) -> str:
     basis = item.basis
-    file = f",附件“{basis.evidence_file}”" if basis.evidence_file else ""
-    return f"依据:{(basis.evidence or '').rstrip('。')}{file}"
+    file = f"，附件“{basis.evidence_file}”" if basis.evidence_file else ""
+    return f"依据：{(basis.evidence or '').rstrip('。')}{file}"
 
 
 def _last_said(item: Assessment) -> list[str]:
@@ -93,32 +93,32 @@ def _last_said(item: Assessment) -> list[str]:
     if not basis.judgement or basis.judgement_year is None or basis.judgement_stands:
         return []
     age = item.year - basis.judgement_year
-    return [f"最近一次评定是{basis.judgement_year}年({VERDICT[basis.judgement]}),已过去{age}年"]
+    return [f"最近一次评定是{basis.judgement_year}年（{VERDICT[basis.judgement]}），已过去{age}年"]
 
 
 def _fallen_back(item: Assessment) -> str:
-    return "此前曾经做到,现又没有做到" if item.pace == "slipped" else ""
+    return "此前曾经做到，现又没有做到" if item.pace == "slipped" else ""
 
 
 def _nothing(item: Assessment) -> str:
     """Why there is no verdict: nothing reported, too old, parts missing, or no base to judge from."""
     basis = item.basis
     if item.value is not None and basis.lacking:
-        return f"{_level(item)}(已报地区中最差的一个),{_goal(item)};{_children(item)};数据不全,无法判断"
+        return f"{_level(item)}（已报地区中最差的一个），{_goal(item)}；{_children(item)}；数据不全，无法判断"
     if item.value is not None and basis.kind == "versus":
-        return f"{_level(item)},但缺少用来对比的数据({item.target}),无法判断"
+        return f"{_level(item)}，但缺少用来对比的数据（{item.target}），无法判断"
     if item.value is not None and basis.kind == "slower_growth":
         years = count_word(basis.slower_figures)
-        return f"{_level(item)},目标为“{item.target}”,需要至少{years}年数据才能判断"
+        return f"{_level(item)}，目标为“{item.target}”，需要至少{years}年数据才能判断"
     if item.value is not None and item.base_value is None and item.target:
-        return f"{_level(item)},目标为“{item.target}”,缺少{basis.base_wanted}年基期数据,无法判断"
-    reason = f"({_missing(item)})" if _missing(item) else ""
+        return f"{_level(item)}，目标为“{item.target}”，缺少{basis.base_wanted}年基期数据，无法判断"
+    reason = f"（{_missing(item)}）" if _missing(item) else ""
     text = f"{item.year}年无数据{reason}"
     if basis.figure_value is not None:
         age = item.year - (basis.figure_year or item.year)
         last = amount(basis.figure_value, item.unit, basis.decimals, keep=True)
-        text += f",最近一次为{basis.figure_year}年的{last}" + (
-            f",已过去{age}年,不作评估依据" if age > 0 else ""
+        text += f"，最近一次为{basis.figure_year}年的{last}" + (
+            f"，已过去{age}年，不作评估依据" if age > 0 else ""
         )
     return text
 
@@ -138,7 +138,7 @@ def _level(item: Assessment) -> str:
     what = "差距" if item.basis.kind == "gap" else ""
     if year == item.year:
         return f"{prefix}{year}年{what}为{shown}"
-    return f"{prefix}{year}年{what}为{shown}(此后无新数据,沿用至{item.year}年)"
+    return f"{prefix}{year}年{what}为{shown}（此后无新数据，沿用至{item.year}年）"
 
 
 def _figure(item: Assessment, value: float) -> str:
@@ -154,13 +154,13 @@ def _goal(item: Assessment) -> str:
         return f"目标为“{item.target}”"
     if item.basis.trend:
         way = "高于" if item.basis.trend == "up" else "低于"
-        base = f"{item.base_year}年({_figure(item, item.base_value or 0.0)})"
-        return f"目标为{way}{base},{_against_base(item)}"
+        base = f"{item.base_year}年（{_figure(item, item.base_value or 0.0)}）"
+        return f"目标为{way}{base}，{_against_base(item)}"
     op = None if item.basis.kind == "full" else item.basis.op
     demand = f"{item.milestone_year}年{bound(op, item.milestone_value, item.unit)}"
     if item.basis.kind in ("relative", "yearly_step", "versus", "slower_growth"):
-        demand = f"“{item.target}”,即{demand}"
-    return f"目标为{demand},{_distance(item)}"
+        demand = f"“{item.target}”，即{demand}"
+    return f"目标为{demand}，{_distance(item)}"
 
 
 def _against_base(item: Assessment) -> str:
@@ -175,21 +175,21 @@ def _distance(item: Assessment) -> str:
     gap = difference(value - demand, item.unit)
     if op.startswith("~"):
         inside = item.attainment == "met"
-        return f"相差{gap},{'在允许范围内' if inside else '超出允许范围'}" if value != demand else "正好相等"
+        return f"相差{gap}，{'在允许范围内' if inside else '超出允许范围'}" if value != demand else "正好相等"
     if item.attainment == "met":
         return f"已优于目标{gap}" if value != demand else "正好达到"
-    return f"尚差{gap}" if value != demand else "等于界限值,按要求不算达到"
+    return f"尚差{gap}" if value != demand else "等于界限值，按要求不算达到"
 
 
 def _parts(item: Assessment) -> str:
-    return ",".join(_part(part, item.unit) for part in item.basis.parts)
+    return "，".join(_part(part, item.unit) for part in item.basis.parts)
 
 
 def _part(part: Part, unit: str | None) -> str:
     name = part_name(part, unit)
     if part.value is None:
-        return f"{name}:{part.word}"
-    return f"{name}:{amount(part.value, unit, part.decimals, keep=True)}({part.word})"
+        return f"{name}：{part.word}"
+    return f"{name}：{amount(part.value, unit, part.decimals, keep=True)}（{part.word}）"
 
 
 def part_name(part: Part, unit: str | None) -> str:
@@ -206,10 +206,10 @@ def _children(item: Assessment) -> str:
         return ""
     said = []
     if failing:
-        said.append(f"{item.basis.children}个地区中{len(failing)}个未达标({_some(failing)})")
+        said.append(f"{item.basis.children}个地区中{len(failing)}个未达标（{_some(failing)}）")
     if lacking:
-        said.append(f"{len(lacking)}个地区缺数据({_some(lacking)})")
-    return ",".join(said)
+        said.append(f"{len(lacking)}个地区缺数据（{_some(lacking)}）")
+    return "，".join(said)
 
 
 def _some(names: tuple[str, ...]) -> str:
@@ -222,12 +222,12 @@ def _pace(item: Assessment) -> str:
         return ""
     if state == "too_few_points":
         lacking = f"缺少{basis.base_wanted}年基期数据" if item.base_value is None else "基期之后尚无新数据"
-        return f"{lacking},无法判断进度"
+        return f"{lacking}，无法判断进度"
     if item.small_number and state in ("slow", "behind", "moving_away") and not item.basis.trend:
         return TOO_FEW
     said = {
-        "slipped": "此前曾经达标,现又退回目标之外",
-        "met_worsening": f"虽已达标,但近{count_word(basis.worsening_figures)}期持续变差",
+        "slipped": "此前曾经达标，现又退回目标之外",
+        "met_worsening": f"虽已达标，但近{count_word(basis.worsening_figures)}期持续变差",
         "held_since_base": "自基期以来一直达标",
     }.get(state)
     if said:
@@ -254,29 +254,29 @@ def _schedule(item: Assessment) -> str:
     ratio = item.pace_ratio or 0.0
     apart = difference(gap, item.unit, max(decimals, 2))
     if abs(gap) < 1e-9 or (apart.startswith("0") and float(plain(abs(gap), max(decimals, 2))) == 0):
-        text += ",正好持平"
+        text += "，正好持平"
     else:
-        text += f",{'超前' if ratio >= 1 else '落后'}{apart}"
-    return text + (",且与目标方向相反" if item.pace == "moving_away" else "")
+        text += f"，{'超前' if ratio >= 1 else '落后'}{apart}"
+    return text + ("，且与目标方向相反" if item.pace == "moving_away" else "")
 
 
 def _from_the_other_side(now: float, wanted: float, unit: str | None) -> str:
     """Where the figure has passed the value aimed at, only the distances can be compared."""
     gap = difference(now - wanted, unit)
-    text = f"按序时进度与目标值的差距应缩小到{difference(wanted, unit)},目前为{difference(now, unit)}"
-    return f"{text},{'落后' if now > wanted else '超前'}{gap}" if now != wanted else f"{text},正好持平"
+    text = f"按序时进度与目标值的差距应缩小到{difference(wanted, unit)}，目前为{difference(now, unit)}"
+    return f"{text}，{'落后' if now > wanted else '超前'}{gap}" if now != wanted else f"{text}，正好持平"
 
 
 def _chance(item: Assessment) -> str:
     if not item.small_number or item.low is None or item.high is None:
         return ""
     reach = f"{plain(item.low, 1)}–{amount(item.high, item.unit, 1)}"
-    text = f"基数小,单年波动大,{plain(100 * item.basis.confidence)}%置信区间为{reach}"
+    text = f"基数小，单年波动大，{plain(100 * item.basis.confidence)}%置信区间为{reach}"
     if item.basis.pooled is not None:
         text += (
-            f",{count_word(item.basis.pooled_years or 3)}年合并为{amount(item.basis.pooled, item.unit, 2)}"
+            f"，{count_word(item.basis.pooled_years or 3)}年合并为{amount(item.basis.pooled, item.unit, 2)}"
         )
-    return text + ",与目标的差异可能是随机波动"
+    return text + "，与目标的差异可能是随机波动"
 
 
 def disagrees(item: Assessment) -> bool:
@@ -292,9 +292,9 @@ def _disagreement(item: Assessment) -> str:
         return ""
     rising = (item.milestone_value or 0) > (item.base_value or 0)
     reason = (
-        "复合增长前期要求低、后期要求高" if rising else "按复合增长算,下降应先快后慢,前期要求高于序时进度"
+        "复合增长前期要求低、后期要求高" if rising else "按复合增长算，下降应先快后慢，前期要求高于序时进度"
     )
-    return f"按序时进度{_PACE[item.pace or '']},按复合增长{_SECOND[item.second or '']}({reason})"
+    return f"按序时进度{_PACE[item.pace or '']}，按复合增长{_SECOND[item.second or '']}（{reason}）"
 
 
 def _recent(item: Assessment) -> str:
@@ -314,7 +314,7 @@ def _ending(item: Assessment) -> str:
         said.append(f"今后年均需{verb}{yearly(item.basis.needed, item.unit)}")
     if item.outlook is not None and not item.small_number:
         said += [_slope(item, bool(said)), _expected(item)]
-    return ",".join([*filter(None, said), item.word])
+    return "，".join([*filter(None, said), item.word])
 
 
 def _slope(item: Assessment, short: bool) -> str:
@@ -331,7 +331,7 @@ def _expected(item: Assessment) -> str:
     decimals = _fine_enough(item, max(item.basis.decimals or 0, 1))
     middle = amount(item.outlook_value, item.unit, decimals)
     low, high = amount(item.outlook_low, item.unit, decimals), amount(item.outlook_high, item.unit, decimals)
-    return f"预计{item.basis.aim_year}年为{middle}" + (f"({low}–{high})" if low != high else "")
+    return f"预计{item.basis.aim_year}年为{middle}" + (f"（{low}–{high}）" if low != high else "")
 
 
 def _fine_enough(item: Assessment, decimals: int) -> int:

@@ -12,14 +12,14 @@ from indicators.findings import Finding, finding
 from indicators.model import Place
 
 _TYPES = {
-    "text": "文字(写在引号里)",
-    "texts": '文字列表,如 ["甲", "乙"]',
+    "text": "文字（写在引号里）",
+    "texts": '文字列表，如 ["甲", "乙"]',
     "number": "数",
     "integer": "整数",
     "flag": "true 或 false",
-    "table": '表,如 { 城乡 = "城市" }',
-    "tables": "若干张表([[…]])",
-    "years": "[起始年, 终止年],两个四位年份",
+    "table": '表，如 { 城乡 = "城市" }',
+    "tables": "若干张表（[[…]]）",
+    "years": "[起始年, 终止年]，两个四位年份",
 }
 
 

@@ -272,7 +272,7 @@ def _phrase(line: Line, period: tuple[int, int]) -> str:
         return line.get("target")
     if list(asked) == [period[1]]:
         return asked[period[1]]
-    return ",".join(
+    return "，".join(
         text if re.match(r"\D*20\d\d", text) else f"{year}年{text}" for year, text in asked.items()
     )
 

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 
-SHARES = {1.0: "小数(如0.365)", 1e-2: "%", 1e-3: "‰", 1e-4: "1/万", 1e-5: "1/10万"}
+SHARES = {1.0: "小数（如0.365）", 1e-2: "%", 1e-3: "‰", 1e-4: "1/万", 1e-5: "1/10万"}
 """Scales of shares and rates, largest first."""
 
 _SHARE_SPELLINGS = {
@@ -100,5 +100,5 @@ def slip_words(unit: str, times: float) -> str:
     if scale:
         for size, name in _sizes(scale[0]).items():
             if math.isclose(size * times, scale[1]):
-                return f"像是按“{name}”填的,而指标单位是“{unit}”"
-    return f"正好差{max(times, 1 / times):.10g}倍,像是单位写错了"
+                return f"像是按“{name}”填的，而指标单位是“{unit}”"
+    return f"正好差{max(times, 1 / times):.10g}倍，像是单位写错了"

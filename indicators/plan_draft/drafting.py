@@ -83,7 +83,7 @@ class _Desk:
     def rows(self, line: Line, lead: str = "") -> Iterator[DraftRow]:
         """The rows of one goal, sentence by sentence."""
         for sentence in filter(_says_something, _SENTENCE.split(line.text)):
-            printed = f"{line.heading}:{sentence.strip()}" if line.heading else sentence.strip()
+            printed = f"{line.heading}：{sentence.strip()}" if line.heading else sentence.strip()
             row = DraftRow(line.number, str(line.plan or ""), line.domain, printed, lead=lead)
             goals = read_goals(sentence, period=self.period)
             if goals:
@@ -147,7 +147,7 @@ class _Desk:
             return []
         match = self.matcher.match(subject)
         if match.code:
-            return [f"{match.code} {self.catalog.by_code[match.code].name}(只是其中一部分)"]
+            return [f"{match.code} {self.catalog.by_code[match.code].name}（只是其中一部分）"]
         near = [f"{code} {name}" for code, name, _ in self.matcher.match(subject).answers]
         return near or [
             f"{item.code} {item.name}" for item, score in self.catalog.nearest(subject) if score >= 55

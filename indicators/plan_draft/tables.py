@@ -67,5 +67,5 @@ def _head(cells: tuple[str, ...]) -> _Head | None:
 
 def _goal(text: str, cells: tuple[str, ...], head: _Head, period: tuple[int, int]) -> Goal | None:
     said = [year + _cell(cells, at) for at, year in head.targets.items() if _cell(cells, at).strip("-—/无")]
-    phrase = ",".join(said)
+    phrase = "，".join(said)
     return Goal(text, phrase, parse_target(phrase, period=period).target) if said else None

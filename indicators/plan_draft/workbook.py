@@ -34,7 +34,7 @@ _IN_WORDS: tuple[_Column, ...] = (
     ("所在规划", 8, lambda row: _PLANS.get(row.plan, "")),
     ("所在领域", 14, lambda row: row.domain),
     ("规划原文", 90, lambda row: row.goal),
-    ("怎样判定(由人工填写)", 40, lambda row: ""),
+    ("怎样判定（由人工填写）", 40, lambda row: ""),
     ("备注", 50, lambda row: row.note),
 )
 

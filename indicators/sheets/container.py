@@ -29,8 +29,8 @@ _ENDINGS = {
     "xml2003": ("xml",),
     "archive": ("zip",),
 }
-_WORDS = {"xlsx": "Excel 工作簿(xlsx)", "biff": "旧版 Excel 工作簿(xls)", "ods": "ODS 表格",
-          "csv": "文本表格(CSV)", "html": "网页表格(HTML)", "xml2003": "XML 表格",
+_WORDS = {"xlsx": "Excel 工作簿（xlsx）", "biff": "旧版 Excel 工作簿（xls）", "ods": "ODS 表格",
+          "csv": "文本表格（CSV）", "html": "网页表格（HTML）", "xml2003": "XML 表格",
           "archive": "zip 压缩包"}  # fmt: skip
 
 

@@ -27,10 +27,10 @@ _PERSONAL = re.compile(
 _ID_NUMBER = re.compile(r"[1-9]\d{16}[\dXx]")
 _MOST_OFFERED = 4
 REASONS = {
-    "words": "全是文字,没有数",
-    "joined": "数和文字写在同一格里,例如“{example}”",
-    "no_figures": "有表头,下面没有数",
-    "no_head": "有数,没有看出哪一行是表头",
+    "words": "全是文字，没有数",
+    "joined": "数和文字写在同一格里，例如“{example}”",
+    "no_figures": "有表头，下面没有数",
+    "no_head": "有数，没有看出哪一行是表头",
 }
 """What is missing, by kind."""
 

@@ -27,7 +27,7 @@ _ACHIEVED = re.compile(r"(?:目标|计划|规划|任务)完成(?!$)")
 _TERMS = frozenset(
     ("十三五", "十四五", "十五五", "终期", "中期", "阶段", "年度", "当年", "全年", "本年", "下年", "明年")
 )
-NOT_OBSERVED = "目标、计划或预计数,不是实际数据"
+NOT_OBSERVED = "目标、计划或预计数，不是实际数据"
 """Why figures under the words for targets, plans and forecasts are left aside."""
 _OF_WHICH = re.compile(r"^(?:#|其中|of which)[::]?\s*")
 
@@ -232,7 +232,7 @@ def profile(tokens: list[Token], text_is: str = "indicator") -> Profile:
         elif token.dim == "target":
             found.skip = NOT_OBSERVED
         elif token.dim == "change":
-            found.skip = "与上年或上期相比的增减,不是本期的数"
+            found.skip = "与上年或上期相比的增减，不是本期的数"
         elif (token.dim == "area" and text_is == "area") or (
             token.dim in ("text", "indicator") and text_is == "area"
         ):

@@ -192,7 +192,7 @@ def _of_table(table: Table, info: RowInfo, out: Roles) -> None:
         if table.named:
             heads = np.array(table.block.headers, dtype=int)
             out.codes[heads, column] = np.where(out.codes[heads, column] >= 0, _CODE["header"], -1)
-            why = out.reason("本行没有数据,统领下面各行")
+            why = out.reason("本行没有数据，统领下面各行")
             out.set(np.array(list(info.groups), dtype=int), column, "group", why)
 
 

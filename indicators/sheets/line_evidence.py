@@ -16,7 +16,7 @@ def adds_up(features: LineFeatures, index: int) -> Evidence:
     word, sums = int(features.table["total"][index]), int(features.table["sums"][index])
     if not word or not sums or features.share[index] < 0.3:
         return []
-    return [("合计行,等于相邻各行之和", TOTAL, 6.0 if word > 1 else 4.0)]
+    return [("合计行，等于相邻各行之和", TOTAL, 6.0 if word > 1 else 4.0)]
 
 
 def heads_lines(facts: Facts, features: LineFeatures, index: int) -> Evidence:

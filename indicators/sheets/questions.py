@@ -12,16 +12,16 @@ from indicators.model import Place, Question
 NOT_LISTED = "none"
 
 TEXTS = {
-    "year": "表“{title}”没有写明年份。这些数据是哪一年的?",
-    "years": "表“{title}”里写着不同的年份。这些数据是哪一年的?",
-    "indicator": "“{label}”是指标库中的哪个指标?",
-    "table_indicator": "表“{title}”里只有数字、地区或年份,没有写明是什么指标。这是哪个指标?",
-    "rows": "表“{title}”第一列的“{example}”等是地区名称,还是指标名称?",
-    "columns": "表“{title}”表头的“{example}”等是地区名称,还是指标名称?",
-    "parents": "表“{title}”{columns}栏的“{labels}”没有写明属于哪一项。这{count}组依次属于哪些项目?"
-    "请按从左到右的顺序写出,用顿号隔开。",
-    "row_names": "表“{title}”的{count}行数没有名称。各行依次是哪些地区(或指标)?请按顺序写出,用顿号隔开。",
-    "layout": "没有看懂“{title}”的表格结构。它的第几行是表头?",
+    "year": "表“{title}”没有写明年份。这些数据是哪一年的？",
+    "years": "表“{title}”里写着不同的年份。这些数据是哪一年的？",
+    "indicator": "“{label}”是指标库中的哪个指标？",
+    "table_indicator": "表“{title}”里只有数字、地区或年份，没有写明是什么指标。这是哪个指标？",
+    "rows": "表“{title}”第一列的“{example}”等是地区名称，还是指标名称？",
+    "columns": "表“{title}”表头的“{example}”等是地区名称，还是指标名称？",
+    "parents": "表“{title}”{columns}栏的“{labels}”没有写明属于哪一项。这{count}组依次属于哪些项目？"
+    "请按从左到右的顺序写出，用顿号隔开。",
+    "row_names": "表“{title}”的{count}行数没有名称。各行依次是哪些地区（或指标）？请按顺序写出，用顿号隔开。",
+    "layout": "没有看懂“{title}”的表格结构。它的第几行是表头？",
 }
 
 

@@ -92,7 +92,7 @@ def line_roles(facts: Facts, knows: Callable[[str], bool] | None = None) -> Line
             *heads_lines(facts, features, index),
         ]
         if index in series:
-            evidence = [("说明数列的行,不是数据", NOTE, 30.0)]
+            evidence = [("说明数列的行，不是数据", NOTE, 30.0)]
         elif index in years:
             evidence += _body("逐年的各行", 14.0)
         elif index in year_heads:

@@ -45,7 +45,7 @@ def series_columns(tokens: Mapping[int, Sequence[Token]]) -> dict[int, str]:
     timed = sum(any(token.period for token in path) for path in tokens.values())
     if not summed or timed < _YEARS * (len(tokens) - len(summed)):
         return {}
-    return dict.fromkeys(summed, "各年数据的统计量,不是某一年的数")
+    return dict.fromkeys(summed, "各年数据的统计量，不是某一年的数")
 
 
 def _labels(facts: Facts, rows: Iterable[int]) -> list[str]:

@@ -8,16 +8,16 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _STRANGERS = (
     (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "图片(PNG)"),
-    (b"\xff\xd8\xff", "图片(JPEG)"),
-    (b"GIF8", "图片(GIF)"),
-    (b"BM", "图片(BMP)"),
-    (b"II*\x00", "图片(TIFF)"),
-    (b"MM\x00*", "图片(TIFF)"),
+    (b"\x89PNG", "图片（PNG）"),
+    (b"\xff\xd8\xff", "图片（JPEG）"),
+    (b"GIF8", "图片（GIF）"),
+    (b"BM", "图片（BMP）"),
+    (b"II*\x00", "图片（TIFF）"),
+    (b"MM\x00*", "图片（TIFF）"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
     (b"\x1f\x8b", "gzip 压缩文件"),
-    (b"{\\rtf", "Word 文档(RTF)"),
+    (b"{\\rtf", "Word 文档（RTF）"),
     (b"SQLite format 3", "数据库文件"),
     (b"MZ", "程序文件"),
     (b"\x7fELF", "程序文件"),
@@ -45,7 +45,7 @@ def kind_of(data: bytes) -> tuple[str, str]:
         if data.startswith(start) and (len(start) > 2 or b"\0" in data[:64]):
             return "stranger", word
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "stranger", "图片(WebP)"
+        return "stranger", "图片（WebP）"
     return _kind_of_text(data)
 
 

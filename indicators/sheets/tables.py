@@ -229,7 +229,7 @@ def _columns_are(
     strange = [t for t in distinct if t not in known and t.dim in ("text", "area")]
     if len(strange) < 2 or len(strange) < 0.5 * len(distinct):
         return "indicator"
-    answers = (("area", "地区名称", 0.5), ("indicator", "指标名称(或指标的一部分)", 0.5))
+    answers = (("area", "地区名称", 0.5), ("indicator", "指标名称（或指标的一部分）", 0.5))
     given = asker.ask("columns", [signature], where, signature, answers, title=title, example=strange[0].text)
     return given if given in ("area", "indicator") else "indicator"
 

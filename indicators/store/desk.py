@@ -226,7 +226,7 @@ def _write_unit(
 def _adopt(cursor: Cursor, change: Change, origin: Any, recs: list[int], reason: str) -> None:
     """Copy held rows into a submission of their own, which keeps the origin's file, sheet and cells."""
     sql = statements("desk")
-    values = [change.id, change.by, f"裁定采用新数:{reason}", len(recs), change.at, origin]
+    values = [change.id, change.by, f"裁定采用新数：{reason}", len(recs), change.at, origin]
     cursor.execute(sql["adopt_submission"], values)
     cursor.execute(sql["adopt_rows"], [change.id, origin, recs])
     cursor.execute(sql["adopt_lineage"], [change.id, origin, recs])

@@ -213,4 +213,4 @@ def _words(kind: type[StoreError], text: str) -> dict[str, str]:
     if kind is not StoreLocked:
         return {}
     process = re.search(r"PID (\d+)", text)
-    return {"holder": f"(进程号 {process[1]})" if process else ""}
+    return {"holder": f"（进程号 {process[1]}）" if process else ""}

@@ -43,7 +43,7 @@ def read_goals(sentence: str, *, period: tuple[int, int] = (2021, 2030)) -> list
     found = [_goal(bundle, source, context) for bundle in _bundles(groups)]
     if condition:
         found = [
-            replace(goal, phrase=f"{condition['when']}:{goal.phrase}", as_written=False) for goal in found
+            replace(goal, phrase=f"{condition['when']}：{goal.phrase}", as_written=False) for goal in found
         ]
         found = [replace(goal, target=parse_target(goal.phrase, period=period).target) for goal in found]
     return found

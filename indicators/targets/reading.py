@@ -6,14 +6,15 @@ from indicators.model import Change, Direction, Milestone, Target, TargetKind
 from indicators.targets.write import change_unit, has_name, number, plain_number, step_of
 
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~=": "≈"}
+_WIDE = str.maketrans(",;:()", "，；：（）")
 _WORDS_ZH = {
     TargetKind.RISE: "比基期提高",
     TargetKind.FALL: "比基期降低",
-    TargetKind.SLOWER_GROWTH: "上升趋势减缓(至少看三年)",
-    TargetKind.BALANCE: "男女比例均衡(≈50 %)",
-    TargetKind.YES_NO: "是否做到,由人工凭依据判定",
-    TargetKind.QUALITATIVE: "文字要求,由人工判定",
-    TargetKind.NONE: "没有目标,只监测",
+    TargetKind.SLOWER_GROWTH: "上升趋势减缓（至少看三年）",
+    TargetKind.BALANCE: "男女比例均衡（≈50 %）",
+    TargetKind.YES_NO: "是否做到，由人工凭依据判定",
+    TargetKind.QUALITATIVE: "文字要求，由人工判定",
+    TargetKind.NONE: "没有目标，只监测",
 }
 _WORDS_EN = {
     TargetKind.RISE: "higher than the base",
@@ -28,7 +29,7 @@ _WORDS_EN = {
 
 def reading_zh(target: Target) -> str:
     """The target as read, in Chinese: '≥50 %(2025年),≥70 %(2030年)'."""
-    return _reading(target, Chinese())
+    return _reading(target, Chinese()).translate(_WIDE)  # names come out of the lexer in half width
 
 
 def reading_en(target: Target) -> str:
@@ -39,13 +40,13 @@ def reading_en(target: Target) -> str:
 class Chinese:
     """The words of the Chinese reading."""
 
-    comma, stop, colon = ",", ";", ":"
+    comma, stop, colon = "，", "；", "："
     kinds = _WORDS_ZH
-    hold, further, growth = "并保持", "同时:", "增幅"
+    hold, further, growth = "并保持", "同时：", "增幅"
 
     def year(self, year: int | None) -> str:
         """The year behind a demand."""
-        return f"({year}年)" if year is not None else ""
+        return f"（{year}年）" if year is not None else ""
 
     def change(self, change: Change, base: int | None) -> str:
         """A demand measured from the base."""
@@ -53,7 +54,9 @@ class Chinese:
         since = f"比{base}年" if base is not None else "比基期"
         if change.per_year:
             start = f"从{base}年起" if base is not None else "从基期起"
-            return f"{start}每年{verb}{_amount(change)}{'(按较小的一端)' if change.upper is not None else ''}"
+            return (
+                f"{start}每年{verb}{_amount(change)}{'（按较小的一端）' if change.upper is not None else ''}"
+            )
         return f"{since}{verb}{_amount(change)}"
 
     def quota(self, cumulative: bool) -> str:
@@ -75,11 +78,11 @@ class Chinese:
 
     def condition(self, when: str) -> str:
         """Where it applies at all."""
-        return f"仅限{when}:"
+        return f"仅限{when}："
 
     def edges(self, direction: Direction) -> str:
         """Which edges of an around target hold."""
-        return {Direction.LOWER: "(只看上限)", Direction.HIGHER: "(只看下限)"}.get(direction, "")
+        return {Direction.LOWER: "（只看上限）", Direction.HIGHER: "（只看下限）"}.get(direction, "")
 
 
 class English(Chinese):

@@ -24,7 +24,7 @@ def target_record(parsed: Parsed) -> dict[str, object]:
         "milestones": list(_milestones(target, None)),
         "direction": str(target.direction),
         "scope": list(_scope(target)),
-        "reading_zh": reading_zh(target) if parsed.readable else "没有读懂,见问题说明",
+        "reading_zh": reading_zh(target) if parsed.readable else "没有读懂，见问题说明",
         "reading_en": reading_en(target) if parsed.readable else "not understood, see the findings",
         "findings": [item.as_record() for item in parsed.findings],
         "base_year": target.base_year,

@@ -21,15 +21,15 @@ def write_target(target: Target) -> str:
     if target.kind is TargetKind.NONE:
         return target.phrase or "无"
     if target.kind is TargetKind.CONDITIONAL:
-        return f"{target.condition}:" + "".join(write_target(part) for part in target.parts)
+        return f"{target.condition}：" + "".join(write_target(part) for part in target.parts)
     if target.kind is TargetKind.SPLIT:
         parts = (
-            (f"{part.breakdown}:" if has_name(part) else "") + write_target(part) for part in target.parts
+            (f"{part.breakdown}：" if has_name(part) else "") + write_target(part) for part in target.parts
         )
-        return "".join(target.scope) + ";".join(parts)
+        return "".join(target.scope) + "；".join(parts)
     words = "".join(target.scope) + _own_words(target)
     for part in target.parts[is_band(target) :]:
-        words += "," + (part.breakdown or "" if has_name(part) else "") + write_target(part)
+        words += "，" + (part.breakdown or "" if has_name(part) else "") + write_target(part)
     return words
 
 
@@ -55,7 +55,7 @@ def _own_words(target: Target) -> str:
     if is_band(target):
         return _band_words(target)
     lead = f"以{target.every}为单位" if target.every else ""
-    return lead + ",".join(_year(stone) + _stone_words(stone, target) for stone in target.milestones)
+    return lead + "，".join(_year(stone) + _stone_words(stone, target) for stone in target.milestones)
 
 
 def _from_words(target: Target) -> str:
@@ -65,7 +65,7 @@ def _from_words(target: Target) -> str:
     up = target.direction is Direction.HIGHER
     verb, bound = ("提高到", "以上") if up else ("下降到", "以下")
     stones = target.milestones
-    words = ",".join(
+    words = "，".join(
         _year(stone) + (verb if not i else "") + _counted(stone) + bound for i, stone in enumerate(stones)
     )
     year = _year(stones[0])
@@ -84,7 +84,7 @@ def is_band(target: Target) -> bool:
 def _band_words(target: Target) -> str:
     keep = "稳定在" if target.hold else "控制在"
     pairs = zip(target.milestones, target.parts[0].milestones, strict=False)
-    return ",".join(f"{_year(low)}{keep}{number(low)}-{_counted(high)}之间" for low, high in pairs)
+    return "，".join(f"{_year(low)}{keep}{number(low)}-{_counted(high)}之间" for low, high in pairs)
 
 
 def _year(stone: Milestone) -> str:
@@ -161,7 +161,7 @@ def _versus_words(stone: Milestone, target: Target) -> str:
 def _gap_words(target: Target) -> str:
     lead = f"{target.breakdown or ''}差距"
     if target.milestones:
-        return lead + ",".join(
+        return lead + "，".join(
             _year(stone) + ("控制在" if stone.op == "<=" else "低于") + _counted(stone)
             + ("以内" if stone.op == "<=" else "")
             for stone in target.milestones
@@ -175,7 +175,7 @@ def _change_words(target: Target) -> str:
     if change.per_year:
         return f"{_base(target)}每年{_moved(change)}"
     steps = (_year(stone) + _moved(step_of(stone, target)) for stone in target.milestones)
-    return _base(target) + ",".join(steps)
+    return _base(target) + "，".join(steps)
 
 
 def step_of(stone: Milestone, target: Target) -> Change:

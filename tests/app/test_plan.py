@@ -44,7 +44,7 @@ def test_a_plan_is_shown_line_by_line_and_accepted(district):
     assert "已采用" in words(test)
     with Store.open(district) as store:
         codes = {goal.code: goal.phrase for goal in store.plans.goals(COUNTY) if goal.plan == "women"}
-        assert codes["W0115"] == "2025年达到55%以上,2030年达到75%以上"
+        assert codes["W0115"] == "2025年达到55%以上，2030年达到75%以上"
         assert codes["W0103"] == "12以下"
         assert store.plans.versions()[0].by == "李文书"
 

@@ -33,7 +33,7 @@ def test_a_remark_is_added_listed_and_taken_back(twoplans):
     (made,) = twoplans("add", "T1", "--year", "2023", "--kind", "method", "--text", "改为常住人口", "--json")
     assert (made["record"], made["code"], made["area"], made["year"]) == ("annotation", "T1", COUNTY, 2023)
     assert (made["kind"], made["text"], made["retracted"]) == ("method", "改为常住人口", False)
-    assert "2023年 指标T1:口径调整(改为常住人口)" in twoplans("list")
+    assert "2023年 指标T1：口径调整（改为常住人口）" in twoplans("list")
     (undone,) = twoplans("undo", made["number"], "--reason", "记错", "--json")
     assert (undone["retracted"], undone["retracted_why"]) == (True, "记错")
     assert "已撤销" in twoplans("list", "--code", "T1")

@@ -42,7 +42,7 @@ def test_a_warning_by_hand_is_added_listed_and_taken_back(twoplans):
     (made,) = twoplans("add", "T2", "--level", "yellow", "--note", "群众反映", "--json")
     assert (made["record"], made["code"], made["year"], made["area"]) == ("flag", "T2", 2024, COUNTY)
     assert (made["level"], made["note"], made["retracted"]) == ("yellow", "群众反映", False)
-    assert "人工预警,黄色(群众反映)" in twoplans("list")
+    assert "人工预警，黄色（群众反映）" in twoplans("list")
     (undone,) = twoplans("undo", made["number"], "--reason", "已核实", "--json")
     assert (undone["retracted"], undone["retracted_why"]) == (True, "已核实")
     assert "已撤销" in twoplans("list", "--code", "T2")

@@ -52,7 +52,7 @@ def test_publish_list_show_and_compare(twoplans):
     assert twoplans("published", made["result"], "--json") == verdicts
     (change,) = twoplans("published", made["result"], "--compare", "now", "--json")
     assert (change["code"], change["causes"], change["after_word"]) == ("T1", ["method_revised"], "基本达标")
-    assert "2024年度(2024年,全部有规划的地区,2项)" in twoplans("published")
+    assert "2024年度（2024年，全部有规划的地区，2项）" in twoplans("published")
     assert "评估办法的常数有调整" in twoplans("published", made["result"], "--compare", "now")
 
 
@@ -92,7 +92,7 @@ def test_settings_say_who_set_them_and_why(twoplans):
     slow = found["pace_slow"]
     assert (slow["value"], slow["default"], slow["reason"]) == (0.7, 0.6, "省里口径")
     assert found["near_miss"]["reason"] is None
-    assert "pace_slow = 0.7(默认 0.6;省里口径)" in twoplans("settings")
+    assert "pace_slow = 0.7（默认 0.6；省里口径）" in twoplans("settings")
     assert "pace_slow = 0.6\n" in twoplans("settings", "pace_slow=default", "--reason", "改回")
 
 

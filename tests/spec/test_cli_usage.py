@@ -9,7 +9,7 @@ from dashboard import cli
 
 CASES = [
     # arguments, what the sentence says
-    (["foo"], "没有这个命令(foo)"),
+    (["foo"], "没有这个命令（foo）"),
     (["judge"], "缺少参数“文件”"),
     (["read"], "缺少参数“文件…”"),
     (["read", "--xx"], "没有选项“--xx”"),
@@ -21,7 +21,7 @@ CASES = [
     (["load", "--explain-warning", "无等号", __file__], "--explain-warning 要写成 键=值"),
     (
         ["load", "--decide", "C2=maybe", __file__],
-        "--decide 只能是 new(采用新数)或 old(保留原数),这里不是:C2=maybe",
+        "--decide 只能是 new（采用新数）或 old（保留原数），这里不是：C2=maybe",
     ),
     (["undo", "x", "--store", "/nowhere/a.duckdb"], "还没有数据库"),
 ]

@@ -95,18 +95,18 @@ def test_the_sentence_names_the_evidence():
         )
         item = verdict(store)
         assert item.sentence == (
-            "目标为“建立婚姻家庭纠纷调解机制”,截至2024年已经做到"
-            "(依据:政发〔2023〕3号,附件“通知.pdf”,2023年评定);达标。"
+            "目标为“建立婚姻家庭纠纷调解机制”，截至2024年已经做到"
+            "（依据：政发〔2023〕3号，附件“通知.pdf”，2023年评定）；达标。"
         )
         assert (item.basis.judged_by, item.basis.evidence_file) == ("王", "通知.pdf")
 
 
 SENTENCES = [
-    (MECHANISM, [(2024, "partly")], [], "截至2024年部分做到,按要求不算达到(依据:2024年文件);未达标。"),
-    (MECHANISM, [(2020, "yes")], [], "评定是2020年(已经做到),已过去4年;截至2024年需要重新评定,待评定。"),
-    (MECHANISM, [(2022, "yes"), (2024, "no")], [], "(依据:2024年文件);此前曾经做到,现又没有做到;未达标。"),
-    (LARGE, [], [], "截至2024年尚未答复该目标是否适用于本地区,待评定。"),
-    (LARGE, [], [(2021, False)], "本地区不在该目标的适用范围内(全县人口),不作评估。"),
+    (MECHANISM, [(2024, "partly")], [], "截至2024年部分做到，按要求不算达到（依据：2024年文件）；未达标。"),
+    (MECHANISM, [(2020, "yes")], [], "评定是2020年（已经做到），已过去4年；截至2024年需要重新评定，待评定。"),
+    (MECHANISM, [(2022, "yes"), (2024, "no")], [], "2024年文件）；此前曾经做到，现又没有做到；未达标。"),
+    (LARGE, [], [], "截至2024年尚未答复该目标是否适用于本地区，待评定。"),
+    (LARGE, [], [(2021, False)], "本地区不在该目标的适用范围内（全县人口），不作评估。"),
 ]  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_a_judgement_taken_back_counts_no_more():
         assert verdict(store).attainment == "not_met"
         (change,) = changes(store, View(2024, store.judgements()[0].at), View(2024))
         assert change.causes == ("data_revised",)
-        assert "评定意见修改(已经做到→尚未做到)" in change.text
+        assert "评定意见修改（已经做到→尚未做到）" in change.text
 
 
 def test_a_judgement_for_one_plan_says_nothing_of_another():

@@ -42,7 +42,7 @@ def test_a_revised_figure(store):
     put(store, ("T1", COUNTY, 2024, 51.0))
     (found,) = changes(store, View(2024, before), View(2024))
     assert found.causes == ("data_revised",)
-    assert found.text == "指标T1由“预期可达标”变为“达标困难”:数据修订(2024年58.3%→51.0%)"
+    assert found.text == "指标T1由“预期可达标”变为“达标困难”：数据修订（2024年58.3%→51.0%）"
 
 
 def test_a_withdrawn_figure(store):
@@ -59,14 +59,14 @@ def test_a_revised_target(store):
     store.put_catalog(CATALOG, goals=[goal("2030年达到90%以上", version="2023")], area=COUNTY, by="t")
     (found,) = changes(store, View(2024, before), View(2024))
     assert found.causes == ("target_revised",)
-    assert "目标调整(“2030年达到70%以上”→“2030年达到90%以上”)" in found.text
+    assert "目标调整（“2030年达到70%以上”→“2030年达到90%以上”）" in found.text
 
 
 def test_time_passed(store):
     put(store, ("T1", COUNTY, 2025, 71.0))
     (found,) = changes(store, View(2024), View(2025))
     assert found.causes == ("time_passed",)
-    assert found.text == "指标T1由“预期可达标”变为“提前达标”:时间推移(2024年58.3%→2025年71.0%)"
+    assert found.text == "指标T1由“预期可达标”变为“提前达标”：时间推移（2024年58.3%→2025年71.0%）"
 
 
 def test_the_past_is_judged_by_what_was_known(store):

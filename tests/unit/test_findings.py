@@ -1,5 +1,7 @@
 """Finding texts: every code can be told, nothing is left blank."""
 
+import re
+
 import pytest
 
 from indicators.findings import finding, has_errors, kinds
@@ -10,6 +12,14 @@ def test_every_text_is_chinese_and_ends_as_a_sentence():
     for kind in kinds().values():
         assert kind.message.rstrip("”)").endswith(("。", "?", "?")), kind.code
         assert kind.hint.endswith(("。", "?", "?")), kind.code
+
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）][,;:?!(]|[,;:?!)](?=[\u4e00-\u9fff“])")
+
+
+def test_texts_use_chinese_punctuation():
+    told = [text for kind in kinds().values() for text in (kind.message, kind.hint)]
+    assert [text for text in told if HALF_WIDTH.search(text)] == []
 
 
 def test_place_and_value_stand_in_the_record():

@@ -69,7 +69,7 @@ def test_a_line_with_more_cells_than_heads_is_pointed_at():
 
 def test_an_index_has_no_unit_behind_its_number():
     item, _ = verdict(HEAD + "排放指数,1990=100,lower,1990,100,2020,69,80,2020\n")
-    assert item.sentence.startswith("2020年为69,目标为2020年80以下")
+    assert item.sentence.startswith("2020年为69，目标为2020年80以下")
 
 
 def test_no_ratio_is_a_negative_zero():
@@ -79,12 +79,12 @@ def test_no_ratio_is_a_negative_zero():
 
 def test_a_figure_beyond_the_middle_is_measured_by_its_distance():
     item, _ = verdict(HEAD + "比例,%,around,2020,46,2024,53,50,2030\n")
-    assert "按序时进度与目标值的差距应缩小到3.4个百分点,目前为3个百分点,超前0.4个百分点" in item.sentence
+    assert "按序时进度与目标值的差距应缩小到3.4个百分点，目前为3个百分点，超前0.4个百分点" in item.sentence
 
 
 def test_full_coverage_is_not_a_hundred_and_more():
     item, _ = verdict(HEAD + "覆盖率,%,higher,2020,50,2024,90,全覆盖,2030\n")
-    assert "目标为2030年100%,尚差10个百分点" in item.sentence
+    assert "目标为2030年100%，尚差10个百分点" in item.sentence
 
 
 @pytest.mark.parametrize("value", ["1e400", "1e16", "-1e99"])

@@ -58,8 +58,8 @@ def brief(rows):
 
 EXPECTED = [
     ("健康", "", "qualitative", ""),
-    ("健康", "W0103", "at_most", "≤10/10万;同时:城乡、区域差距缩小"),
-    ("健康", "W0115", "at_least", "≥50 %(2025年),≥75 %(2030年)"),
+    ("健康", "W0103", "at_most", "≤10/10万；同时：城乡、区域差距缩小"),
+    ("健康", "W0115", "at_least", "≥50 %（2025年），≥75 %（2030年）"),
     ("健康", "W0107", "at_least", "≥95 %"),
     ("健康", "W0111", "at_least", "≥98 %"),
     ("健康", "", "qualitative", ""),
@@ -106,7 +106,7 @@ def test_tables_of_indicators_and_of_goals():
     ) + table(("目标任务", "责任单位"), ("提高妇女健康素养水平", "县卫生健康局"))
     rows, _ = draft_plan(docx(body), "plan.docx")
     assert [(row.code, row.target, row.lead) for row in rows if row.lead] == [
-        ("W0103", "2025年≤10.5/10万,2030年≤10/10万", "县卫生健康局"),
+        ("W0103", "2025年≤10.5/10万，2030年≤10/10万", "县卫生健康局"),
         ("W0111", "2030年98%以上", "县卫生健康局"),
         ("W0126", "提高妇女健康素养水平", "县卫生健康局"),
     ]
@@ -122,8 +122,8 @@ def test_a_title_over_bullets_is_their_heading():
     text = "妇女与健康\n主要目标:\n1.提高孕产妇保健水平\n--孕产妇系统管理率达到90%。\n--知识知晓水平提升。"
     rows, _ = draft_plan(text.encode(), "x.txt")
     assert [(row.goal, row.kind) for row in rows] == [
-        ("提高孕产妇保健水平:孕产妇系统管理率达到90%。", "at_least"),
-        ("提高孕产妇保健水平:知识知晓水平提升。", "qualitative"),
+        ("提高孕产妇保健水平：孕产妇系统管理率达到90%。", "at_least"),
+        ("提高孕产妇保健水平：知识知晓水平提升。", "qualitative"),
     ]
 
 
@@ -148,7 +148,7 @@ def test_the_number_of_a_goal_is_not_part_of_an_age():
 
 def test_a_part_of_an_indicator_is_only_a_candidate():
     rows, _ = draft_plan("主要目标:\n流动人口孕产妇死亡率降低。".encode(), "x.txt")
-    assert (rows[0].code, rows[0].candidates) == ("", "W0103 孕产妇死亡率(只是其中一部分)")
+    assert (rows[0].code, rows[0].candidates) == ("", "W0103 孕产妇死亡率（只是其中一部分）")
 
 
 def test_the_workbook_loads_as_a_plan():

@@ -103,7 +103,7 @@ def test_each_line_is_shown_as_understood(reading):
 
 def test_targets_bases_and_words_are_kept_as_written(reading):
     first, second = reading.goals[:2]
-    assert first.phrase == "2025年控制在12以下,2030年控制在10以下"
+    assert first.phrase == "2025年控制在12以下，2030年控制在10以下"
     assert (first.target.base_year, first.target.base_value) == (2020, 8.5)
     assert (first.said.source, first.said.note, first.said.base) == ("妇幼年报", "=1+1", "2020年8.5")
     assert [(one.year, one.value) for one in second.target.milestones] == [(2025, 50), (2030, 70)]

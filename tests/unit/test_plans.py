@@ -88,7 +88,7 @@ def test_xlsx_with_sections_merged_units_and_a_column_per_year():
         ("W0118", "健康", "卫健局", ("妇联",)),
         ("W0301", "经济", "人社局", ("统计局", "妇联")),
     ]
-    assert goals[0].phrase == "2025年90%以上,2030年92%以上"
+    assert goals[0].phrase == "2025年90%以上，2030年92%以上"
     assert goals[1].phrase == "80%以上"
 
 
@@ -103,7 +103,7 @@ def test_years_in_a_second_heading_row_under_a_merged_target():
     )
     goals, findings = read_plan(data, "a.xlsx", builtin())
     assert codes(findings) == []
-    assert [goal.phrase for goal in goals] == ["2025年90%,2030年92%"]
+    assert [goal.phrase for goal in goals] == ["2025年90%，2030年92%"]
     assert [(mark.year, mark.value) for mark in goals[0].target.milestones] == [(2025, 90), (2030, 92)]
 
 

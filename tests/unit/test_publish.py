@@ -60,7 +60,7 @@ def test_a_result_and_now(store):
     put(store, ("T1", COUNTY, 2024, 51.0))
     (found,) = changes(store, View(result=made.id), View(2024))
     assert found.causes == ("data_revised",)
-    assert found.text == "指标T1由“预期可达标”变为“达标困难”:数据修订(2024年69.0%→51.0%)"
+    assert found.text == "指标T1由“预期可达标”变为“达标困难”：数据修订（2024年69.0%→51.0%）"
 
 
 def test_two_results_and_the_time_between(store):
@@ -78,7 +78,7 @@ def test_constants_changed_between(store):
     set_method(store, {"near_miss": 0.02}, "市里要求", by="王")
     (found,) = changes(store, View(result=made.id), View(2024))
     assert found.causes == ("method_revised",)
-    assert found.text == "指标T1由“预期可达标”变为“基本达标”:评估办法的常数有调整"
+    assert found.text == "指标T1由“预期可达标”变为“基本达标”：评估办法的常数有调整"
 
 
 def test_a_target_revised_between(store):
@@ -131,7 +131,7 @@ def test_small_counts_of_sensitive_indicators_are_kept_back():
         (item,) = store.published_verdicts(made.id)
         assert (item.area, item.value, item.attainment) == (COUNTY, None, "not_met")
         assert "40" not in repr(item)
-        assert item.sentence.startswith("2024年人数<5,按规定不公布数值")
+        assert item.sentence.startswith("2024年人数<5，按规定不公布数值")
         assert changes(store, View(result=made.id), area=None) == []
         put(store, ("T1", COUNTY, 2024, 50.0), numerator=5, denominator=10)
         made = publish(store, title="2024年度", by="王", year=2024, area=COUNTY)

@@ -132,7 +132,7 @@ def test_deciding_for_the_new_figure_makes_it_count_with_its_own_origin(store):
     row = store.current(code="T1").iloc[0]
     assert (row.value, row.file, row.sheet, row.cell) == (90.0, "b.csv", "表1", "B2")
     assert store.desk.conflicts().empty
-    assert store.submission(adopted).note == "裁定采用新数:统计局核实"
+    assert store.submission(adopted).note == "裁定采用新数：统计局核实"
     store.undo(adopted, "乙", "裁定有误")
     assert store.current(code="T1")["value"].tolist() == [81.5]
     assert len(store.desk.conflicts()) == 1

@@ -14,7 +14,7 @@ def stones(phrase, **known):
 
 
 def test_milestones_are_read_in_order_of_years():
-    assert stones("2025年达到50%以上,2030年达到70%以上") == (
+    assert stones("2025年达到50%以上，2030年达到70%以上") == (
         "at_least",
         [(2025, ">=", "50", "%"), (2030, ">=", "70", "%")],
     )
@@ -22,7 +22,7 @@ def test_milestones_are_read_in_order_of_years():
 
 def test_readings_show_sign_value_unit_and_year():
     target = parse_target("2025年达到50%以上,2030年达到70%以上").target
-    assert reading_zh(target) == "≥50 %(2025年),≥70 %(2030年)"
+    assert reading_zh(target) == "≥50 %（2025年），≥70 %（2030年）"
     assert reading_en(target) == "≥50 % (2025), ≥70 % (2030)"
 
 
@@ -105,4 +105,4 @@ def test_counts_in_myriads_fit_the_unit():
 
 def test_the_record_of_an_unreadable_phrase_does_not_pretend():
     record = target_record(parse_target("阿巴阿巴"))
-    assert (record["milestones"], record["reading_zh"]) == ([], "没有读懂,见问题说明")
+    assert (record["milestones"], record["reading_zh"]) == ([], "没有读懂，见问题说明")

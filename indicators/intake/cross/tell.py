@@ -90,7 +90,7 @@ def _part(breakdown: object) -> str:
     if not isinstance(breakdown, str) or not breakdown:
         return ""
     pieces = [pair.split(":")[1] for pair in breakdown.strip("{}").replace('"', "").split(",") if ":" in pair]
-    return f"({'、'.join(pieces)})"
+    return f"（{'、'.join(pieces)}）"
 
 
 def _where(row: Mapping[str, Any], file: str) -> str:
