@@ -121,6 +121,11 @@ def choose_source(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime | None)
     if moment is None:
         cursor.execute(engine.script("source_now.sql"))
         return
+    at_moment(cursor, moment)
+
+
+def at_moment(cursor: duckdb.DuckDBPyConnection, moment: dt.datetime) -> None:
+    """Let the views s_observation, s_target, … of a cursor show what the store said at a moment."""
     cursor.execute(f"SET VARIABLE as_moment = TIMESTAMP '{_utc(moment).isoformat(sep=' ')}'")
     cursor.execute(engine.script("source_then.sql"))
 

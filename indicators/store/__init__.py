@@ -34,6 +34,8 @@ from indicators.store.judgements import VERDICTS, Applicability, Judgement
 from indicators.store.keys import NATION, area_key, breakdown_key, breakdown_text, indicator_key, period_key
 from indicators.store.plans import PlanVersion
 from indicators.store.published import MethodSetting, Published
+from indicators.store.records import RecordColumn, RecordTable
+from indicators.store.restoring import BadRecords
 from indicators.store.store import Store, repeat_finding
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Annotation",
     "Applicability",
     "AreaInUse",
+    "BadRecords",
     "DataMoved",
     "Desk",
     "Flag",
@@ -56,6 +59,8 @@ __all__ = [
     "OfficeRefused",
     "PlanVersion",
     "Published",
+    "RecordColumn",
+    "RecordTable",
     "Store",
     "StoreClosed",
     "StoreDamaged",

@@ -194,7 +194,7 @@ def _roll_back(cursor: Cursor) -> None:
 
 def make(path: Path) -> None:
     """Make an empty store at `path`, whole or not at all. Raises StoreExists, StoreFolderMissing, ..."""
-    path = _resolved(path)
+    path = resolved(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         if path.exists():
@@ -203,7 +203,7 @@ def make(path: Path) -> None:
             raise StoreFolderMissing(path)
         with _connect(draft, path) as connection:
             schema.bring_up_to_date(connection, path)
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     except FileExistsError as error:
         raise StoreExists(path) from error
     except OSError as error:
@@ -213,7 +213,7 @@ def make(path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
+def put_in_place(draft: Path, path: Path) -> None:
     """Give the finished file its name without ever replacing another file."""
     try:
         os.link(draft, path)
@@ -227,7 +227,7 @@ def _put_in_place(draft: Path, path: Path) -> None:
 
 def attach(path: Path) -> Database:
     """The process's database at `path`, opened at first use. Raises StoreError kinds."""
-    path = _resolved(path)
+    path = resolved(path)
     with _opening:
         if found := _opened.get(path):
             found.holders += 1
@@ -274,7 +274,8 @@ def release(database: Database) -> None:
             database.close()
 
 
-def _resolved(path: Path) -> Path:
+def resolved(path: Path) -> Path:
+    """The file that a path means, whatever the working directory. Raises StoreError kinds."""
     try:
         return Path(path).expanduser().resolve()
     except (OSError, RuntimeError) as error:

@@ -13,7 +13,7 @@ import pandas as pd
 from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
-from indicators.store import areas, database, definitions, submissions
+from indicators.store import areas, database, definitions, restoring, submissions
 from indicators.store.annotations import Annotations
 from indicators.store.area_changes import AreaChanges
 from indicators.store.boundaries import Boundaries
@@ -23,7 +23,10 @@ from indicators.store.flags import Flags
 from indicators.store.keys import area_key
 from indicators.store.office import Office
 from indicators.store.plans import Plans
-from indicators.store.statements import statements
+from indicators.store.published import Published
+from indicators.store.records import Reader
+from indicators.store.restoring import Batches, BytesOf
+from indicators.store.statements import migrations, statements
 
 T = TypeVar("T")
 FEW_ROWS = 50_000
@@ -36,6 +39,9 @@ class Store(Office):
     Open it once per process and use it from any thread. Every method raises a kind of StoreError,
     which carries a finding, where the store itself is at fault.
     """
+
+    schema_version = migrations()[-1][0]
+    """The version of the tables of a store that is open."""
 
     def __init__(self, held: Database) -> None:
         self._database = held
@@ -222,6 +228,36 @@ class Store(Office):
     def desk(self) -> Desk:
         """The office's year: units, duties, reporting years, conflicts and purges."""
         return Desk(self._database)
+
+    def reader(self, result: Published | None = None) -> Reader:
+        """All records as they stand, or as they stood when `result` was made; use as a context."""
+        if result is None:
+            return Reader(self._database)
+        at = result.at.astimezone(dt.UTC).replace(tzinfo=None)
+        version = {"data_version": result.data_version, "catalog_version": result.catalog_version}
+        return Reader(self._database, {**version, "at": at})
+
+    @classmethod
+    def restore(
+        cls,
+        path: Path | str,
+        sources: Mapping[str, tuple[str, Batches]],
+        bytes_of: BytesOf,
+        check: Callable[[Store], None],
+    ) -> dict[str, int]:
+        """Make a store at `path` from records that travelled; the number of rows by table.
+
+        `check` looks at the filled store and raises where it is no good; then there is none. See
+        `restoring.restore`. Raises BadRecords, StoreExists, StoreFolderMissing.
+        """
+        counts: dict[str, int] = {}
+
+        def fill(held: Database) -> None:
+            counts.update(restoring.restore(held, sources, bytes_of))
+            check(cls(held))
+
+        restoring.make_with(Path(path), fill)
+        return counts
 
     @property
     def flags(self) -> Flags:

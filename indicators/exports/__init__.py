@@ -1,0 +1,1 @@
+"""Data that travel: long CSV, data packages (out and back in), the results workbook."""
