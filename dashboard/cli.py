@@ -14,6 +14,7 @@ from dashboard import (
     cli_boundaries,
     cli_desk,
     cli_engine,
+    cli_exports,
     cli_flags,
     cli_forms,
     cli_office,
@@ -40,6 +41,7 @@ cli_boundaries.register(app)
 cli_forms.register(app)
 cli_flags.register(app)
 cli_annotate.register(app)
+cli_exports.register(app)
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ from indicators.findings import Finding, has_errors
 from indicators.store import Store, StoreError
 
 Files = list[tuple[str, bytes]]
+PATIENCE = 600
+"""Seconds for which a server's answer is waited for."""
 
 
 @dataclass(slots=True)
@@ -97,13 +99,14 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_areas import COMMANDS as AREAS
     from dashboard.commands_boundaries import COMMANDS as BOUNDARIES
     from dashboard.commands_desk import COMMANDS as DESK
+    from dashboard.commands_exports import COMMANDS as EXPORTS
     from dashboard.commands_flags import COMMANDS as FLAGS
     from dashboard.commands_forms import COMMANDS as FORMS
     from dashboard.commands_office import COMMANDS as OFFICE
     from dashboard.commands_plan import COMMANDS as PLAN
 
     try:
-        groups = (COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE)
+        groups = (COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS)
         return {name: work for group in groups for name, work in group.items()}[command](
             store, files, options
         )
@@ -114,9 +117,14 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
         return outcome
 
 
-def run_on(path: Path, command: str, files: Files, options: Mapping[str, Any]) -> Outcome:
-    """Run a command on the store at `path`: by the server that holds it, else in this process."""
-    answer = ask_server(path, command, files, options)
+def run_on(
+    path: Path, command: str, files: Files, options: Mapping[str, Any], *, patience: int = PATIENCE
+) -> Outcome:
+    """Run a command on the store at `path`: by the server that holds it, else in this process.
+
+    `patience`: so many seconds a server's answer is waited for.
+    """
+    answer = ask_server(path, command, files, options, patience=patience)
     if answer is not None:
         return answer
     try:
@@ -126,7 +134,9 @@ def run_on(path: Path, command: str, files: Files, options: Mapping[str, Any]) -
         raise UserError(store_sentence(error)) from error
 
 
-def ask_server(path: Path, command: str, files: Files, options: Mapping[str, Any]) -> Outcome | None:
+def ask_server(
+    path: Path, command: str, files: Files, options: Mapping[str, Any], *, patience: int = PATIENCE
+) -> Outcome | None:
     """The running server's answer, or None where no server holds the store."""
     from dashboard.server import COMMAND_PATH, note_path
 
@@ -142,7 +152,7 @@ def ask_server(path: Path, command: str, files: Files, options: Mapping[str, Any
         }
     )
     headers = {"content-type": "application/json", "x-twoplans-token": note["token"]}
-    connection = http.client.HTTPConnection(note["host"], note["port"], timeout=600)
+    connection = http.client.HTTPConnection(note["host"], note["port"], timeout=patience)
     try:
         connection.request("POST", COMMAND_PATH, body.encode(), headers)
         reply = connection.getresponse()

@@ -142,7 +142,10 @@ def opened(path: Path) -> Iterator[Package]:
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise BadRecords("package_not_zip", Place(path.name)) from error
         except OSError as error:
-            reason = error.strerror or str(error)
+            gone = isinstance(error, FileNotFoundError)
+            reason = (
+                "没有这个文件" if gone else "没有权限" if isinstance(error, PermissionError) else str(error)
+            )
             raise BadRecords("package_unreadable", Place(path.name), reason=reason) from error
         try:
             yield _zipped(path.name, archive)

@@ -44,7 +44,7 @@ def test_out_and_in_again(twoplans, tmp_path):
     assert "69.0" in (tmp_path / "b.csv").read_text("utf-8-sig")
     assert "已写到" in twoplans("export", "datapackage", "--out", tmp_path / "a.zip")
     said = twoplans("import", tmp_path / "a.zip", store=tmp_path / "new.duckdb")
-    assert "报送批次2个,数据3个" in said
+    assert "报送批次2个，数据3个" in said
     twoplans("export", "datapackage", "--out", tmp_path / "b.zip", store=tmp_path / "new.duckdb")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
