@@ -19,6 +19,7 @@ from dashboard import (
     cli_forms,
     cli_office,
     cli_plan,
+    cli_reports,
     cli_serve,
 )
 from dashboard.cli_output import say
@@ -39,6 +40,7 @@ cli_plan.register(app)
 cli_areas.register(app)
 cli_boundaries.register(app)
 cli_forms.register(app)
+cli_reports.register(app)
 cli_flags.register(app)
 cli_annotate.register(app)
 cli_exports.register(app)

@@ -104,9 +104,12 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_forms import COMMANDS as FORMS
     from dashboard.commands_office import COMMANDS as OFFICE
     from dashboard.commands_plan import COMMANDS as PLAN
+    from dashboard.commands_reports import COMMANDS as REPORTS
 
     try:
-        groups = (COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS)
+        groups = (
+            COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS
+        )  # fmt: skip
         return {name: work for group in groups for name, work in group.items()}[command](
             store, files, options
         )
