@@ -17,6 +17,7 @@ from dashboard.views import (
     plan,
     reporting,
     setup,
+    units,
     upload,
 )
 
@@ -32,6 +33,7 @@ with components.guard():
             st.Page(overview.page, title="总览", url_path="overview", default=True),
             st.Page(alerts.page, title="预警", url_path="alerts"),
             st.Page(indicators.page, title="指标", url_path="indicators"),
+            st.Page(units.page, title="单位", url_path="units"),
             st.Page(compare.page, title="地区", url_path="compare"),
             st.Page(upload.page, title="上报", url_path="upload"),
             st.Page(reporting.page, title="报送进度", url_path="reporting"),

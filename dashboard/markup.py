@@ -106,26 +106,32 @@ def bullet_words(row: Row) -> str:
 
 
 def lines(
-    rows: Iterable[Row], href: Href, *, sentences: bool = True, note: Callable[[Row], str] | None = None
+    rows: Iterable[Row],
+    href: Href,
+    *,
+    sentences: bool = True,
+    note: Callable[[Row], str] | None = None,
+    lead: bool = True,
 ) -> str:
     """A list of indicators: status, name, value, target, bullet, change, lead unit, sentence below.
 
-    `note` says something short of a row, shown below its status.
+    `note` says something short of a row, shown below its status; without `lead` the unit is left out.
     """
     head = (
         "<thead><tr><th>状态</th><th>指标</th><th class='r'>现值</th><th>目标</th><th>进度</th>"
-        "<th>变化</th><th>牵头单位</th></tr></thead>"
+        f"<th>变化</th>{'<th>牵头单位</th>' if lead else ''}</tr></thead>"
     )
-    body = "".join(_line(row, href(row), sentences, note(row) if note else "") for row in rows)
+    body = "".join(_line(row, href(row), sentences, note(row) if note else "", lead) for row in rows)
     return wrap(f'<div class="tp-scroll"><table class="tp-rows">{head}{body}</table></div>')
 
 
-def _line(row: Row, href: str, sentences: bool, note: str = "") -> str:
+def _line(row: Row, href: str, sentences: bool, note: str, lead: bool) -> str:
     item = row.item
     place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
     more = ""
     if sentences and item.sentence:
-        more = f'<tr class="more"><td colspan="6">{h(item.sentence)}</td></tr>'
+        more = f'<tr class="more"><td colspan="{6 if lead else 5}">{h(item.sentence)}</td></tr>'
+    unit = f'<td class="{_none(row.lead)}" data-k="牵头">{h(row.lead)}</td>' if lead else ""
     drawn = bullet(bullet_of(item, row.direction), bullet_words(row))
     return (
         f'<tbody><tr class="{"first" if more else ""}">'
@@ -136,7 +142,7 @@ def _line(row: Row, href: str, sentences: bool, note: str = "") -> str:
         f'<td data-k="目标">{h(target_words(row))}</td>'
         f'<td class="b">{drawn}</td>'
         f'<td class="tp-nowrap{_none(row.change)}" data-k="变化">{h(row.change)}</td>'
-        f'<td class="{_none(row.lead)}" data-k="牵头">{h(row.lead)}</td></tr>{more}</tbody>'
+        f"{unit}</tr>{more}</tbody>"
     )
 
 

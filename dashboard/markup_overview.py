@@ -13,7 +13,7 @@ from dashboard.watch import Revision, Since
 h = fmt.html
 FIRST = 4
 """How many names a list of changes shows before the rest is folded away."""
-ROOM = 0.1
+ROOM = 0.12
 """From which share of the longest bar a segment has room for its icon beside its count."""
 SegmentHref = Callable[[str, str | None], str]
 """The address of a domain's indicators, all (None) or of one status word."""

@@ -57,6 +57,9 @@ function follow(event) {
   window.dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
 }
+function printPage(event) {
+  if (event.target.closest && event.target.closest("button.tp-print")) window.print();
+}
 // A chart's picture is made by the chart's own button, which no one sees; it is told the kind first.
 function takePicture(event) {
   const button = event.target.closest && event.target.closest("button.tp-shot");
@@ -81,6 +84,7 @@ export default function (component) {
     window.__twoplans = true;
     document.addEventListener("click", follow, true);
     document.addEventListener("click", takePicture);
+    document.addEventListener("click", printPage);
     watch();
   }
   if (data && data.name) {

@@ -1,0 +1,35 @@
+"""What the units page reads; keyed by the data version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard import data, data_desk, data_watch
+from dashboard.data import store, version
+from dashboard.units import Unit, report_of, units_of
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
+    goals = store().plans.goals(data.district().path)
+    if goals:
+        return {goal.code: goal.coop for goal in goals if goal.coop}
+    return {code: item.coop for code, item in data.indicators().items() if item.coop}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _units(version: str, year: int, today: dt.date) -> tuple[Unit, ...]:
+    home = data.district().path
+    reports = {line.unit: report_of(line) for line in data_desk.units(year).itertuples()}
+    found = units_of(
+        data.rows(year, home), reports, _coop(version), data_watch.lags_of(year, home), data_desk.unit_called
+    )
+    return tuple(found)
+
+
+def units(year: int) -> Sequence[Unit]:
+    """The district's responsible units in the register's order, with their indicators and reporting."""
+    return _units(version(), year, dt.date.today())
