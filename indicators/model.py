@@ -195,7 +195,8 @@ class Indicator:
     """One measured quantity.
 
     `multiplier`: value = numerator / denominator * multiplier. `lower`, `upper`: natural limits of
-    the value in `unit` (None: none; gross enrolment may exceed 100). `random_events`: deaths and
+    the value in `unit` (None: none; gross enrolment may exceed 100). `meaning` says what is measured,
+    `caliber` (口径) whom and what it counts, where a source says so. `random_events`: deaths and
     cases, whose yearly count varies by chance. `sensitive`: published as district totals only.
     `domain` is the chapter in the first of `plans`; `domains` names it where another plan's differs.
     """
@@ -221,6 +222,7 @@ class Indicator:
     coop: tuple[str, ...] = ()
     data_source: str | None = None
     meaning: str | None = None
+    caliber: str | None = None
     note: str | None = None
     old_codes: tuple[str, ...] = ()
     targets: tuple[TargetText, ...] = ()

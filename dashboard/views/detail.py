@@ -216,6 +216,7 @@ def definition_pairs(row: Row) -> list[tuple[str, str]]:
     return [
         ("含义", h(known.meaning)),
         ("计算方法", h(formula(row))),
+        ("口径", h(known.caliber)),
         ("单位", h(known.unit)),
         ("方向", way.get(str(known.direction), "")),
         ("频率", often.get(str(known.frequency), "")),

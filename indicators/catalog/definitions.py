@@ -138,6 +138,7 @@ def _more(table: Fields) -> dict:
         "coop": table.texts("coop"),
         "data_source": table.text("data_source"),
         "meaning": table.text("meaning"),
+        "caliber": table.text("caliber"),
         "note": table.text("note"),
         "parts": tuple(part for part in map(_part, table.tables("parts")) if part),
         "targets": tuple(target for target in map(_target, table.tables("targets")) if target),

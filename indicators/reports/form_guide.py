@@ -57,8 +57,9 @@ def write_guide(sheet: Any, form: Form, styles: Styles) -> None:
 
 def _explained(form: Form, line: Line) -> list[str]:
     item = form.indicators[line.code]
+    scope = "".join(filter(None, (item.caliber, item.note)))
     return [
-        item.code, item.name, item.meaning or "", formula_words(item), item.note or "", item.unit,
+        item.code, item.name, item.meaning or "", formula_words(item), scope, item.unit,
         limits_words(item.lower, item.upper).removesuffix("的数"), FREQUENCY_WORDS.get(item.frequency, ""),
         line.target, item.data_source or "", line.earlier,
     ]  # fmt: skip

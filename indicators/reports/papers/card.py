@@ -50,7 +50,8 @@ def _facts(matter: Matter, items: Sequence[Item]) -> Table:
     if known is not None:
         formula = f"{known.numerator}÷{known.denominator}" if known.numerator and known.denominator else ""
         for word, said in (
-            ("含义", known.meaning), ("计算方法", formula), ("数据来源", known.data_source),
+            ("含义", known.meaning), ("计算方法", formula), ("口径", known.caliber),
+            ("数据来源", known.data_source),
             ("报送频率", FREQUENCY_WORDS.get(known.frequency, "")),
         ):  # fmt: skip
             if said:
