@@ -174,7 +174,7 @@ def bullet(item: Assessment, direction: Direction | str, palette: Palette = LIGH
         shapes=_bands(found, 0, palette),
         margin={"l": 8, "r": 12, "t": 4, "b": 34, "pad": 4},
     )
-    ticks = _nice(found.low, found.high)
+    ticks = nice_ticks(found.low, found.high)
     unit = item.unit if fmt.is_sign((item.unit or "").removeprefix("1")) else None
     figure.update_xaxes(
         range=[-0.01, 1.01], tickvals=[found.at(tick) for tick in ticks], fixedrange=True, zeroline=False,
@@ -185,7 +185,7 @@ def bullet(item: Assessment, direction: Direction | str, palette: Palette = LIGH
     return figure
 
 
-def _nice(low: float, high: float) -> list[float]:
+def nice_ticks(low: float, high: float) -> list[float]:
     """Four to seven round numbers between two ends."""
     span = high - low
     step = 10 ** len(str(int(span))) if span >= 1 else 1.0

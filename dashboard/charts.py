@@ -32,6 +32,8 @@ class Palette:
     tick: str
     base: str
     fan: str
+    band: str
+    others: tuple[str, str, str]
 
     def fill(self, status: fmt.Status) -> str:
         """The strong colour of a status."""
@@ -45,10 +47,12 @@ class Palette:
 LIGHT = Palette(
     dark=False, ink="#0B0C0C", quiet="#505A5F", grid="#E6E8EA", page="#FFFFFF", unmet="#BFBFBF",
     met="#E6E6E6", bar="#12436D", tick="#0B0C0C", base="#505A5F", fan="rgba(18,67,109,0.14)",
+    band="rgba(80,90,95,0.16)", others=("#28A197", "#801650", "#F46A25"),
 )  # fmt: skip
 DARK = Palette(
     dark=True, ink="#F1F3F4", quiet="#AEB6BC", grid="#33393E", page="#16191C", unmet="#565D63",
     met="#30363B", bar="#8DBDE8", tick="#FFFFFF", base="#C3CAD0", fan="rgba(141,189,232,0.20)",
+    band="rgba(195,202,208,0.20)", others=("#5CC6BD", "#E08CB8", "#F79A62"),
 )  # fmt: skip
 
 

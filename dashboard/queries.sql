@@ -82,3 +82,26 @@ SELECT i.code, i.name AS indicator, t.year, coalesce(b.text, '') AS breakdown, i
     t.old.v AS old_value, t.old.t AS old_text, t.new.v AS value, t.new.t AS text, t.new.u AS uploader
 FROM told t JOIN known_indicator i USING (indicator) LEFT JOIN breakdown b ON b.breakdown = t.breakdown
 WHERE t.old.v <> t.new.v ORDER BY t.new.s DESC, i.code, t.year DESC;
+
+-- name: below_series
+SELECT n.area, year, last(value ORDER BY as_of NULLS LAST) AS value
+FROM current_named n JOIN current_area a ON a.area = n.area_key
+WHERE n.code = ? AND breakdown = '' AND value IS NOT NULL AND n.area LIKE ? AND n.area NOT LIKE ?
+    AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
+GROUP BY ALL ORDER BY n.area, year;
+
+-- name: other_areas
+SELECT DISTINCT area FROM current_named
+WHERE code = ? AND breakdown = '' AND value IS NOT NULL AND area <> ? AND area NOT LIKE ?;
+
+-- name: target_versions
+SELECT v.version, v.recorded_at AS "at", coalesce(v.recorded_by, '') AS "by", coalesce(v.source, '') AS file, t.plan,
+    t.phrase, t.parsed, coalesce(t.target_set, '') AS target_set, coalesce(t.target_version, '') AS target_version,
+    t.in_force_from, t.period_start, t.period_end, a.path AS area, coalesce(t.lead, '') AS lead,
+    EXISTS (FROM current_target c WHERE c.version = t.version AND c.target = t.target) AS stands
+FROM target t
+JOIN catalog_version v USING (version)
+JOIN known_indicator i USING (indicator)
+LEFT JOIN current_area a ON a.area = t.area
+WHERE t.origin = 'goals' AND t.parent IS NULL AND i.code = ? AND starts_with(? || '/', a.path || '/')
+ORDER BY v.version DESC, t.ordinal;

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import bullets, components, data, data_plan, markup, state
+from dashboard import data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
-from dashboard.trend import Goal, trend
-from dashboard.views import by_hand, history, origin
-from indicators.assess import judged_by_people
+from dashboard.views import below, by_hand, history, origin, remarks, source, targets_past, trends
 from indicators.model import TargetText
 
 h = fmt.html
-TREND_LEGEND = markup.wrap(
-    '<div class="tp-legend"><span>实线为实际值（断开处为缺数年份）</span><span>点线为序时进度</span>'
-    "<span>虚线与菱形为目标</span><span>三角为基期</span></div>"
-)
 
 
 def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) -> None:
@@ -32,20 +26,24 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     _head(row)
     left, right = st.columns((5, 3), gap="large")
     with left:
-        _trend(row, area, year)
+        trends.show(row, area, year)
     with right:
         _verdict(row)
+        trends.bullet(row)
     by_hand.show(row)
+    trends.by_group(row, area)
+    below.show(row, area, year)
     _definition(row)
-    origin.figures(row, area)
+    targets_past.show(row, area)
+    remarks.show(row, area, year)
+    source.show(origin.figures(row, area))
     history.show(row, area, sorted({*data.years(), year}, reverse=True))
-    origin.below(row, area, year)
 
 
 def _head(row: Row) -> None:
     item = row.item
-    value = fmt.with_unit(item.value, item.unit, row.decimals) if item.value is not None else "没有数据"
-    said = item.word if judged_by_people(item) and item.value is None else f"{value}，{item.word}"
+    value = fmt.with_unit(item.value, item.unit, row.decimals)
+    said = item.word if item.value is None else f"{value}，{item.word}"
     st.title(f"{item.indicator}：{row.figure_year}年{said}", anchor=False)
     status = fmt.status_of(item)
     place = " · ".join(part for part in (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code) if part)
@@ -59,59 +57,19 @@ def _head(row: Row) -> None:
         st.html(markup.wrap(h(item.sentence), "tp-lead"))
 
 
-def _goals(row: Row) -> list[Goal]:
-    target = data.target_of(row.item)
-    milestones = target.milestones if target else ()
-    found = [Goal(mark.year or row.item.milestone_year or 0, mark.op, mark.value) for mark in milestones]
-    found = [goal for goal in found if goal.year]
-    if not found and row.item.milestone_value is not None and row.item.milestone_year:
-        op = {"higher": ">=", "lower": "<=", "around": "~="}.get(str(row.direction), "")
-        found = [Goal(row.item.milestone_year, op, row.item.milestone_value)]
-    return sorted(found, key=lambda goal: goal.year)
-
-
-def _trend(row: Row, area: str, year: int) -> None:
-    item = row.item
-    points = data.series(item.code, area)
-    worst = item.basis.kind == "every_area"
-    if worst:
-        points = data.worst_below(item.code, area, higher_is_better=str(row.direction) != "lower") or points
-    goals = _goals(row)
-    if not points and not goals:
-        st.html(markup.empty("没有可画的数据", "这个指标在本地区还没有报送过数据，也没有可量化的目标。"))
-        return
-    last = max([year, *(goal.year for goal in goals)])
-    first = min([year, *(at for at, _ in points)])
-    figure = trend(
-        item, points, goals=goals, path=data.path_of(item, first, last), direction=row.direction,
-        palette=components.palette(),
-    )  # fmt: skip
-    told = "，".join(f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points)
-    alt = f"{item.indicator}历年数值：{told}"
-    components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}趋势")
-    if worst:
-        st.caption("目标要求每个地区都达到，图中每年画的是最差的那个地区。")
-    for note in data_plan.change_notes(area, below=worst):
-        st.caption(f"区划调整：{note}")
-    st.html(TREND_LEGEND)
-    large = bullets.bullet(item, row.direction, components.palette())
-    if large is not None:
-        components.chart(
-            large, key="bullet", alt=markup.bullet_words(row), name=f"{item.indicator}现值与目标"
-        )
-
-
 def _verdict(row: Row) -> None:
     item = row.item
     st.subheader("怎样评定", anchor=False)
     st.html(markup.pairs(verdict_pairs(row)))
-    if item.small_number:
-        reach = f"{fmt.number(_two(item.low))}–{fmt.with_unit(_two(item.high), item.unit)}"
-        st.html(
-            markup.wrap(
-                f'<div class="tp-banner">基数小，单年波动大：仅凭偶然，数值就可能落在 {h(reach)} 之间。</div>'
-            )
+    if words := trends.chance_words(row):
+        kind = "tp-banner" if item.small_number else "tp-quiet tp-small"
+        st.html(markup.wrap(f'<div class="{kind}">{h(words)}</div>'))
+    st.html(
+        markup.wrap(
+            f'<a class="tp-text tp-go" href="{h(state.link("method"))}">评定的方法和各项参数 →</a>',
+            "tp-small",
         )
+    )
 
 
 def verdict_pairs(row: Row) -> list[tuple[str, str]]:

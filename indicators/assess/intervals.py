@@ -7,6 +7,40 @@ from collections.abc import Callable
 from functools import cache
 
 
+def chance_limits(
+    events: float, of: float, multiplier: float, *, z: float, confidence: float, byar_from: int
+) -> tuple[float, float] | None:
+    """Between what a figure made of `events` in `of`, times `multiplier`, could lie by chance alone.
+
+    As 60_interval.sql: Wilson for percentages strictly between 0 and 100, for other rates exact Poisson
+    limits below `byar_from` events and Byar's from there. None where the method gives none.
+    """
+    if of <= 0 or events < 0 or events >= of:
+        return None
+    if multiplier == 100:
+        return _wilson(events, of, z) if events > 0 else None
+    if events < byar_from:
+        if events != int(events):
+            return None
+        ends = poisson_limits(int(events), confidence)
+    else:
+        ends = _byar(events, z)
+    return ends[0] / of * multiplier, ends[1] / of * multiplier
+
+
+def _wilson(n: float, d: float, z: float) -> tuple[float, float]:
+    """Wilson's limits of a share, in percent."""
+    room = z * math.sqrt(z * z + 4 * n * (1 - n / d))
+    low, high = ((2 * n + z * z + side * room) / (2 * (d + z * z)) * 100 for side in (-1, 1))
+    return low, high
+
+
+def _byar(n: float, z: float) -> tuple[float, float]:
+    """Byar's limits of a count of ten or more."""
+    low = n * (1 - 1 / (9 * n) - z / (3 * math.sqrt(n))) ** 3
+    return low, (n + 1) * (1 - 1 / (9 * (n + 1)) + z / (3 * math.sqrt(n + 1))) ** 3
+
+
 def poisson_limits(events: int, confidence: float = 0.95) -> tuple[float, float]:
     """Exact two-sided limits of a Poisson mean after `events` events (Garwood 1936).
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from indicators.assess import Settings, engine
-from indicators.assess.intervals import poisson_limits
+from indicators.assess.intervals import chance_limits, poisson_limits
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +66,25 @@ def test_the_table_of_the_product_is_the_exact_one(sql):
         assert (low, high) == poisson_limits(int(events))
     assert poisson_limits(0)[1] == pytest.approx(3.6889, abs=5e-5)
     assert json.loads(Settings().to_json())["byar_from"] == 10
+
+
+@pytest.mark.parametrize("scale", [100, 1000, 100_000])
+@pytest.mark.parametrize(
+    ("n", "d"), [(1, 7), (3, 3000), (9, 41), (10, 41), (250, 8000), (0, 900), (5, 5), (6, 5)]
+)
+def test_the_band_of_the_charts_is_the_verdict_s_interval(sql, n, d, scale):
+    """The charts' limits of earlier years are those that the SQL gives the year it judges."""
+    plain = Settings()
+    found = chance_limits(n, d, scale, z=plain.z, confidence=plain.confidence, byar_from=plain.byar_from)
+    if n >= d or (scale == 100 and n == 0):
+        assert found is None
+        return
+    method = "wilson" if scale == 100 else "rate_exact" if n < plain.byar_from else "byar"
+    row = {
+        "numerator": str(n),
+        "denominator": str(d),
+        "multiplier": scale,
+        "confidence": 0.95,
+        "method": method,
+    }
+    assert found == pytest.approx(limits(sql, row), rel=1e-12)

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import bullets, charts
-from dashboard.trend import Goal, trend
+from dashboard.trend import trend
 from indicators.model import Assessment
 
 
@@ -68,42 +68,6 @@ def test_every_bullet_with_a_target_draws_its_tick():
     assert len(figure.layout.yaxis.ticktext) == 4
 
 
-def test_trend_leaves_gaps_open():
-    figure = trend(verdict(), [(2018, 35.0), (2019, None), (2021, 45.0), (2024, 58.3)])
-    line = named(figure, "实际")[0]
-    assert list(line.x) == list(range(2018, 2025))
-    assert list(line.y) == [35.0, None, None, 45.0, None, None, 58.3]
-    assert line.connectgaps is False
-
-
-def test_trend_draws_path_target_milestones_and_base():
-    goals = [Goal(2025, ">=", 50.0), Goal(2030, ">=", 70.0)]
-    path = [(2020, 40.0), (2025, 50.0), (2030, 70.0)]
-    figure = trend(verdict(), [(2020, 40.0), (2024, 58.3)], goals=goals, path=path, direction="higher")
-    assert named(figure, "序时进度")[0].line.dash == "dot"
-    assert list(named(figure, "目标")[0].y) == [70.0, 70.0]
-    assert list(named(figure, "阶段目标")[0].x) == [2025, 2030]
-    assert list(named(figure, "基期")[0].x) == [2020]
-    texts = [note.text for note in figure.layout.annotations]
-    assert "目标 2025年 ≥50%" in texts
-    assert "目标 2030年 ≥70%" in texts
-    assert "单位：%" in texts
-
-
-def test_trend_draws_the_outlook_only_into_the_future():
-    ahead = verdict(outlook_value=68.0, outlook_low=64.0, outlook_high=71.0)
-    assert named(trend(ahead, [(2023, 57.0), (2024, 58.3)]), "预期区间")
-    late = verdict(outlook_value=68.0, outlook_low=64.0, outlook_high=71.0, milestone_year=2024)
-    assert not named(trend(late, [(2023, 57.0), (2024, 58.3)]), "预期区间")
-
-
-def test_small_numbers_carry_their_interval():
-    small = verdict(small_number=True, low=50.0, high=66.0)
-    error = named(trend(small, [(2023, 57.0), (2024, 58.3)]), "实际")[0].error_y
-    assert error.array[1] == pytest.approx(7.7)
-    assert error.arrayminus[1] == pytest.approx(8.3)
-
-
 @pytest.mark.parametrize("palette", [charts.LIGHT, charts.DARK])
 def test_figures_have_no_series_and_still_stand(palette):
     assert trend(verdict(value=None), [], palette=palette).data is not None
@@ -112,6 +76,6 @@ def test_figures_have_no_series_and_still_stand(palette):
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0.05), (0, 112.0), (97.5, 99.4), (-3, 3), (0, 120000)])
 def test_axis_numbers_are_few_and_inside(low, high):
-    ticks = bullets._nice(low, high)
+    ticks = bullets.nice_ticks(low, high)
     assert 4 <= len(ticks) <= 11
     assert all(low <= tick <= high for tick in ticks)

@@ -1,0 +1,138 @@
+"""What only an indicator's own page asks of the store: other areas, groups, remarks, targets, cells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.parts import Group, group_lines
+from dashboard.rows import Row
+from dashboard.trend_parts import Chance, Series
+from indicators.assess.intervals import chance_limits
+from indicators.sheets.grid import Grid
+from indicators.store import Annotation
+
+SCALES = {"%": 100.0, "‰": 1000.0, "/10万": 100_000.0, "1/10万": 100_000.0, "/万": 10_000.0}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _others(version: str, code: str, area: str) -> tuple[str, ...]:
+    frame = data.store().query(data.sql("other_areas"), [code, area, f"{area}/%"])
+    return tuple(frame["area"])
+
+
+def others(code: str, area: str) -> list[str]:
+    """Areas beside and above one that have figures of an indicator: those above first, then the rest."""
+    found = _others(data.version(), code, area)
+    order = {item.path: at for at, item in enumerate(data.areas())}
+    above = [path for path in found if area.startswith(f"{path}/")]
+    rest = [path for path in found if path not in above]
+    return sorted(above, key=len, reverse=True) + sorted(
+        rest, key=lambda path: (path.count("/"), order.get(path, 0))
+    )
+
+
+def line_of(code: str, area: str, name: str) -> Series:
+    """An area's figures as a line."""
+    points = tuple((year, value) for year, value in data.series(code, area) if value is not None)
+    return Series(name, points)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _below_series(version: str, code: str, area: str) -> Mapping[str, tuple[tuple[int, float], ...]]:
+    frame = data.store().query(data.sql("below_series"), [code, f"{area}/%", f"{area}/%/%"])
+    return {
+        str(path): tuple(zip(rows["year"].astype(int), rows["value"].astype(float), strict=True))
+        for path, rows in frame.groupby("area", sort=False)
+    }
+
+
+def below_series(code: str, area: str) -> Mapping[str, tuple[tuple[int, float], ...]]:
+    """(year, figure) of each area directly below."""
+    return _below_series(data.version(), code, area)
+
+
+def groups(code: str, area: str) -> list[Group]:
+    """The breakdowns (男女, 城乡) that an indicator's figures in an area come in."""
+    frame = data.figures(code, area)
+    parts = frame[(frame["breakdown"] != "") & frame["value"].notna()]
+    rows = [(json.loads(row.breakdown), int(row.year), float(row.value)) for row in parts.itertuples()]
+    return group_lines(rows)
+
+
+def chances(row: Row, area: str) -> list[Chance]:
+    """Between what each year's figure could lie by chance, for counts of events in small numbers."""
+    known = row.indicator
+    if known is None or not known.random_events:
+        return []
+    scale = known.multiplier or SCALES.get(known.unit)
+    frame = data.figures(row.item.code, area)
+    frame = frame[(frame["breakdown"] == "") & frame["value"].notna()]
+    frame = frame.dropna(subset=["numerator", "denominator"]).drop_duplicates("year")
+    if not scale or row.item.basis.kind in ("every_area", "gap"):
+        return []
+    plain = data.settings()
+    found = []
+    for item in frame.sort_values("year").itertuples():
+        ends = chance_limits(
+            float(item.numerator), float(item.denominator), scale,
+            z=plain.z, confidence=plain.confidence, byar_from=plain.byar_from,
+        )  # fmt: skip
+        if ends:
+            found.append(Chance(int(item.year), *ends))
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _remarks(version: str, code: str, area: str) -> tuple[Annotation, ...]:
+    return tuple(data.store().annotations.every(code, area))
+
+
+def remarks(code: str, area: str) -> tuple[Annotation, ...]:
+    """Remarks on years of an indicator in an area, by year, those taken back too."""
+    return _remarks(data.version(), code, area)
+
+
+def annotate(code: str | None, area: str, year: int, kind: str, text: str, by: str) -> Annotation:
+    """Record a remark on a year; without `code` for every indicator of the area."""
+    try:
+        return data.store().annotations.add(code, area, year, kind, text, by=by)
+    finally:
+        data.refresh()
+
+
+def take_back(number: str, reason: str, by: str) -> Annotation:
+    """Take a remark on a year back."""
+    try:
+        return data.store().annotations.retract(number, reason=reason, by=by)
+    finally:
+        data.refresh()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _targets(version: str, code: str, area: str) -> pd.DataFrame:
+    return data.store().query(data.sql("target_versions"), [code, area])
+
+
+def targets(code: str, area: str) -> pd.DataFrame:
+    """Every wording of an indicator's target that plans of an area and those above it ever held."""
+    return _targets(data.version(), code, area)
+
+
+@st.cache_resource(max_entries=4, show_spinner="正在打开原表…")
+def grids(submission: str) -> Mapping[str, Grid]:
+    """The sheets of a submission's file by name, hidden ones too; a file never changes."""
+    from indicators.sheets.container import open_bytes
+
+    name, content = data.store().file_bytes(submission)
+    found: dict[str, Any] = {}
+    for book in open_bytes(content, name).workbooks:
+        for sheet in book.grids:
+            found.setdefault(f"{book.file or ''}\t{sheet.name}", sheet)
+            found.setdefault(f"\t{sheet.name}", sheet)
+    return found
