@@ -43,22 +43,36 @@ def home_path(areas: Sequence[Area], default_area: str | None) -> str | None:
     return Places(areas, None).find(default_area) or default_area
 
 
+_Gathered = tuple[set[str], dict[str, str], dict[str, str], dict[str, list[str]], dict[str, list[str]]]
+_LAST: list[tuple[Sequence[Area], _Gathered]] = []
+
+
+def _gathered(areas: Sequence[Area]) -> _Gathered:
+    """Paths, path by code, name by path, paths by the end of a path, and by it written in one: made
+    once for the same list of areas."""
+    held = _LAST[:1]
+    if held and held[0][0] is areas:
+        return held[0][1]
+    tails: dict[str, list[str]] = {}
+    joined: dict[str, list[str]] = {}
+    for area in areas:
+        steps = squeeze(area.path).split("/")
+        for at in range(len(steps)):
+            tails.setdefault("/".join(steps[at:]), []).append(area.path)
+            if at < len(steps) - 1:
+                joined.setdefault("".join(steps[at:]), []).append(area.path)
+    by_code = {area.code: area.path for area in areas if area.code}
+    found = ({area.path for area in areas}, by_code, {area.path: area.name for area in areas}, tails, joined)
+    _LAST[:] = [(areas, found)]
+    return found
+
+
 class Places:
     """The district's areas by every way a file may name them."""
 
     def __init__(self, areas: Sequence[Area], home: str | None) -> None:
         self.home = home
-        self.paths = {area.path for area in areas}
-        self.by_code = {area.code: area.path for area in areas if area.code}
-        self.names = {area.path: area.name for area in areas}
-        self.tails: dict[str, list[str]] = {}
-        self.joined: dict[str, list[str]] = {}
-        for area in areas:
-            steps = squeeze(area.path).split("/")
-            for at in range(len(steps)):
-                self.tails.setdefault("/".join(steps[at:]), []).append(area.path)
-                if at < len(steps) - 1:
-                    self.joined.setdefault("".join(steps[at:]), []).append(area.path)
+        self.paths, self.by_code, self.names, self.tails, self.joined = _gathered(areas)
 
     def candidates(self, given: str) -> list[str]:
         """Every path a name may mean: exactly it, its code, the end of a path, near home first."""

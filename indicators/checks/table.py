@@ -56,8 +56,9 @@ class Table:
     @classmethod
     def of(cls, indicators: Sequence[Indicator]) -> Table:
         """The arrays of a catalogue's indicators; made once for the same tuple of them."""
-        if _LAST and _LAST[0][0] is indicators:
-            return _LAST[0][1]
+        held = _LAST[:1]  # another thread may put its own there meanwhile
+        if held and held[0][0] is indicators:
+            return held[0][1]
         made = cls._made(indicators)
         _LAST[:] = [(indicators, made)]
         return made

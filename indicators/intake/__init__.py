@@ -53,6 +53,8 @@ class Known:
     vocabulary: Vocabulary
     closed: list[Area] = field(default_factory=list)
     followed: Followed = field(default_factory=dict)
+    named: list[Area] = field(default_factory=list)
+    """Areas that figures may be of: those of today, and split ones for the years before."""
 
     @classmethod
     def of(cls, store: Store) -> Known:
@@ -65,7 +67,8 @@ class Known:
         followed = store.area_changes.followed()
         paths = {area.path for area in areas}
         closed = [area for area in store.areas(closed=True) if area.path not in paths] if followed else []
-        return cls(catalog, areas, catalog.vocabulary([*areas, *closed]), closed, followed)
+        named = [*areas, *still_named(closed, followed)]
+        return cls(catalog, areas, catalog.vocabulary([*areas, *closed]), closed, followed, named)
 
     def home(self, area: str | None) -> str | None:
         """Path of the area that figures without one belong to. Raises UnknownName."""
@@ -111,13 +114,12 @@ def check_file(
         reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
     frame = reading.records.frame()
     frame, renamed = follow_names(frame, known.areas, known.closed, known.followed, name)
-    areas = [*known.areas, *still_named(known.closed, known.followed)]
-    subjects = _subjects(frame, known.catalog, Places(areas, home))
+    subjects = _subjects(frame, known.catalog, Places(known.named, home))
     earlier = earlier_figures(store, *neighbours(*subjects, known))
     checked = check_frame(
         frame,
         known.catalog,
-        areas,
+        known.named,
         default_area=home,
         history=_history(earlier),
         questions=reading.questions,
@@ -192,7 +194,7 @@ def _accept(
     explanations: Mapping[str, str], area: str | None, year: int | None, again: bool,
 ) -> Intake:  # fmt: skip
     """Keep a file as it was checked."""
-    held = seen.revision.held() if seen.revision else None
+    held = seen.revision.held() if seen.revision and len(seen.revision.conflicts) else None
     findings = [*seen.findings, *_idle_explanations(seen.findings, explanations, name)]
     submission = store.accept(
         seen.checked.observations,
@@ -220,6 +222,8 @@ def _leave_out(
     """Record the decisions that were made for the accepted figures; the submission as it is then."""
     assert seen.revision is not None
     rows = seen.revision.conflicts
+    if not len(rows):
+        return submission
     rows = rows[rows["choice"] != NEW].reset_index(drop=True)
     start = len(seen.checked.observations)
     for number, row in enumerate(rows.to_dict("records"), start=start):

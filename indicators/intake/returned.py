@@ -46,7 +46,7 @@ def old_repeats(observations: pd.DataFrame, earlier: pd.DataFrame, newest: float
     decimals, no numerator or denominator. Other files' old figures are their department's own word
     and are kept, so that they count when the file that brought them first is withdrawn.
     """
-    if not len(observations) or not len(earlier):
+    if not len(earlier) or not observations["sheet"].isin(FORM_SHEETS).any():
         return pd.Series(False, index=observations.index)
     new = observations.assign(
         period_label=observations["period_label"].fillna(""), row=range(len(observations))

@@ -63,7 +63,7 @@ def revise(
     )
     if not len(new):  # its columns have no types to join on
         return Revision(observations, observations.assign(choice="", key=""))
-    if not len(earlier) and not new["year"].isin(list(closed)).any():
+    if not new["year"].isin(list(closed)).any() and not _any_differs(new, earlier):
         return Revision(observations, observations.head(0).assign(choice="", key=""))
     both = new.merge(earlier.rename(columns={"unit": "unit_old"}), on=_KEY, suffixes=("", "_old"))
     contradicts = differs(both)
@@ -82,6 +82,14 @@ def revise(
     kept = observations[~new["row"].isin(out).to_numpy()].reset_index(drop=True)
     told = [*_tell(rows, file), *_tell_shut(new[shut], names, file)]
     return Revision(kept, rows.reset_index(drop=True), told, int(shut.sum()))
+
+
+def _any_differs(new: pd.DataFrame, earlier: pd.DataFrame) -> bool:
+    """Whether any figure contradicts an accepted one: asked of the few columns that it takes."""
+    if not len(earlier):
+        return False
+    columns = [*_KEY, "value", "decimals"]
+    return bool(differs(new[columns].merge(earlier[columns], on=_KEY, suffixes=("", "_old"))).any())
 
 
 def _by_itself(unit: str | None, old: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -84,13 +85,22 @@ def held_table(
     `against_rec`; None is an empty one.
     """
     if frame is None or not len(frame):
-        frame = pd.DataFrame(columns=["code", "area", "year", "value", "text", "against", "against_rec"])
+        return _nothing_held()
     table, breakdowns = observation_table(frame, codes, areas, file=file)
     numbers = pa.array(np.arange(start, start + len(frame), dtype=np.int32))
     table = table.set_column(table.schema.get_field_index("rec"), "rec", numbers)
     against = pa.array(frame["against"].tolist(), pa.string())
     against_rec = pa.array([int(number) for number in frame["against_rec"]], pa.int32())
     return table.append_column("against", against).append_column("against_rec", against_rec), breakdowns
+
+
+@cache
+def _nothing_held() -> tuple[pa.Table, pa.Table]:
+    frame = pd.DataFrame(columns=["code", "area", "year", "value", "text"])
+    table, breakdowns = observation_table(frame, {}, {}, file="")
+    for name, kind in (("against", pa.string()), ("against_rec", pa.int32())):
+        table = table.append_column(name, pa.nulls(0, kind))
+    return table, breakdowns
 
 
 def _looked_up(known: Mapping[str, int], what: str) -> Callable[[str], int]:

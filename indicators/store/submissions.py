@@ -57,11 +57,12 @@ def accept(database: Database, parcel: Parcel) -> Submission:
         held, more = held_table(parcel.held, codes, areas, file=parcel.file, start=rows.num_rows)
         area = areas[parcel.area] if parcel.area is not None else None
         every = pa.concat_tables([breakdowns, more]).group_by(["breakdown", "text"]).aggregate([])
-        incoming = {"incoming": rows, "incoming_held": held, "incoming_breakdown": every}
-        with _Registered(cursor, incoming | {"incoming_finding": finding_table(parcel.findings)}):
-            if not parcel.again and (
-                earlier := _same(cursor, digest, area, parcel.year, rows.num_rows + held.num_rows)
-            ):
+        incoming = {"incoming_held": held, "incoming_breakdown": every}
+        incoming["incoming_finding"] = finding_table(parcel.findings)
+        seen = not parcel.again and cursor.execute(sql["holds"], [digest]).fetchall()
+        filled = incoming if seen else {name: table for name, table in incoming.items() if table.num_rows}
+        with _Registered(cursor, {"incoming": rows, **filled}):
+            if seen and (earlier := _same(cursor, digest, area, parcel.year, rows.num_rows + held.num_rows)):
                 return replace(_described(cursor, earlier), repeat=True), None
             if every.num_rows:
                 _keep_breakdowns(cursor)
@@ -90,8 +91,6 @@ class _Registered:
 def _same(cursor: Cursor, digest: str, area: int | None, year: int | None, count: int) -> UUID | None:
     """The standing submission of the same bytes that gave the same rows, if any."""
     sql = statements("submissions")
-    if not cursor.execute(sql["holds"], [digest]).fetchall():
-        return None
     for (found,) in cursor.execute(sql["same_bytes"], [digest, area, year, count]).fetchall():
         row = cursor.execute(sql["differing_rows"], [found, found]).fetchone()
         if row == (0,):

@@ -253,9 +253,12 @@ _LAST: list[tuple[Sequence[Area], pa.Table]] = []
 
 def _areas(areas: Sequence[Area]) -> pa.Table:
     """The areas' table, made once for the same list of them."""
-    if not _LAST or _LAST[0][0] is not areas:
-        _LAST[:] = [(areas, tables.area_table(areas))]
-    return _LAST[0][1]
+    held = _LAST[:1]  # another thread may put its own there meanwhile
+    if held and held[0][0] is areas:
+        return held[0][1]
+    made = tables.area_table(areas)
+    _LAST[:] = [(areas, made)]
+    return made
 
 
 @cache
