@@ -45,16 +45,21 @@ def tiles(tally: Mapping[str, int], links: Mapping[str, str], rates: Sequence[st
     return wrap(f'<div class="tp-tiles" {style}>{"".join(cells)}{"".join(rates)}</div>')
 
 
-def rate(title: str, part: int, whole: int, words: str, href: str) -> str:
-    """A plan's attainment rate, numerator and denominator always beside it."""
+def rate(title: str, part: int, whole: int, words: str, hrefs: tuple[str, str, str]) -> str:
+    """A plan's attainment rate; `hrefs` open the plan, the numerator and the denominator."""
     value, sign = fmt.share(part, whole), ""
     if value.endswith("%"):
         value, sign = value[:-1], "%"
+    plan, above, below = (h(href) for href in hrefs)
+    made = (
+        f'<a class="tp-go" href="{above}" title="算作达标的{part}项">{part}</a> / '
+        f'<a class="tp-go" href="{below}" title="参加评定的{whole}项">{whole}</a> 项'
+    )
     return (
-        f'<a class="tp-tile tp-rate tp-go" href="{h(href)}">'
-        f'<div class="tp-small tp-quiet">{h(title)} · 达标率</div>'
-        f'<div class="n">{value}{sign}<small>{part} / {whole} 项</small></div>'
-        f'<div class="what">{h(words)}</div></a>'
+        f'<div class="tp-tile tp-rate"><a class="tp-go" href="{plan}">'
+        f'<div class="tp-small tp-quiet">{h(title)} · 达标率</div></a>'
+        f'<div class="n"><a class="tp-go" href="{plan}">{value}{sign}</a><small>{made}</small></div>'
+        f'<div class="what">{h(words)}</div></div>'
     )
 
 

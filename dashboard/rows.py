@@ -77,6 +77,7 @@ class Filters:
     alert: Sequence[str] = ()
     unit: Sequence[str] = ()
     search: str = ""
+    attained: Sequence[str] = ()
 
     def keep(self, row: Row) -> bool:
         """Whether a row is wanted."""
@@ -87,6 +88,7 @@ class Filters:
             and (not self.status or fmt.status_of(item).key in self.status)
             and (not self.alert or item.alert in self.alert)
             and (not self.unit or row.lead in self.unit)
+            and (not self.attained or item.attainment in self.attained)
             and matches(row, self.search)
         )
 

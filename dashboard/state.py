@@ -27,12 +27,13 @@ LEVEL = "level"
 MEASURE = "by"
 SHOW = "show"
 SEEN = "seen"
+ATTAINED = "attained"
 OFFICE = "office"
 ORDER_UNITS = "sort"
 PRINT = "print"
 FLAG = "flag"
 SHARED = (YEAR, AREA)
-FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE, SEEN)
+FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE, SEEN, ATTAINED)
 
 UPLOADER = "uploader"
 NAME_COOKIE = "twoplans_name"

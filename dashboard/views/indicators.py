@@ -95,7 +95,19 @@ def _filters(rows: list[Row]) -> Filters:
         alert=[ALERT_KEYS[word] for word in alert],
         unit=unit,
         search=search,
+        attained=_attained(),
     )
+
+
+def _attained() -> list[str]:
+    """Which verdicts the address asks for: what a rate on the overview was made of."""
+    found = [word for word in st.query_params.get_all(state.ATTAINED) if word in fmt.ATTAINMENT]
+    if found:
+        words = "、".join(fmt.ATTAINMENT[word] for word in found)
+        all_ = fmt.html(state.link_within("indicators", attained=None))
+        line = f'只看达标率里的：{fmt.html(words)} <a class="tp-text tp-go" href="{all_}">✕ 看全部</a>'
+        st.html(markup.wrap(line))
+    return found
 
 
 def _pills(label: str, options: list[str], key: str) -> list[str]:

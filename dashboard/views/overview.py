@@ -62,10 +62,17 @@ def _rate(plan: str, rows: list[Row]) -> str:
     mine = [row for row in rows if row.item.plan == plan]
     now = data.rate([row.item for row in mine])
     past = data.rate([row.before for row in mine if row.before is not None])
-    link = state.link("indicators", plan=fmt.PLANS_SHORT[plan])
+    word = fmt.PLANS_SHORT[plan]
+    above = ["met", *(["nearly_met"] if now.nearly_counts else [])]
+    below = ["met", "nearly_met", "not_met", *(["no_data"] if now.no_data_in_denominator else [])]
+    links = (
+        state.link("indicators", plan=word),
+        state.link("indicators", plan=word, attained=above),
+        state.link("indicators", plan=word, attained=below),
+    )
     nearly = dict(now.tally).get("nearly_met", 0) if now.nearly_counts else 0
     words = f"含基本达标{nearly}项；{_since(now, past)}" if nearly else _since(now, past)
-    return markup.rate(fmt.PLANS[plan], now.met, now.judged, words, link)
+    return markup.rate(fmt.PLANS[plan], now.met, now.judged, words, links)
 
 
 def _since(now: AttainmentRate, past: AttainmentRate) -> str:

@@ -62,3 +62,15 @@ def test_bars_open_the_filtered_list(district):
     links = [unquote(part.split('"')[0]) for part in html.split('href="')]
     assert "indicators?plan=妇女&amp;domain=健康&amp;status=达标" in links
     assert open_page("indicators", plan="妇女", domain="健康", status="达标").title[0].value.count("选出1项")
+
+
+def test_both_numbers_of_a_rate_open_what_they_count(district):
+    html = "".join(element.proto.body for element in open_page("overview").get("html"))
+    links = [unquote(part.split('"')[0]) for part in html.split('href="')]
+    assert "indicators?plan=妇女&amp;attained=met&amp;attained=nearly_met" in links
+    page = open_page("indicators", plan="妇女", attained=["met", "nearly_met"])
+    assert "选出1项" in page.title[0].value
+    assert "只看达标率里的：达标、基本达标" in words(page)
+    both = open_page("indicators", plan="妇女", attained=["met", "nearly_met", "not_met"])
+    assert "选出2项" in both.title[0].value
+    assert "选出2项" in open_page("indicators", plan="妇女", attained="x").title[0].value

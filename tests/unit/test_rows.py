@@ -46,6 +46,8 @@ def test_initials_keep_digits_and_letters():
         (Filters(status=["met"]), False),
         (Filters(alert=["green", "red"]), True),
         (Filters(unit=["教育局"]), False),
+        (Filters(attained=["met", "not_met"]), True),
+        (Filters(attained=["met"]), False),
     ],
 )
 def test_filters_all_have_to_agree(wanted, kept):
