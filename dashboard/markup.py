@@ -127,7 +127,13 @@ def lines(
         f"<th>变化</th>{'<th>牵头单位</th>' if lead else ''}</tr></thead>"
     )
     body = "".join(_line(row, href(row), sentences, note(row) if note else "", lead) for row in rows)
-    return wrap(f'<div class="tp-scroll"><table class="tp-rows">{head}{body}</table></div>')
+    return wrap(scrolled(f'<table class="tp-rows">{head}{body}</table>'))
+
+
+def scrolled(table: str) -> str:
+    """A table that scrolls sideways where the screen is narrow; the keyboard gets there too."""
+    reach = "" if "<a " in table else ' tabindex="0" role="group" aria-label="表格，可以左右滚动"'
+    return f'<div class="tp-scroll"{reach}>{table}</div>'
 
 
 def _line(row: Row, href: str, sentences: bool, note: str, lead: bool) -> str:
@@ -211,10 +217,7 @@ def table(
     top = "".join(f"<th{marks.get(i, '')}>{h(text)}</th>" for i, text in enumerate(heads))
     lines = [f"<tr>{_cells(heads, row, right, stack)}</tr>" for row in rows]
     body = ("</tbody><tbody>" if stack else "").join(lines)
-    return wrap(
-        f'<div class="tp-scroll"><table{kind}><thead><tr>{top}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return wrap(scrolled(f"<table{kind}><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"))
 
 
 def _cells(heads: Sequence[str], row: Sequence[str], right: Sequence[int], stack: bool) -> str:
@@ -241,9 +244,7 @@ def stacked(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         + "</tr></tbody>"
         for row in rows
     )
-    return wrap(
-        f'<div class="tp-scroll"><table class="tp-rows"><thead><tr>{top}</tr></thead>{body}</table></div>'
-    )
+    return wrap(scrolled(f'<table class="tp-rows"><thead><tr>{top}</tr></thead>{body}</table>'))
 
 
 def pairs(items: Iterable[tuple[str, str]]) -> str:
