@@ -118,13 +118,20 @@ def _text(name: str) -> str:
 def chapters(settings: Settings) -> list[Chapter]:
     """The method's rules, chapter by chapter, with examples judged by these constants."""
     judged = _examples(settings)
+    return [
+        Chapter(title, body, tuple(judged[name] for name in names)) for title, body, names in rules(settings)
+    ]
+
+
+def rules(settings: Settings) -> list[tuple[str, str, list[str]]]:
+    """Title, text and names of the examples of each chapter, with these constants in the text."""
     words = _words(settings)
     found = []
     for part in _text("method.md").split("\n## "):
         title, _, body = part.removeprefix("## ").partition("\n")
         names = re.findall(r"^\{example:(\w+)\}$", body, flags=re.M)
-        rules = re.sub(r"^\{example:\w+\}\n?", "", body, flags=re.M).format(**words).strip()
-        found.append(Chapter(title, rules, tuple(judged[name] for name in names)))
+        text = re.sub(r"^\{example:\w+\}\n?", "", body, flags=re.M).format(**words).strip()
+        found.append((title, text, names))
     return found
 
 
