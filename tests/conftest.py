@@ -27,6 +27,18 @@ def _no_real_database(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
+def sample_built(tmp_path_factory):
+    """The sample district, built once: its file, closed (copy it), and what became of each file."""
+    from indicators.sample import build_sample
+
+    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+    store, intakes = build_sample(path)
+    assert store.areas()[0].path == "示例县"  # it comes open
+    store.close()
+    return path, intakes
+
+
+@pytest.fixture(scope="session")
 def whole(request) -> bool:
     """Whether long suites run whole (`pytest -m long`) and not a seeded tenth."""
     return (request.config.option.markexpr or "").strip() == "long"

@@ -93,13 +93,9 @@ def stop_server(process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory) -> Path:
+def sample_store(sample_built) -> Path:
     """The sample district's store, built once; copy it before changing it."""
-    from indicators.sample import build_sample_store
-
-    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    build_sample_store(path).close()
-    return path
+    return sample_built[0]
 
 
 @pytest.fixture(scope="session")

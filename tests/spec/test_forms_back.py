@@ -1,6 +1,7 @@
 """The sample district's forms, filled in and handed back: no question, no wrong reading."""
 
 import datetime as dt
+import shutil
 
 import pytest
 from form_kit import by_office, figures_of, fill_in, saved
@@ -9,15 +10,15 @@ from indicators.intake import Known, load_file
 from indicators.intake.returned import remark_key
 from indicators.model import ReportingUnit
 from indicators.reports.forms import form_bytes, unit_forms
-from indicators.sample import build_sample
+from indicators.store import Store
 
 YEAR = 2025
 HEALTH, WOMEN, COURT = "县卫生健康局", "县妇联", "县司法局"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    store, _ = build_sample(tmp_path_factory.mktemp("sample") / "s.duckdb")
+def store(sample_built, tmp_path_factory):
+    store = Store.open(shutil.copy(sample_built[0], tmp_path_factory.mktemp("sample") / "s.duckdb"))
     store.desk.put_units([ReportingUnit(HEALTH, "联络员甲", "0000-1", aliases=("卫健局",))])
     store.desk.open_year(YEAR, dt.date(YEAR + 1, 5, 20))
     yield store
