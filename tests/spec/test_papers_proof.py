@@ -1,0 +1,104 @@
+"""Every docx is read back, and every number in it is held against the store."""
+
+import random
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import paper_proof
+
+from indicators.reports.papers.blocks import Chart
+from indicators.reports.papers.gather import gather
+from indicators.reports.papers.said import Said, Source
+from indicators.reports.papers.sets import KINDS, make, wanted
+from indicators.reports.word import docx_bytes
+from indicators.sample import build_sample_store
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory):
+    """The sample district's matter, and its store's figures and verdicts."""
+    with build_sample_store(tmp_path_factory.mktemp("proof") / "s.duckdb") as store:
+        matter = gather(store, towns=True)
+        yield matter, paper_proof.Ledger(store, matter.home, matter.year)
+
+
+def papers(matter, whole):
+    """Every paper of every kind, or in an ordinary run two of each."""
+    chance = random.Random(9704)
+    for kind in KINDS:
+        of_kind = wanted(matter, kind)
+        assert of_kind, kind
+        for one in of_kind if whole else chance.sample(of_kind, min(2, len(of_kind))):
+            yield make(matter, one)
+
+
+@pytest.mark.long
+def test_every_number_is_in_the_store_and_comes_back_from_the_docx(district, whole):
+    matter, ledger = district
+    for paper in papers(matter, whole):
+        assert paper_proof.wrong(paper, ledger) == [], paper.name
+        data = docx_bytes(paper)
+        told = paper_proof.read_back(data)
+        assert paper_proof.numbered(told, paper) == paper_proof.expected(paper), paper.name
+        _punctuation(told)
+        _charts(paper, data)
+
+
+def _punctuation(texts):
+    """Chinese throughout: no half-width comma, semicolon, colon, bracket or mark beside Chinese."""
+    for text in texts:
+        assert not re.search(r"[一-鿿][,;:()?!]|[,;:()?!][一-鿿]", text), text
+
+
+def _charts(paper, data):
+    drawn = [block for block in paper.blocks if isinstance(block, Chart)]
+    found = paper_proof.charts_of(data)
+    assert len(found) == len(drawn)
+    for block, (xml, sheet) in zip(drawn, found, strict=True):
+        meant = {one.name: [v.value if v else None for v in one.values] for one in block.series}
+        for seen in (xml, sheet):
+            assert seen.keys() == meant.keys()
+            for name, values in meant.items():
+                assert seen[name] == pytest.approx(values, nan_ok=True), (paper.name, name)
+
+
+WRONG = [
+    (Said("58.8%", Source("observation", ("W0115", "示例县", 2024, "", "value")), 58.8), "the store says"),
+    (Said("3", Source("count", ("a", "b"), "met"), 3.0), "counts otherwise"),
+    (Said("4.2", Source("computed", (), "difference", (Said("5", Source("given", ("year",)), 5.0),
+          Said("1", Source("given", ("year",)), 1.0))), 4.2), "works out at"),
+    (Said("12", Source("given", ("whim",))), "given by nobody"),
+    (Said("12", Source("words", ("name",))), "no quotation"),
+    (Said("12", Source("elsewhere")), "no known kind"),
+    (Said("7", Source("computed", (), "guess"), 7.0), "no known name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("piece", "problem"), WRONG, ids=[problem for _, problem in WRONG])
+def test_the_proof_finds_what_is_wrong(district, piece, problem):
+    class Paper:
+        def said(self):
+            return [piece]
+
+    (found,) = paper_proof.wrong(Paper(), district[1])
+    assert problem in found
+
+
+def test_the_lead_paragraph_counts_the_verdicts(district):
+    matter, ledger = district
+    for plan in matter.plans:
+        mine = [item for item in ledger.verdicts.values() if item.plan == plan and item.area == matter.home]
+        tally = {
+            word: sum(item.attainment == word for item in mine) for word in ("met", "nearly_met", "not_met")
+        }
+        lead = paper_proof.read_back(docx_bytes(make(matter, wanted(matter, "annual", plan=plan)[0])))[1]
+        judged = sum(tally.values())
+        good = tally["met"] + tally["nearly_met"]
+        assert f"共监测{len(mine)}项指标" in lead
+        assert f"达标{tally['met']}项、基本达标{tally['nearly_met']}项" in lead
+        assert f"{100 * good / judged:.1f}%（{good}/{judged}）" in lead
+        assert f"尚未达到目标的{tally['not_met']}项" in lead
