@@ -14,6 +14,7 @@ from dashboard.views import (
     indicators,
     method,
     overview,
+    papers,
     plan,
     reporting,
     setup,
@@ -37,6 +38,7 @@ with components.guard():
             st.Page(compare.page, title="地区", url_path="compare"),
             st.Page(upload.page, title="上报", url_path="upload"),
             st.Page(reporting.page, title="报送进度", url_path="reporting"),
+            st.Page(papers.page, title="报告", url_path="papers"),
         ]
         more = {
             "设置": [

@@ -42,6 +42,7 @@ PAGES = {
     "compare-villages": "compare?level=村（社区）",
     "areas-shapes": "areas?areas_part=边界",
     "areas-change": "areas?areas_part=区划调整",
+    "papers": "papers",
     "guide": "guide",
 }
 WIDTHS = {1440: 900, 390: 844}

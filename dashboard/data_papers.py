@@ -1,0 +1,35 @@
+"""The papers for the pages: what there is to make, and the files, made when they are wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from dashboard.commands_reports import matter_of
+from dashboard.data import store
+from indicators.reports.forms import zip_forms
+from indicators.reports.papers.matter import Matter
+from indicators.reports.papers.sets import Wanted, file_name, make
+from indicators.reports.word import Look, docx_bytes
+
+
+def matter(year: int, result: str | None, *, towns: bool) -> Matter:
+    """What the papers are made from: a year's live state, or a published result."""
+    return matter_of(store(), year, result, towns=towns)
+
+
+def made(
+    whole: Matter, papers: Sequence[Wanted], pitch: float, due: dt.date | None
+) -> Iterator[tuple[str, bytes]]:
+    """(name, docx) of each paper, one at a time, so that progress can be shown."""
+    deadlines = {"": due} if due else None
+    for one in papers:
+        paper = make(whole, one, deadlines=deadlines)
+        yield file_name(one, paper), docx_bytes(paper, Look(pitch))
+
+
+def packed(files: Sequence[tuple[str, bytes]], name: str) -> tuple[str, bytes]:
+    """One file as it is, several as a zip of that name."""
+    if len(files) == 1:
+        return files[0][0].rpartition("/")[2], files[0][1]
+    return f"{name}.zip", zip_forms(files)
