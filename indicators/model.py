@@ -197,7 +197,8 @@ class Indicator:
     `multiplier`: value = numerator / denominator * multiplier. `lower`, `upper`: natural limits of
     the value in `unit` (None: none; gross enrolment may exceed 100). `meaning` says what is measured,
     `caliber` (口径) whom and what it counts, where a source says so. `random_events`: deaths and
-    cases, whose yearly count varies by chance. `sensitive`: published as district totals only.
+    cases, whose yearly count varies by chance. `sensitive`: published as district totals only,
+    small counts kept back, for `sensitive_reason` (with its legal source).
     `domain` is the chapter in the first of `plans`; `domains` names it where another plan's differs.
     """
 
@@ -217,6 +218,7 @@ class Indicator:
     frequency: Frequency = Frequency.ANNUAL
     random_events: bool = False
     sensitive: bool = False
+    sensitive_reason: str | None = None
     breakdowns: tuple[str, ...] = ()
     lead: str | None = None
     coop: tuple[str, ...] = ()

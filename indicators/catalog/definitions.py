@@ -133,6 +133,7 @@ def _more(table: Fields) -> dict:
         "decimals": table.integer("decimals", 0, 6),
         "random_events": table.flag("random_events", False),
         "sensitive": table.flag("sensitive", False),
+        "sensitive_reason": table.text("sensitive_reason"),
         "breakdowns": table.texts("breakdowns"),
         "lead": table.text("lead"),
         "coop": table.texts("coop"),

@@ -13,7 +13,13 @@ from indicators.assess import (
     settings_in_force,
     settings_of,
 )
-from indicators.catalog import Catalog, PlanGoal
+from indicators.assess.disclosure import (
+    for_publication,
+    sensitive_codes,
+    sensitive_indicators,
+    set_sensitive,
+)
+from indicators.catalog import Catalog, PlanGoal, builtin
 from indicators.model import PlanKind
 from indicators.store import OfficeRefused, Store
 from indicators.targets import parse_target
@@ -131,8 +137,42 @@ def test_small_counts_of_sensitive_indicators_are_kept_back():
         (item,) = store.published_verdicts(made.id)
         assert (item.area, item.value, item.attainment) == (COUNTY, None, "not_met")
         assert "40" not in repr(item)
-        assert item.sentence.startswith("2024年人数<5，按规定不公布数值")
+        assert item.sentence.startswith("2024年按规定不公布数值（人数<5")
         assert changes(store, View(result=made.id), area=None) == []
         put(store, ("T1", COUNTY, 2024, 50.0), numerator=5, denominator=10)
         made = publish(store, title="2024年度", by="王", year=2024, area=COUNTY)
         assert [item.value for item in store.published_verdicts(made.id)] == [50.0]
+
+
+def test_what_would_give_a_small_count_away_is_kept_back_too():
+    catalog = Catalog((indicator("T1", sensitive=True, unit="人"),))
+    with Store.memory() as store:
+        store.put_areas(AREAS)
+        store.put_catalog(catalog, goals=[goal("逐步降低")], area=COUNTY, by="t")
+        put(store, ("T1", COUNTY, 2020, 3.0), ("T1", COUNTY, 2024, 9.0))
+        (item,) = for_publication(assess(store, year=2024), store, Settings())
+        assert (item.value, item.base_value, item.basis.previous_value) == (9.0, None, None)
+        assert "3" not in item.sentence
+        assert "9.0人" in item.sentence
+
+
+def test_the_office_says_what_is_sensitive():
+    catalog = Catalog((indicator("T1", unit="人"), indicator("T2", unit="人", sensitive=True)))
+    with Store.memory() as store:
+        store.put_areas(AREAS)
+        store.put_catalog(catalog, by="t")
+        assert sensitive_codes(store) == ["T2"]
+        set_sensitive(store, "T1", True, "妇联要求", by="王")
+        set_sensitive(store, "T2", False, "已公开", by="王")
+        assert sensitive_codes(store) == ["T1"]
+        assert [(item.reason, item.by_office) for item in sensitive_indicators(store)] == [
+            ("妇联要求", True), ("已公开", True),
+        ]  # fmt: skip
+        with pytest.raises(OfficeRefused):
+            set_sensitive(store, "T1", False, " ", by="王")
+
+
+def test_every_sensitive_indicator_says_why():
+    found = [item for item in builtin().indicators if item.sensitive]
+    assert found
+    assert [item.code for item in found if "《" not in (item.sensitive_reason or "")] == []
