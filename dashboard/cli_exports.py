@@ -7,12 +7,13 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path
+from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path, user_name
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.messages import OK, UNREADABLE, USAGE, UserError, store_sentence
 
@@ -21,6 +22,14 @@ OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件")]
 PublishedOption = Annotated[
     str | None, typer.Option("--published", help="按某次发布结果（编号）当时的数据导出")
 ]
+PublicFlag = Annotated[bool, typer.Option("--public", help="公开版：不含按规定不公布的数，也不含来源")]
+
+
+class Flag(StrEnum):
+    """Whether an indicator is sensitive."""
+
+    YES = "yes"
+    NO = "no"
 
 
 def export_csv(
@@ -28,24 +37,30 @@ def export_csv(
     store: StoreOption = None,
     year: YearOption = None,
     published: PublishedOption = None,
+    public: PublicFlag = False,
     as_json: JsonFlag = False,
 ) -> int:
     """有效数据的长表（CSV，列名按SDMX），一行一个数。"""
-    return _export("csv", out, store, {"year": year, "published": published}, as_json)
+    return _export("csv", out, store, {"year": year, "published": published, "public": public}, as_json)
 
 
 def export_datapackage(
     out: OutOption,
     store: StoreOption = None,
+    year: Annotated[int | None, typer.Option("--year", help="公开版只要这一年")] = None,
     published: PublishedOption = None,
+    public: PublicFlag = False,
     no_files: Annotated[bool, typer.Option("--no-files", help="不带部门交来的原文件")] = False,
     licence: Annotated[str, typer.Option("--licence", help="使用条件，写进数据包")] = "",
     as_json: JsonFlag = False,
 ) -> int:
-    """全部记录的数据包（Frictionless Data Package，zip），可以用 import 还原。"""
+    """数据包（Frictionless Data Package，zip）：全部记录，可以用 import 还原；或公开版。"""
     if out.suffix.lower() != ".zip":
         raise UserError(f"数据包是一个zip文件，请写成例如 --out {out.with_suffix('.zip')}", USAGE)
-    options = {"published": published, "files": not no_files, "licence": licence}
+    if year is not None and not public:
+        raise UserError("完整的数据包总是包含全部年份；--year 只用于公开版（--public）。", USAGE)
+    options = {"published": published, "public": public, "year": year, "files": not no_files,
+               "licence": licence}  # fmt: skip
     return _export("datapackage", out, store, options, as_json)
 
 
@@ -71,6 +86,28 @@ def import_package(
         record = {"record": "import", "file": package.name, "store": str(store), "rows": counts}
         outcome.records.append(record)
         say(f"已还原到：{store}（报送批次{counts['submission']}个，数据{counts['observation']}个）")
+    return _shown(outcome, as_json)
+
+
+def sensitive(
+    code: Annotated[str | None, typer.Argument(help="指标编号；不写就列出全部", metavar="指标")] = None,
+    flag: Annotated[Flag | None, typer.Argument(help="yes 是敏感指标、no 不是", metavar="是否")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="理由")] = "",
+    store: StoreOption = None,
+    as_json: JsonFlag = False,
+) -> int:
+    """哪些指标敏感（公开时只有全县合计，人数少的不公布），或改动一个（写明理由）。"""
+    from dashboard.commands import run_on
+
+    if (code is None) != (flag is None):
+        raise UserError("要改动请把指标编号和 yes 或 no 一起写上，例如：twoplans sensitive W0802 no", USAGE)
+    told = {"code": code, "sensitive": flag is Flag.YES, "reason": reason, "by": user_name()}
+    outcome = run_on(store_path(store), "sensitive", [], told)
+    if not as_json:
+        for record in outcome.records:
+            if record["record"] == "sensitive":
+                said = "敏感" if record["sensitive"] else "不敏感"
+                print(f"{record['code']} {record['name']}：{said}（{record['reason']}）")
     return _shown(outcome, as_json)
 
 
@@ -132,3 +169,4 @@ def register(app: typer.Typer) -> None:
     group.command("datapackage")(export_datapackage)
     app.add_typer(group, name="export")
     app.command("import")(import_package)
+    app.command()(sensitive)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def export(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
         return outcome
     outcome.records.append(
         {"record": "export", "kind": options["kind"], "file": str(out), "rows": rows, "bytes": size,
-         "published": number}
+         "published": number, "public": bool(options.get("public"))}
     )  # fmt: skip
     outcome.messages.append(f"已写到：{out}（{rows}行，{size / 1e6:.1f} MB）")
     return outcome
@@ -43,13 +44,23 @@ def _csv(store: Store, out: Path, result: Published | None, options: Mapping[str
     from indicators.exports.sdmx import write_long_csv
 
     return write_long_csv(
-        store, out, result=result, year=options.get("year"), progress=_teller(options.get("progress"))
-    )
+        store, out, result=result, year=options.get("year"), public=bool(options.get("public")),
+        progress=_teller(options.get("progress")),
+    )  # fmt: skip
 
 
 def _package(store: Store, out: Path, result: Published | None, options: Mapping[str, Any]) -> int:
     from indicators.exports.package import write_package
+    from indicators.exports.public import write_public
 
+    if options.get("public"):
+        told = _teller(options.get("progress"))
+        licence = options.get("licence") or ""
+        return sum(
+            write_public(
+                store, out, result=result, year=options.get("year"), licence=licence, progress=told
+            ).values()
+        )
     counts = write_package(
         store, out, result=result, files=options.get("files", True), licence=options.get("licence") or "",
         progress=_teller(options.get("progress")),
@@ -70,4 +81,17 @@ def _teller(path: str | None) -> Callable[[float, str], None]:
 
 KINDS = {"csv": _csv, "datapackage": _package}
 
-COMMANDS = {"export": export}
+
+def sensitive(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """The sensitive indicators with their reasons; with `code`, say first whether it is one."""
+    del files
+    from indicators.assess.disclosure import sensitive_indicators, set_sensitive
+
+    if options.get("code"):
+        set_sensitive(
+            store, options["code"], options["sensitive"], options.get("reason") or "", by=options["by"]
+        )
+    return Outcome([{"record": "sensitive", **asdict(item)} for item in sensitive_indicators(store)])
+
+
+COMMANDS = {"export": export, "sensitive": sensitive}

@@ -72,36 +72,39 @@ def write_package(
         for table in tables:
             progress(0.8 * done / whole, f"{_title(table.name)}（{sizes[table.name]}行）")
             path = f"data/{table.name}.csv"
-            rows, size, digest = _write(archive, path, reader.rows(table))
+            rows, size, digest = write_entry(archive, path, reader.rows(table))
             found.append(_resource(table, path, size, digest))
             counts[table.name], done = rows, done + rows
         progress(0.8, "有效数据")
-        figures = long_table(reader.cursor, result=result)
-        _, size, digest = _write(archive, "data/figures.csv", figures.tables())
+        figures = long_table(reader.cursor, store, result=result)
+        _, size, digest = write_entry(archive, "data/figures.csv", figures.tables())
         found.append(figures_resource(figures.fields(), size, digest))
         if files:
             for position, (name, data) in enumerate(reader.files()):
                 progress(0.9 + 0.1 * position / max(1, counts["file_bytes"]), "原始文件")
-                archive.writestr(_entry(f"files/{name}"), data, zipfile.ZIP_DEFLATED)
+                archive.writestr(entry_for(f"files/{name}"), data, zipfile.ZIP_DEFLATED)
         about = description(store, found, KIND, units=reader.units(), licence=licence)
-        archive.writestr(_entry("datapackage.json"), _json(about), zipfile.ZIP_DEFLATED)
+        archive.writestr(entry_for("datapackage.json"), json_text(about), zipfile.ZIP_DEFLATED)
     progress(1.0, "完成")
     return counts
 
 
-def _write(archive: zipfile.ZipFile, path: str, tables: Iterable[Any]) -> tuple[int, int, str]:
-    with archive.open(_entry(path), "w", force_zip64=True) as stream:
+def write_entry(archive: zipfile.ZipFile, path: str, tables: Iterable[Any]) -> tuple[int, int, str]:
+    """Write tables as one CSV of the archive: rows, bytes, digest."""
+    with archive.open(entry_for(path), "w", force_zip64=True) as stream:
         return write_csv(tables, stream)
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def entry_for(name: str) -> zipfile.ZipInfo:
+    """An entry without the moment of writing, so that the same data give the same bytes."""
     entry = zipfile.ZipInfo(name, _LONG_AGO)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     return entry
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """JSON for people too."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from indicators.assess import settings_in_force, settings_of
+from indicators.assess.disclosure import as_table, kept_back, sensitive_codes
 from indicators.exports.csv_out import write_csv
 from indicators.exports.files import replaced
 from indicators.exports.progress import Progress, nobody
@@ -33,6 +35,10 @@ _TRAILING = (
     "PERIOD_LABEL", "UNIT_MEASURE", "OBS_VALUE", "OBS_STATUS", "OBS_COMMENT", "REF_AREA_NAME",
     "INDICATOR_NAME", "AS_OF",
 )  # fmt: skip
+_HIDDEN = (
+    "(h.hidden IS NOT NULL OR coalesce(a.level, 'village') IN ('town', 'village')"
+    " AND list_contains(getvariable('x_sensitive'), i.code))"
+)
 _ORIGINS = {
     "SOURCE_FILE": "coalesce(o.file, s.file)", "SOURCE_SHEET": "o.sheet", "SOURCE_CELL": "o.cell",
     "SUBMISSION": "CAST(o.submission AS VARCHAR)",
@@ -56,20 +62,19 @@ def _sql() -> dict[str, str]:
 class Long:
     """The long table as asked for: `dimensions` are its breakdown columns with the store's name of each.
 
-    `result`: as the store stood when that result was made. `year`: of this year alone. `hidden`: figures
-    that are kept back, as a table (indicator, area, year, period, breakdown) of keys; None: nothing is.
+    `year`: of this year alone. `public`: as it may be given out, small counts of sensitive indicators
+    kept back and origins left out.
     """
 
     cursor: duckdb.DuckDBPyConnection
     dimensions: Mapping[str, str] = field(default_factory=dict)
-    result: Published | None = None
     year: int | None = None
-    hidden: pa.Table | None = None
+    public: bool = False
 
     @property
     def columns(self) -> list[str]:
         """The names of the columns in their order."""
-        origins = () if self.hidden is not None else tuple(_ORIGINS)
+        origins = () if self.public else tuple(_ORIGINS)
         return [*_LEADING, *self.dimensions, *_TRAILING, *origins]
 
     def fields(self) -> list[dict[str, Any]]:
@@ -99,12 +104,12 @@ class Long:
         )
         keys = ("indicator", "area", "year", "period", "breakdown")
         join = " AND ".join(f"h.{key} = o.{key}" for key in keys)
-        veiled = self.hidden is not None
+        veiled = self.public
         origins = ""
         if not veiled:
             origins = "".join(f", {neutral_sql(text)} AS {name}" for name, text in _ORIGINS.items())
         filled = {
-            "dimensions": shown, "origins": origins, "hidden": "h.hidden IS NOT NULL" if veiled else "FALSE",
+            "dimensions": shown, "origins": origins, "hidden": _HIDDEN if veiled else "FALSE",
             "hidden_join": f"LEFT JOIN x_hidden h ON {join}" if veiled else "",
             "neutral_area": neutral_sql("coalesce(nullif(a.code, ''), a.path)"),
             "neutral_code": neutral_sql("i.code"), "neutral_label": neutral_sql("o.period_label"),
@@ -119,22 +124,31 @@ class Long:
 
 def long_table(
     cursor: duckdb.DuckDBPyConnection,
+    store: Store,
     *,
     result: Published | None = None,
     year: int | None = None,
-    hidden: pa.Table | None = None,
+    public: bool = False,
 ) -> Long:
-    """Prepare the long table on a cursor of its own (which keeps it in temporary relations)."""
+    """Prepare the long table on a cursor of its own (which keeps it in temporary relations).
+
+    `result`: as the store stood when that result was made. `public`: without what may not be given out,
+    by the office's constants of now or of that result.
+    """
     _choose(cursor, result)
     dimensions = _dimensions(cursor)
     _codes(cursor)
-    if hidden is not None:
-        cursor.register("x_hidden_in", hidden)
+    if public:
+        codes = sensitive_codes(store)
+        least = (settings_of(result) if result else settings_in_force(store)).disclose_from
+        cursor.register("x_hidden_in", as_table(kept_back(cursor, codes, least, figures="x_observation")))
         cursor.execute(
             "CREATE OR REPLACE TEMP TABLE x_hidden AS SELECT DISTINCT *, TRUE AS hidden FROM x_hidden_in"
         )
         cursor.unregister("x_hidden_in")
-    return Long(cursor, dimensions, result, year, hidden)
+        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+        cursor.execute(f"SET VARIABLE x_sensitive = CAST([{listed}] AS VARCHAR[])")
+    return Long(cursor, dimensions, year, public)
 
 
 def write_long_csv(
@@ -143,9 +157,12 @@ def write_long_csv(
     *,
     result: Published | None = None,
     year: int | None = None,
+    public: bool = False,
     progress: Progress = nobody,
 ) -> int:
     """Write the long CSV to `out`, whole or not at all; how many rows. Raises OSError, StoreError kinds.
+
+    `public`: what may be given out.
 
     UTF-8 with a byte order mark: without it, spreadsheet programs on Chinese computers read GBK and
     show garbage; programs that read UTF-8 skip the mark (pandas: encoding utf-8-sig).
@@ -153,7 +170,7 @@ def write_long_csv(
     cursor = store.cursor().cursor()
     try:
         cursor.begin()
-        table = long_table(cursor, result=result, year=year)
+        table = long_table(cursor, store, result=result, year=year, public=public)
         with replaced(out) as draft, draft.open("wb") as stream:
             rows, _, _ = write_csv(table.tables(progress), stream, bom=True)
     finally:
