@@ -16,6 +16,7 @@ from dashboard.views import (
     overview,
     papers,
     plan,
+    progress,
     reporting,
     setup,
     units,
@@ -33,6 +34,7 @@ with components.guard():
         pages = [
             st.Page(overview.page, title="总览", url_path="overview", default=True),
             st.Page(alerts.page, title="预警", url_path="alerts"),
+            st.Page(progress.page, title="进度", url_path="progress"),
             st.Page(indicators.page, title="指标", url_path="indicators"),
             st.Page(units.page, title="单位", url_path="units"),
             st.Page(compare.page, title="地区", url_path="compare"),

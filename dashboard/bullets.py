@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -34,9 +34,12 @@ class Bullet:
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
 
-def bullet_of(item: Assessment, direction: Direction | str) -> Bullet | None:
-    """The bullet of an assessment; None where there is neither a figure nor a target."""
-    target = item.milestone_value
+def bullet_of(item: Assessment, direction: Direction | str, target: float | None = None) -> Bullet | None:
+    """The bullet of an assessment; None where there is neither a figure nor a target.
+
+    `target`: the demand to draw; the one now in force unless given.
+    """
+    target = item.milestone_value if target is None else target
     marks = [m for m in (item.value, target, item.base_value, item.required) if m is not None]
     if not marks:
         return None
@@ -54,44 +57,6 @@ def _axis(marks: Sequence[float]) -> tuple[float, float]:
         return 0.0, (most or 1.0) * 1.12
     air = 0.6 * (spread or abs(most) or 1.0)
     return least - air, most + air
-
-
-def bullets(
-    items: Sequence[Assessment], directions: Mapping[str, Direction | str], palette: Palette = LIGHT
-) -> go.Figure:
-    """One bullet per assessment, in the given order from the top, each on its own scale.
-
-    Grey: the side of the target still to be covered (darker) and the side beyond it. Bar (or dot):
-    the figure. Upright tick: the target. Triangle: the base. Rows carry the code as custom data.
-    """
-    shapes: list[dict] = []
-    rows = [(item, bullet_of(item, directions.get(item.code, Direction.NONE))) for item in items]
-    for row, (_, bullet) in enumerate(rows):
-        if bullet is not None:
-            shapes += _bands(bullet, row, palette)
-    figure = go.Figure()
-    for trace in _bullet_traces(rows, palette):
-        figure.add_trace(trace)
-    size = max(1, len(rows))
-    for row, (item, _) in enumerate(rows):
-        figure.add_annotation(
-            xref="paper", x=1, y=row, text=fmt.with_unit(item.value, item.unit, item.basis.decimals),
-            showarrow=False, xanchor="left", xshift=6, font={"color": palette.ink, "size": 12},
-        )  # fmt: skip
-    margin = {"l": 0, "r": 84, "t": 8, "b": 0, "pad": 4}
-    layout(figure, palette, 34 * size + 16, shapes=shapes, margin=margin)
-    figure.update_xaxes(visible=False, range=[-0.01, 1.01], fixedrange=True)
-    figure.update_yaxes(
-        range=[size - 0.5, -0.5], tickvals=list(range(len(rows))), fixedrange=True, zeroline=False,
-        ticktext=[_row_label(item) for item, _ in rows], showgrid=False, automargin=True,
-        tickfont={"color": palette.ink, "size": 13},
-    )  # fmt: skip
-    return figure
-
-
-def _row_label(item: Assessment) -> str:
-    status = fmt.status_of(item)
-    return f"{status.icon} {item.indicator if len(item.indicator) <= 16 else item.indicator[:15] + '…'}"
 
 
 def _bands(bullet: Bullet, row: int, palette: Palette) -> list[dict]:

@@ -17,7 +17,14 @@ import streamlit as st
 
 from dashboard import runtime, state
 from dashboard.rows import Row
-from indicators.assess import AttainmentRate, Settings, assess, attainment_rate, settings_in_force
+from indicators.assess import (
+    AttainmentRate,
+    Settings,
+    assess,
+    assess_years,
+    attainment_rate,
+    settings_in_force,
+)
 from indicators.model import Area, Assessment, Indicator, Submission, Target
 from indicators.store import Store
 from indicators.targets import parse_target, reading_zh, required_value
@@ -179,6 +186,16 @@ def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
         for item in assessments(year, area)
         if whole or _ever_reported(item)
     )
+
+
+@st.cache_resource(max_entries=16, show_spinner="正在逐年评估…")
+def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Assessment, ...]:
+    return tuple(assess_years(store(), first, last, area))
+
+
+def verdicts_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in each year of a span, of whatever has a target in that year."""
+    return _verdicts_since(version(), first, last, area)
 
 
 def _ever_reported(item: Assessment) -> bool:

@@ -63,8 +63,11 @@ def rate(title: str, part: int, whole: int, words: str, hrefs: tuple[str, str, s
     )
 
 
-def bullet(found: Bullet | None, words: str) -> str:
-    """A bullet 24 px high: bands, bar or dot, target tick, base triangle; `words` for readers aloud."""
+def bullet(found: Bullet | None, words: str, *, need: float | None = None) -> str:
+    """A bullet 24 px high: bands, bar or dot, target tick, base triangle; `words` for readers aloud.
+
+    `need`: what the year asks on the way to the target, a thin mark.
+    """
     if found is None:
         return ""
     parts = _bands(found)
@@ -77,6 +80,8 @@ def bullet(found: Bullet | None, words: str) -> str:
         ]
     if found.base is not None:
         parts.append(f'<i class="base" style="left:{_percent(found.at(found.base))}"></i>')
+    if need is not None:
+        parts.append(f'<i class="need" style="left:{_percent(found.at(need))}"></i>')
     if found.target is not None:
         parts.append(f'<i class="tick" style="left:{_percent(found.at(found.target))}"></i>')
     said = h(words)
@@ -146,10 +151,10 @@ def _line(row: Row, href: str, sentences: bool, note: str, lead: bool) -> str:
     drawn = bullet(bullet_of(item, row.direction), bullet_words(row))
     return (
         f'<tbody><tr class="{"first" if more else ""}">'
-        f'<td class="s"{" rowspan=2" if more else ""}>{_state(row, note)}</td>'
+        f'<td class="s"{" rowspan=2" if more else ""}>{state(row, note)}</td>'
         f'<td style="width:240px">{name_link(item.indicator, href)}'
         f'<br><span class="tp-quiet tp-small">{h(place)}</span></td>'
-        f'<td class="r" data-k="现值">{_value(row)}</td>'
+        f'<td class="r" data-k="现值">{value(row)}</td>'
         f'<td data-k="目标">{h(target_words(row))}</td>'
         f'<td class="b">{drawn}</td>'
         f'<td class="tp-nowrap{_none(row.change)}" data-k="变化">{h(row.change)}</td>'
@@ -167,7 +172,7 @@ def name_link(name: str, href: str) -> str:
     return f'<a class="tp-go" href="{h(href)}"><span class="tp-name">{h(name)}</span></a>'
 
 
-def _state(row: Row, note: str = "") -> str:
+def state(row: Row, note: str = "") -> str:
     """The word the office uses, below it the alert where there is one, and a note."""
     item = row.item
     said = chip(fmt.status_of(item), item.word or None)
@@ -182,7 +187,8 @@ def _none(text: str) -> str:
     return " none" if text in ("", fmt.DASH) else ""
 
 
-def _value(row: Row) -> str:
+def value(row: Row) -> str:
+    """The figure with what it was made of below, or the year it is of."""
     item = row.item
     text = f'<span class="tp-nowrap">{h(fmt.with_unit(item.value, item.unit, row.decimals))}</span>'
     if item.value is not None and row.figure_year != item.year:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import bullets, components, data, downloads, markup, state
+from dashboard import components, data, downloads, markup, state
 from dashboard import format as fmt
-from dashboard.rows import Filters, Row, by_distance, by_urgency
-from dashboard.views import detail
+from dashboard.rows import Row, by_distance, by_urgency
+from dashboard.views import detail, filters
 
-PLAN_KEYS = {word: key for key, word in fmt.PLANS_SHORT.items()}
-STATUS_KEYS = {status.word: status.key for status in fmt.STATUSES}
-ALERT_KEYS = {word: key for key, (_, word) in fmt.ALERTS.items()}
 ORDERS = ("按紧急程度", "按离目标的远近", "按规划顺序")
 PER_PAGE = 50
-LIST, BULLETS = "列表", "子弹图"
 
 
 def page() -> None:
@@ -35,22 +33,15 @@ def page() -> None:
 
 def _list(rows: list[Row], area: str, year: int) -> None:
     title = st.empty()
-    wanted = _filters(rows)
+    wanted = replace(filters.choose(rows), attained=_attained())
     kept = [row for row in rows if wanted.keep(row)]
     title.title(_finding(kept, rows, area, year), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        order = st.selectbox("排序", ORDERS, key=state.ORDER, bind="query-params", width=200)
-        view = st.segmented_control(
-            "样式", (LIST, BULLETS), default=LIST, required=True, key=state.VIEW, bind="query-params"
-        )
+    order = st.selectbox("排序", ORDERS, key=state.ORDER, bind="query-params", width=200)
     if not kept:
         st.html(markup.empty("没有符合条件的指标", "请去掉一些筛选条件，或换一个词再找（可用拼音首字母）。"))
         return
     kept = {"按紧急程度": by_urgency, "按离目标的远近": by_distance}.get(order, list)(kept)
-    if view == BULLETS:
-        _bullets(kept)
-    else:
-        st.html(markup.lines(_one_page(kept), _detail, sentences=False))
+    st.html(markup.lines(_one_page(kept), _detail, sentences=False))
     st.html(markup.BULLET_LEGEND)
     downloads.table(_frame(kept), f"{fmt.leaf(area)}{year}年指标", key="list")
 
@@ -73,32 +64,6 @@ def _finding(kept: list[Row], rows: list[Row], area: str, year: int) -> str:
     )
 
 
-def _filters(rows: list[Row]) -> Filters:
-    domains = list(dict.fromkeys(row.item.domain for row in rows if row.item.domain))
-    units = sorted({row.lead for row in rows if row.lead})
-    plans = [word for key, word in fmt.PLANS_SHORT.items() if any(row.item.plan == key for row in rows)]
-    one, two, three = st.columns((2, 1, 1))
-    search = one.text_input(
-        "查找", key=state.SEARCH, bind="query-params", placeholder="名称、编号或拼音首字母，如 宫颈癌、gja",
-        type="search",
-    ).strip()  # fmt: skip
-    domain = two.multiselect("领域", domains, key=state.DOMAIN, bind="query-params", placeholder="全部领域")
-    unit = three.multiselect("牵头单位", units, key=state.UNIT, bind="query-params", placeholder="全部单位")
-    with st.container(horizontal=True, gap="medium"):
-        plan = _pills("规划", plans, state.PLAN)
-        status = _pills("达标情况", list(STATUS_KEYS), state.STATUS)
-        alert = _pills("预警", list(ALERT_KEYS), state.ALERT)
-    return Filters(
-        plan=[PLAN_KEYS[word] for word in plan],
-        domain=domain,
-        status=[STATUS_KEYS[word] for word in status],
-        alert=[ALERT_KEYS[word] for word in alert],
-        unit=unit,
-        search=search,
-        attained=_attained(),
-    )
-
-
 def _attained() -> list[str]:
     """Which verdicts the address asks for: what a rate on the overview was made of."""
     found = [word for word in st.query_params.get_all(state.ATTAINED) if word in fmt.ATTAINMENT]
@@ -110,25 +75,8 @@ def _attained() -> list[str]:
     return found
 
 
-def _pills(label: str, options: list[str], key: str) -> list[str]:
-    return st.pills(label, options, selection_mode="multi", key=key, bind="query-params", wrap=True)
-
-
 def _detail(row: Row) -> str:
     return state.link_within("indicators", code=row.item.code, p=row.item.plan)
-
-
-def _bullets(rows: list[Row]) -> None:
-    drawn = [row for row in rows if bullets.bullet_of(row.item, row.direction) and row.item.target]
-    if len(drawn) < len(rows):
-        st.caption(f"{len(rows) - len(drawn)}项没有可量化的目标或数值，不在图中。")
-    if not drawn:
-        return
-    rows = drawn
-    figure = bullets.bullets(
-        [row.item for row in rows], {row.item.code: row.direction for row in rows}, components.palette()
-    )
-    components.chart(figure, key="bullets", alt=f"{len(rows)}项指标的现值与目标", name="子弹图")
 
 
 def _frame(rows: list[Row]) -> pd.DataFrame:

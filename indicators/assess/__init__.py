@@ -10,7 +10,7 @@ from indicators.assess.reasons import reasons
 from indicators.assess.records import assessment_record, frame
 from indicators.assess.sentence import judged_by_people, sentence
 from indicators.assess.settings import Settings
-from indicators.assess.stored import assess, assess_frame, latest_year, settings_in_force
+from indicators.assess.stored import assess, assess_frame, assess_years, latest_year, settings_in_force
 
 __all__ = [
     "AttainmentRate",
@@ -20,6 +20,7 @@ __all__ = [
     "asked_of_people",
     "assess",
     "assess_frame",
+    "assess_years",
     "assessment_record",
     "attainment_rate",
     "changes",

@@ -49,6 +49,20 @@ def assess(
         return records.fetch(cursor, _ORDER)
 
 
+def assess_years(
+    store: Store, first: int, last: int, area: str, *, settings: Settings | None = None
+) -> list[Assessment]:
+    """The verdicts of an area in each of several years, of whatever has a target in that year.
+
+    The same as `assess` of every year one after the other (without what is only watched), in one run.
+    Raises as `assess` does.
+    """
+    settings = settings or settings_in_force(store)
+    with _judged(store, last, area, False, settings, since=first) as cursor:
+        found = records.fetch(cursor, f"year, {_ORDER}")
+    return [item for item in found if item.attainment != "monitored"]
+
+
 def assess_frame(
     store: Store,
     *,
@@ -97,11 +111,12 @@ def _judged(
     settings: Settings,
     moment: dt.datetime | None = None,
     reported: bool = False,
+    since: int | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
         choose_source(cursor, moment)
-        prepare_store(cursor, year if year is not None else latest_year(store), area, below)
+        prepare_store(cursor, year if year is not None else latest_year(store), area, below, since)
         if reported:
             cursor.execute(engine.script("only_reported.sql"))
         engine.run(cursor, settings, sizes=sizes_of(cursor))
@@ -134,7 +149,13 @@ def _utc(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None, below: bool | int) -> None:
+def prepare_store(
+    cursor: duckdb.DuckDBPyConnection,
+    year: int,
+    area: str | None,
+    below: bool | int,
+    since: int | None = None,
+) -> None:
     """Make the input relations over the store that `cursor` is on."""
     number = None if area is None else area_key(area)
     if number is not None:
@@ -142,6 +163,7 @@ def prepare_store(cursor: duckdb.DuckDBPyConnection, year: int, area: str | None
         if not found or not found[0]:
             raise LookupError(area)
     cursor.execute(f"SET VARIABLE as_year = {int(year)}")
+    cursor.execute(f"SET VARIABLE as_since = {int(year if since is None else since)}")
     cursor.execute(f"SET VARIABLE as_area = {'NULL' if number is None else number}::BIGINT")
     levels = _EVERY_LEVEL if below is True else int(below)
     cursor.execute(f"SET VARIABLE as_below = {levels}")

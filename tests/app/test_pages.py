@@ -52,11 +52,6 @@ def test_filters_come_from_the_address_and_combine(district):
     assert "婚前医学检查率" in words(page)
 
 
-def test_bullets_view_draws_one_figure(district):
-    page = open_page("indicators", view="子弹图")
-    assert len(page.get("plotly_chart")) == 1
-
-
 def code_of(name):
     return next(item.code for item in data.indicators().values() if item.name == name)
 

@@ -19,6 +19,8 @@ PAGES = {
     "units": "units",
     "unit": "units?office=县卫生健康局",
     "units-print": "units?print=1",
+    "progress": "progress",
+    "heat": "progress?show=热力图",
     "indicators": "indicators",
     "detail": "indicators?code=W0115",
     "upload": "upload",

@@ -13,7 +13,8 @@ from tests.browser.conftest import free_port
 
 PAGES = [
     "", "alerts", "alerts?flag=W0130", "units", "units?office=县卫生健康局", "units?print=1",
-    "indicators", "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
+    "progress", "progress?show=热力图", "indicators",
+    "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
     "reporting?part=年度与名册", "plan", "areas", "compare",
     "compare?level=村（社区）", "compare?show=地图", "papers", "checks", "method", "guide",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from indicators.assess import (
     Settings,
     assess,
     assess_frame,
+    assess_years,
     assessment_record,
     attainment_rate,
     judge_csv,
@@ -172,3 +173,20 @@ def test_a_judge_file_with_old_line_ends_is_read():
     assessments, found = judge_csv("indicator,year,value,target\r某率,2024,50,达到40%以上\r".encode())
     assert [item.attainment for item in assessments] == ["met"]
     assert found == []
+
+
+def test_many_years_in_one_run_are_the_years_one_by_one(store):
+    goals = [
+        goal("2025年达到60%以上，2030年达到75%以上"),
+        goal("2030年达到80%以上", version="2023"),
+        goal("2020年达到50%以上", period=(2011, 2020)),
+        goal("逐步提高", code="T2"),
+    ]
+    store.put_catalog(CATALOG, goals=goals, area=COUNTY, by="t")
+    put(store, *[("T1", COUNTY, year, 40.0 + 4 * (year - 2020)) for year in range(2018, 2025)])
+    put(store, *[("T2", COUNTY, year, 10.0 - (year - 2020)) for year in (2020, 2022, 2024)])
+    each = [item for year in range(2018, 2025) for item in assess(store, year=year, area=COUNTY)]
+    judged = [item for item in each if item.attainment != "monitored"]
+    assert assess_years(store, 2018, 2024, COUNTY) == judged
+    assert {item.year for item in judged} == set(range(2018, 2025))
+    assert len({item.target for item in judged}) == 4

@@ -59,19 +59,9 @@ def test_zero_and_negative_figures_have_an_axis():
     assert found.low < -0.05 < 0.1 < found.high
 
 
-def test_every_bullet_with_a_target_draws_its_tick():
-    items = [verdict(code=f"X{i}", value=None if i == 2 else 50.0 + i) for i in range(4)]
-    figure = bullets.bullets(items, {item.code: "higher" for item in items})
-    assert list(named(figure, "目标")[0].y) == [0, 1, 2, 3]
-    assert list(named(figure, "现值")[0].y) == [0, 1, 3]
-    assert [row[0] for row in named(figure, "目标")[0].customdata] == ["X0", "X1", "X2", "X3"]
-    assert len(figure.layout.yaxis.ticktext) == 4
-
-
 @pytest.mark.parametrize("palette", [charts.LIGHT, charts.DARK])
 def test_figures_have_no_series_and_still_stand(palette):
     assert trend(verdict(value=None), [], palette=palette).data is not None
-    assert bullets.bullets([], {}, palette).layout.height > 0
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0.05), (0, 112.0), (97.5, 99.4), (-3, 3), (0, 120000)])

@@ -1,5 +1,5 @@
 -- The assessment's inputs over a store; the small ones are tables, because they are read many times over.
--- Variables: as_year (the year judged), as_area (its key or NULL for every area that has a target of its own),
+-- Variables: as_year (the year judged), as_since (judged are the years from it to as_year), as_area (its key or NULL for every area that has a target of its own),
 -- as_below (how many levels below it too).
 CREATE OR REPLACE TEMP TABLE a_indicator AS
 SELECT indicator, code, name, plan, domain, unit, direction, multiplier, lower_limit, upper_limit, frequency,
@@ -64,17 +64,24 @@ WITH RECURSIVE above AS (
 SELECT area, holder FROM above;
 
 CREATE OR REPLACE TEMP TABLE a_case AS
-WITH in_force AS (
-    SELECT target, indicator, scope FROM a_target
-    WHERE parent IS NULL AND in_force_from <= getvariable('as_year') AND period_start <= getvariable('as_year')
+WITH judged AS (
+    SELECT unnest(generate_series(getvariable('as_since'), getvariable('as_year')))::INTEGER AS year
+), in_force AS (
+    SELECT y.year, t.target, t.indicator, t.scope
+    FROM a_target AS t JOIN judged AS y ON t.in_force_from <= y.year AND t.period_start <= y.year
+    WHERE t.parent IS NULL
         -- a plan or programme that has run out judges on only until the same area's next one begins
-        AND (period_end >= getvariable('as_year') OR (scope, plan) NOT IN (
-            SELECT (scope, plan) FROM a_target
-            WHERE period_start <= getvariable('as_year') AND period_end >= getvariable('as_year')))
+        AND (t.period_end >= y.year OR (y.year, t.scope, t.plan) NOT IN (
+            SELECT (later.year, running.scope, running.plan)
+            FROM a_target AS running JOIN judged AS later
+                ON later.year BETWEEN running.period_start AND running.period_end))
     -- the newest period, and in it the newest wording
-    QUALIFY rank() OVER (PARTITION BY scope, target_set, plan, indicator ORDER BY period_start DESC, in_force_from DESC) = 1
+    QUALIFY rank() OVER (
+        PARTITION BY y.year, t.scope, t.target_set, t.plan, t.indicator
+        ORDER BY t.period_start DESC, t.in_force_from DESC
+    ) = 1
 ), held AS (
-    SELECT t.target, t.indicator, h.area FROM in_force AS t JOIN a_holds AS h ON h.holder = t.scope
+    SELECT t.year, t.target, t.indicator, h.area FROM in_force AS t JOIN a_holds AS h ON h.holder = t.scope
 )
-SELECT row_number() OVER () AS case_id, target, indicator, area, getvariable('as_year')::INTEGER AS year
+SELECT row_number() OVER () AS case_id, target, indicator, area, year
 FROM held;
