@@ -60,10 +60,25 @@ function follow(event) {
 function printPage(event) {
   if (event.target.closest && event.target.closest("button.tp-print")) window.print();
 }
+// A drawing that came as SVG is saved as it is, or painted twice as fine for a PNG.
+function saveDrawing(drawn, format) {
+  const source = `data:image/svg+xml;charset=utf-8,${drawn.dataset.svg}`;
+  const save = (href) => Object.assign(document.createElement("a"), { href, download: `${drawn.dataset.name}.${format}` }).click();
+  if (format === "svg") return save(source);
+  const image = new Image();
+  image.onload = () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width * 2, height: image.height * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    save(canvas.toDataURL("image/png"));
+  };
+  image.src = source;
+}
 // A chart's picture is made by the chart's own button, which no one sees; it is told the kind first.
 function takePicture(event) {
   const button = event.target.closest && event.target.closest("button.tp-shot");
   if (!button) return;
+  const drawn = button.closest("[data-svg]");
+  if (drawn) return saveDrawing(drawn, button.dataset.format);
   const chart = document.querySelector(`.st-key-${CSS.escape(button.dataset.chart)} .js-plotly-plot`);
   const own = chart && chart.querySelector(".modebar-btn[data-attr='toImage'], .modebar-btn");
   if (!own || !chart._context) return;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, data, data_desk, data_watch, downloads, markup, state
+from dashboard import bars_picture, components, data, data_desk, data_watch, downloads, markup, state
 from dashboard import format as fmt
 from dashboard import markup_overview as overview
 from dashboard.rows import Row, by_urgency, joined
@@ -142,7 +142,10 @@ def _domains(rows: list[Row], area: str, year: int) -> None:
     found = {plan: overview.bars_of([row for row in rows if row.item.plan == plan]) for plan in plans}
     most = max(bar.whole for bars in found.values() for bar in bars)
     drawn = "".join(_plan_bars(plan, found[plan], most, rows) for plan in plans)
-    st.html(markup.LEGEND + markup.wrap(f'<div class="tp-plans">{drawn}</div>'))
+    name = f"{fmt.leaf(area)}{year}年各领域达标情况"
+    svg = bars_picture.picture(name, {fmt.PLANS[plan]: bars for plan, bars in found.items()})
+    shots = bars_picture.buttons(downloads.file_name(name), svg)
+    st.html(markup.LEGEND + markup.wrap(f'<div class="tp-plans">{drawn}</div>') + shots)
 
 
 def _plan_bars(plan: str, bars: list[overview.Bar], most: int, rows: list[Row]) -> str:

@@ -54,3 +54,15 @@ def test_a_table_is_saved_as_workbook_and_as_csv(detail):
     name, content = taken(detail, detail.locator(".st-key-figures-csv button"))
     assert name.endswith(".csv")
     assert content.startswith(b"\xef\xbb\xbf")
+
+
+def test_the_overview_s_bars_are_saved_as_png_and_as_svg(page, sample_url):
+    page.goto(sample_url)
+    settle(page)
+    name, png = taken(page, page.locator(".tp-shots[data-svg] button[data-format='png']"))
+    assert name == "示例县2024年各领域达标情况.png"
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20]) == 2000
+    name, svg = taken(page, page.locator(".tp-shots[data-svg] button[data-format='svg']"))
+    assert name.endswith(".svg")
+    assert "儿童发展规划" in svg.decode()

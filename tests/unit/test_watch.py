@@ -1,11 +1,12 @@
 """How long an indicator has lagged, what changed since an earlier look, and how both are shown."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
+from dashboard import bars_picture, markup
 from dashboard import format as fmt
-from dashboard import markup
 from dashboard import markup_overview as overview
 from dashboard.rows import Row
 from dashboard.watch import Lag, Revision, Since, changed, key_of, lags
@@ -111,6 +112,18 @@ def test_a_narrow_part_has_its_count_without_an_icon():
 def test_a_domain_with_nothing_judged_says_so():
     (bar,) = overview.bars_of([Row(verdict(alert="grey", attainment="monitored", word="仅监测"))])
     assert bar.said == "未评定"
+
+
+def test_the_picture_of_the_bars_is_sound_svg_and_shows_every_count():
+    evil = "<script>&"
+    bars = overview.bars_of(rows(met=3, unmet=1))
+    svg = bars_picture.picture(evil, {"妇女发展规划": bars})
+    root = ElementTree.fromstring(svg)
+    texts = [item.text for item in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts[0] == evil
+    assert {"● 3", "✕ 1", "健康", "达标 3/4"} <= set(texts)
+    assert "<script" not in bars_picture.buttons(evil, svg)
+    assert ElementTree.fromstring(bars_picture.picture("x", {})).tag.endswith("svg")
 
 
 def test_changes_show_the_first_names_and_fold_the_rest_away():
