@@ -28,7 +28,7 @@ FromYear = Annotated[
 OutOption = Annotated[Path, typer.Option("--out", help="写到哪个 xlsx 文件")]
 VersionOption = Annotated[int | None, typer.Option("--version", help="哪一版；不写就是现行的")]
 HOW = {"code": "代码", "name": "同名", "alias": "别名", "near": "近似", "sentence": "整句",
-       "answered": "按回答", "new": "新指标"}  # fmt: skip
+       "answered": "按回答", "kept": "按上一版", "new": "新指标"}  # fmt: skip
 CHANGES = {"added": "新增", "removed": "取消", "target": "目标改", "revised": "调整", "lead": "牵头改",
            "coop": "配合改", "domain": "领域改", "base": "基期改"}  # fmt: skip
 
@@ -80,8 +80,9 @@ def _shown(outcome: Any, as_json: bool) -> int:
                 print(f"[{CHANGES[record['kind']]}] {record['name']}：{record['before'] or '无'} → "
                       f"{record['after'] or '无'}")  # fmt: skip
             case "plan_difference":
+                side = "规划" if record["taken"] else "指标库"
                 print(f"[{record['what']}不同] {record['name']}：规划写“{record['plan_says']}”，"
-                      f"指标库是“{record['catalog_says']}”，按指标库计算。")  # fmt: skip
+                      f"指标库是“{record['catalog_says']}”，按{side}计算。")  # fmt: skip
             case "question":
                 for one in record["answers"]:
                     say(f"  --answer {record['key']}={one['value']}  {one['meaning']}")

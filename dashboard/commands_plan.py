@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.commands import Files, Outcome
 from dashboard.messages import ERRORS, UNREADABLE
-from indicators.catalog import Difference, GoalChange, PlanLine, export_plan
+from indicators.catalog import Difference, GoalChange, PlanLine, export_plan, question_key
 from indicators.intake.plan import PlanCheck, check_plan, load_plan, plan_area
 from indicators.model import Question
 from indicators.store import PlanVersion, Store
@@ -59,6 +59,7 @@ def line_record(line: PlanLine) -> dict[str, Any]:
         "written": line.name,
         "code": found.indicator.code if found else None,
         "indicator": found.indicator.name if found else None,
+        "key": question_key(line.name),
         "match": found.how if found else None,
         "score": round(found.score, 3) if found else None,
         "plans": [str(one.plan) for one in line.goals],

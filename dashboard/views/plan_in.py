@@ -6,10 +6,19 @@ from collections import Counter
 
 import streamlit as st
 
-from dashboard import data_plan, desk, markup
+from dashboard import data, data_plan, desk, markup
 from dashboard import format as fmt
 from dashboard.views.card import findings_table
-from indicators.catalog import Difference, GoalChange, PlanLine
+from indicators.catalog import (
+    CATALOGUES,
+    NEW,
+    PLANS,
+    Difference,
+    GoalChange,
+    PlanLine,
+    definition_key,
+    question_key,
+)
 from indicators.findings import has_errors
 from indicators.intake.plan import PlanCheck
 from indicators.model import Question
@@ -21,7 +30,7 @@ TYPES = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
 HOW = {
     "code": ("met", "● 代码相同"), "name": ("met", "● 名称相同"), "alias": ("met", "● 别名"),
     "near": ("watch", "◐ 名称相近"), "sentence": ("watch", "◐ 按整句读"), "answered": ("met", "● 按您的回答"),
-    "new": ("other", "＋ 新指标"),
+    "kept": ("met", "● 按上一版"), "new": ("other", "＋ 新指标"),
 }  # fmt: skip
 CHANGES = {
     "added": "新增目标", "removed": "取消目标", "target": "目标改了", "revised": "中期调整",
@@ -56,7 +65,7 @@ def show(name: str) -> None:
     with st.container(border=True):
         _summary(held[0], seen)
         _questions(seen.reading.questions, answers)
-        _tables(seen)
+        _tables(seen, answers)
         _decide(held, answers, from_year, name, seen)
 
 
@@ -113,7 +122,7 @@ def _answer(value: str, meaning: str, score: float) -> str:
     return f"{meaning}（{value}，相似{round(score * 100)}分）" if score else meaning
 
 
-def _tables(seen: PlanCheck) -> None:
+def _tables(seen: PlanCheck, answers: dict[str, str]) -> None:
     if seen.changes:
         st.subheader(f"与现行规划比，有{len(seen.changes)}处变化", anchor=False)
         tally = Counter(CHANGES[item.kind] for item in seen.changes)
@@ -129,19 +138,64 @@ def _tables(seen: PlanCheck) -> None:
     if seen.differences:
         st.subheader(f"与指标库的定义不同的有{len(seen.differences)}处", anchor=False)
         st.caption(
-            "计算时按指标库的定义；规划里的数按规划写的单位换算。如果确实是另一个指标，请改名后作为新指标放入。"
+            "不选就按指标库的定义计算，规划里的数按规划写的单位换算；选了就把规划自己的定义写进本地指标库，"
+            "记在这一版里，可以随版本退回。"
         )
+        _definitions(seen.differences, answers)
         st.html(
             markup.table(
-                ("哪一项", "指标", "规划写的", "指标库", "位置"),
+                ("哪一项", "指标", "规划写的", "指标库", "采用", "位置"),
                 [_difference(item) for item in seen.differences],
             )
         )
     st.subheader("逐行核对", anchor=False)
     st.html(line_table(seen.reading.lines))
+    _rematch(seen.reading.lines, answers)
     if seen.findings:
         with st.expander(f"提示和问题{len(seen.findings)}条", expanded=has_errors(seen.findings)):
             st.html(findings_table(seen.findings[:200]))
+
+
+def _definitions(found: list[Difference], answers: dict[str, str]) -> None:
+    """Which indicators shall have the plan's own definition."""
+    names = {item.written: item.name for item in found}
+    now = {item.written for item in found if item.taken}
+    chosen = st.multiselect(
+        "改用规划自己的定义", list(names), default=[name for name in names if name in now],
+        format_func=names.__getitem__, placeholder="选择指标",
+        key=f"plan-definitions-{st.session_state.get(ROUND, 0)}",
+    )  # fmt: skip
+    wanted = {definition_key(name): PLANS if name in chosen else CATALOGUES for name in now ^ set(chosen)}
+    if any(answers.get(key) != value for key, value in wanted.items()):
+        answers.update(wanted)
+        st.rerun()
+
+
+def _rematch(lines: tuple[PlanLine, ...], answers: dict[str, str]) -> None:
+    """Any line can be said to be another indicator, or one of the district's own."""
+    with st.expander("有认错的，在这里改"), st.form("plan-rematch", border=False):
+        at = st.selectbox(
+            "哪一行", range(len(lines)), index=None, placeholder="选择或输入几个字查找",
+            format_func=lambda number: _line_words(lines[number]), key="plan-rematch-line",
+        )  # fmt: skip
+        known = {NEW: "新指标：指标库里没有，按规划的名称、单位新设"}
+        known |= {code: f"{item.name}（{code}）" for code, item in data.indicators().items()}
+        code = st.selectbox(
+            "应该是哪个指标", list(known), index=None, placeholder="选择或输入几个字查找",
+            format_func=known.__getitem__, key="plan-rematch-code",
+        )  # fmt: skip
+        st.caption("改过的会记住，下一版规划里同样的名称照此认。")
+        if st.form_submit_button("改认这一行"):
+            if at is None or code is None:
+                st.warning("请先选好哪一行、应该是哪个指标。")
+                return
+            answers[question_key(lines[at].name)] = code
+            st.rerun()
+
+
+def _line_words(line: PlanLine) -> str:
+    now = line.subject.indicator.name if line.subject else "没有认出"
+    return f"{_where(line.place.sheet, line.place.cell)} {line.name} → {now}"
 
 
 def _change(item: GoalChange) -> tuple[str, ...]:
@@ -160,6 +214,7 @@ def _difference(item: Difference) -> tuple[str, ...]:
         h(item.name),
         h(item.plan_says),
         h(item.catalog_says),
+        "规划的" if item.taken else "指标库的",
         h(_where(item.place.sheet, item.place.cell)),
     )
 

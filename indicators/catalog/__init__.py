@@ -2,6 +2,7 @@
 
 from indicators.catalog.area_moves import Move, Step, plan_move
 from indicators.catalog.areas import read_area_text, read_areas
+from indicators.catalog.asking import CATALOGUES, NEW, PLANS, definition_key, question_key
 from indicators.catalog.catalogue import Catalog, applicable_targets
 from indicators.catalog.definitions import builtin, check_definitions, load_definitions
 from indicators.catalog.goals import PlanGoal, PlanWords
@@ -11,6 +12,9 @@ from indicators.catalog.plan_changes import Difference, GoalChange, differences,
 from indicators.catalog.plans import PlanLine, PlanReading, read_plan, read_plan_lines, with_goals
 
 __all__ = [
+    "CATALOGUES",
+    "NEW",
+    "PLANS",
     "Catalog",
     "Difference",
     "GoalChange",
@@ -23,12 +27,14 @@ __all__ = [
     "applicable_targets",
     "builtin",
     "check_definitions",
+    "definition_key",
     "differences",
     "export_catalog",
     "export_plan",
     "goal_changes",
     "load_definitions",
     "plan_move",
+    "question_key",  # answers about a plan
     "read_area_text",
     "read_areas",
     "read_plan",

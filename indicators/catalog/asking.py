@@ -12,6 +12,9 @@ from indicators.model import Place, Question
 NEW = "new"
 """The answer that a line is the district's own indicator."""
 
+PLANS, CATALOGUES = "plan", "catalogue"
+"""Answers whose definition holds where the plan's differs: the plan's own, or the built-in one."""
+
 DIRECTIONS = (("higher", "越高越好"), ("lower", "越低越好"), ("around", "适中为好"), ("none", "只作监测"))
 
 
@@ -20,11 +23,22 @@ def question_key(name: str) -> str:
     return "plan:" + hashlib.sha256(label_key(name).encode()).hexdigest()[:8]
 
 
+def definition_key(name: str) -> str:
+    """The key under which is said whose definition holds for the indicator that a name means."""
+    return f"{question_key(name)}:definition"
+
+
 @dataclass(slots=True)
 class Desk:
-    """Answers by question key, and the questions still open."""
+    """Answers by question key, and the questions still open.
+
+    `kept`: the codes that names of the plan in force were tied to, by question key. `in_use`: codes that
+    have figures, whose unit therefore stays.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    in_use: frozenset[str] = frozenset()
     questions: dict[str, Question] = field(default_factory=dict)
 
     def ask_indicator(self, name: str, place: Place, ranked: Sequence[tuple[str, str, float]]) -> None:

@@ -27,7 +27,8 @@ _OPENING = re.compile(r"^(?:到|至)?20\d\d年底?,?|^全[县区市],?")
 class Subject:
     """The indicator of a line; `own`: defined by the district; `phrase`: a sentence that holds the target.
 
-    `how` it was found (code, name, alias, near, sentence, answered, new) and how sure (0–1).
+    `how` it was found (code, name, alias, near, sentence, answered, kept, new) and how sure (0–1).
+    `redefined`: the plan brings this definition along, for an indicator that the catalogue has.
     """
 
     indicator: Indicator
@@ -35,18 +36,33 @@ class Subject:
     phrase: str = ""
     how: str = "name"
     score: float = 1.0
+    redefined: bool = False
 
 
 def find_subject(line: Line, catalog: Catalog, findings: list[Finding], desk: Desk) -> Subject | None:
-    """The line's indicator, or None with a finding or an open question that says why there is none."""
-    code, name = line.get("code"), line.get("indicator")
-    answer = desk.answers.get(question_key(bare_name(line)))
+    """The line's indicator, or None with a finding or an open question that says why there is none.
+
+    An answer goes before everything; what the plan in force tied the same name to, before what is like it.
+    """
+    key = question_key(bare_name(line))
+    answer = desk.answers.get(key)
     if answer == NEW:
         return _own(line, catalog, findings, desk, answered=True)
     if answer and (chosen := catalog.find(answer)):
         return Subject(chosen, how="answered")
+    by_name = _named(line.get("indicator"), catalog) if line.get("indicator") else None
+    kept = catalog.find(desk.kept.get(key, ""))
+    if kept and kept is not by_name and not catalog.find_all(line.get("code")):
+        return Subject(kept, how="kept")
+    return _by_itself(line, by_name, catalog, findings, desk)
+
+
+def _by_itself(
+    line: Line, by_name: Indicator | None, catalog: Catalog, findings: list[Finding], desk: Desk
+) -> Subject | None:
+    """The indicator that the line's own words mean, by code, name or likeness."""
+    code, name = line.get("code"), line.get("indicator")
     by_code = catalog.find_all(code or name)
-    by_name = _named(name, catalog) if name else None
     if len(by_code) > 1:
         parts = "、".join(f"{item.code} {item.name}" for item in by_code)
         findings.append(finding("plan_code_split", line.place("code"), value=code or name, parts=parts))
@@ -156,6 +172,9 @@ def _own(
     words: dict[str, Any] = {"value": name, "nearest": near, "unit": unit}
     kind = "plan_own_indicator" if answered else "plan_new_indicator"
     findings.append(finding(kind, place, indicator=code, **words))
+    taken = catalog.named(name)
+    if taken and taken.code != code:
+        name = f"{name}（本地）"  # beside the catalogue's of the same name
     item = Indicator(
         code=code, name=name, unit=unit, plans=(PlanKind.WOMEN, PlanKind.CHILDREN), domain="",
         direction=direction, lower=0.0 if unit in MULTIPLIERS else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.catalog.base import same_unit
+from indicators.catalog.definitions import builtin
 from indicators.catalog.goals import PlanGoal
 from indicators.catalog.handbook import DIRECTION_WORDS
 from indicators.catalog.labels import label_key
@@ -41,7 +42,10 @@ class GoalChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the plan differs from the catalogue's definition: what (单位, 方向, 定义), and both sides."""
+    """Where the plan differs from the built-in definition: what (单位, 方向, 定义), and both sides.
+
+    `taken`: the district's catalogue has, or with this plan gets, the plan's. `written`: the line's name.
+    """
 
     what: str
     code: str
@@ -49,6 +53,8 @@ class Difference:
     plan_says: str
     catalog_says: str
     place: Place = _NOWHERE
+    taken: bool = False
+    written: str = ""
 
 
 def goal_changes(old: Iterable[PlanGoal], new: Sequence[PlanGoal]) -> list[GoalChange]:
@@ -115,15 +121,32 @@ def _change(kind: str, goal: PlanGoal, before: str, after: str) -> GoalChange:
 
 
 def differences(lines: Iterable[PlanLine]) -> list[Difference]:
-    """Where a line's unit, direction or definition is not the catalogue's, in the order of the lines."""
+    """Where a line's unit, direction or definition is not the built-in one, in the order of the lines."""
     found: list[Difference] = []
     for line in lines:
         if line.subject is None or line.subject.own:
             continue
-        item = line.subject.indicator
-        for what, plan_says, catalog_says in (*_unit(line, item), *_way(line, item), *_formula(line, item)):
-            found.append(Difference(what, item.code, item.name, plan_says, catalog_says, line.place))
+        now = line.subject.indicator
+        item = builtin().by_code.get(now.code, now)
+        left = {what for what, _, _ in _compared(line, now)}
+        for what, plan_says, catalog_says in _compared(line, item):
+            found.append(
+                Difference(
+                    what,
+                    item.code,
+                    item.name,
+                    plan_says,
+                    catalog_says,
+                    line.place,
+                    what not in left,
+                    line.name,
+                )
+            )
     return found
+
+
+def _compared(line: PlanLine, item: Indicator) -> list[tuple[str, str, str]]:
+    return [*_unit(line, item), *_way(line, item), *_formula(line, item)]
 
 
 def _unit(line: PlanLine, item: Indicator) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from indicators.catalog.asking import Desk
+from indicators.catalog.asking import Desk, definition_key
 from indicators.catalog.base import in_unit, with_base
 from indicators.catalog.catalogue import Catalog
 from indicators.catalog.goals import PlanGoal, PlanWords
@@ -20,6 +20,7 @@ from indicators.catalog.handbook import DIRECTION_WORDS
 from indicators.catalog.labels import label_key
 from indicators.catalog.lines import Subject, bare_name, find_subject
 from indicators.catalog.listing import Line, Listing, read_listings, word_of
+from indicators.catalog.redefine import redefined
 from indicators.findings import Finding, finding
 from indicators.model import Indicator, Place, PlanKind, Question, Target, TargetKind
 from indicators.targets import parse_target
@@ -94,15 +95,18 @@ def read_plan_lines(
     *,
     answers: Mapping[str, str] | None = None,
     version: str = "",
+    kept: Mapping[str, str] | None = None,
+    in_use: frozenset[str] = frozenset(),
 ) -> PlanReading:
     """Read a plan as `read_plan` does, line by line, with the questions that stay open.
 
-    `answers` by question key: an indicator's code, or `new`. `version`: the year from which lines
-    without a version of their own hold (a mid-term revision), "" = with the plan.
+    `answers` by question key: an indicator's code, or `new`; by definition key: `plan` or `catalogue`.
+    `version`: the year from which lines without a version of their own hold (a mid-term revision), "" =
+    with the plan. `kept`, `in_use`: see Desk.
     """
     lists = read_listings(data, name, "plan", ("indicator", "code"))
     findings = lists.findings
-    desk = Desk(answers or {})
+    desk = Desk(answers or {}, kept or {}, in_use)
     lines: list[PlanLine] = []
     domains = frozenset(label_key(_plain_domain(item.domain)) for item in catalog.indicators)
     for listing in lists.listings:
@@ -149,6 +153,9 @@ def _line(line: Line, context: _Context, catalog: Catalog, findings: list[Findin
             findings.append(finding("plan_no_indicator", line.place("indicator")))
         return
     subject = find_subject(line, catalog, findings, context.desk)
+    if subject and definition_key(bare_name(line)) in context.desk.answers:
+        target = _target(line, subject, context.period, [])
+        subject = redefined(subject, line, target, findings, context.desk)
     goals = tuple(_goals(line, subject, context, findings)) if subject else ()
     phrase = (subject.phrase if subject else "") or _phrase(line, context.period)
     lead, coop = _units(line)
@@ -212,7 +219,7 @@ def _goals(line: Line, subject: Subject, context: _Context, findings: list[Findi
     lead, coop = _units(line)
     goals = []
     for plan in plans:
-        definition = item if subject.own else None
+        definition = item if subject.own or subject.redefined else None
         if plan not in item.plans or subject.own:
             definition = replace(item, plans=tuple(dict.fromkeys((*_real(item, subject), plan))))
         domain = (

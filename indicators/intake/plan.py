@@ -12,6 +12,7 @@ from indicators.catalog import (
     PlanReading,
     differences,
     goal_changes,
+    question_key,
     read_plan_lines,
 )
 from indicators.checks.names import home_path
@@ -45,18 +46,38 @@ def check_plan(
 ) -> PlanCheck:
     """Read a plan and compare it with the one in force; nothing is stored.
 
-    `answers` answers the questions of the reading (an indicator's code, or `new`). `from_year`: a
+    `answers` answers the questions of the reading (an indicator's code, or `new`), and may change any
+    line's match; under its definition key, `plan` takes the plan's own definition. `from_year`: a
     mid-term revision that holds from that year on; the wording before it is kept. `area`: whose plan,
     by default the district's. Raises StoreError.
     """
     home = plan_area(store, area)
     version = str(from_year) if from_year else ""
-    reading = read_plan_lines(data, name, store.catalog(), answers=answers, version=version)
+    reading = read_plan_lines(
+        data, name, store.catalog(), answers=answers, version=version,
+        kept=_kept(store, home), in_use=_in_use(store, answers or {}),
+    )  # fmt: skip
     found = list(reading.findings)
     if not reading.goals and not has_errors(found):
         found.append(finding("plan_without_goals", Place(name)))
     changes = goal_changes(store.plans.goals(home), reading.goals)
     return PlanCheck(reading, changes, differences(reading.lines), found)
+
+
+def _kept(store: Store, home: str) -> dict[str, str]:
+    """The codes that names of the plan in force were tied to, by question key; a name of several has none."""
+    found: dict[str, set[str]] = {}
+    for goal in store.plans.goals(home):
+        if goal.said.indicator:
+            found.setdefault(question_key(goal.said.indicator), set()).add(goal.code)
+    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
+
+
+def _in_use(store: Store, answers: Mapping[str, str]) -> frozenset[str]:
+    """Codes that have figures; looked up only where a definition is to be changed."""
+    if not any(key.endswith(":definition") for key in answers):
+        return frozenset()
+    return store.plans.in_use()
 
 
 def load_plan(

@@ -70,6 +70,11 @@ class Plans:
         rows = self._database.read(statements("plans")["base"]).fetchall()
         return Catalog(tuple(definition_of(text) for (text,) in rows))
 
+    def in_use(self) -> frozenset[str]:
+        """Codes of the indicators that have figures."""
+        rows = self._database.read(statements("plans")["in_use"]).fetchall()
+        return frozenset(code for (code,) in rows)
+
     def restore(self, version: int, *, reason: str, by: str) -> int:
         """Go back: a new version that equals `version` in indicators and targets; its number.
 

@@ -49,6 +49,26 @@ def test_a_plan_is_shown_line_by_line_and_accepted(district):
         assert store.plans.versions()[0].by == "李文书"
 
 
+def test_any_match_can_be_changed_and_the_plans_definition_taken(district):
+    name, other = "适龄妇女宫颈癌人群筛查率", "婚前医学检查率"
+    text = f"指标,单位,目标\n{name},‰,达到700以上\n".encode()
+    test = start("plan", "放入规划表", plan_file=("本地.csv", text), plan_answers={})
+    assert "按您的回答" not in words(test)
+    own = next(one for one in test.multiselect if one.label == "改用规划自己的定义")
+    test = sound(own.select(name).run())
+    assert "规划的" in words(test)
+    line = next(one for one in test.selectbox if one.label == "哪一行")
+    line.select_index(0)
+    code = next(one for one in test.selectbox if one.label == "应该是哪个指标")
+    code.select(next(one for one in code.options if one.startswith(other)))
+    test = sound(button(test, "改认这一行").click().run())
+    assert "按您的回答" in words(test)
+    test = sound(button(test, "采用").click().run())
+    with Store.open(district) as store:
+        goals = [goal for goal in store.plans.goals(COUNTY) if goal.phrase == "达到700以上"]
+        assert {goal.name for goal in goals} == {other}
+
+
 def test_going_back_needs_a_version_and_a_reason(district):
     with Store.open(district) as store:
         store.put_catalog(store.plans.base(), source="再来一次.csv", by="李")

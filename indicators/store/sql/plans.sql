@@ -39,6 +39,11 @@ SELECT definition FROM current_indicator WHERE origin = 'catalog'
 QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY ordinal, plan) = 1
 ORDER BY ordinal;
 
+-- name: in_use
+-- Codes that have figures of standing submissions.
+SELECT DISTINCT c.code FROM current_indicator_code c
+SEMI JOIN (SELECT indicator FROM observation SEMI JOIN standing_submission USING (submission)) USING (indicator);
+
 -- name: insert_details
 INSERT INTO goal_detail BY NAME SELECT CAST(? AS INTEGER) AS version, * FROM incoming_detail;
 
