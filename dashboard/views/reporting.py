@@ -139,7 +139,9 @@ def _unit(row: Any) -> Sequence[str]:
     lacking = list(row.missing)
     shown = "、".join(lacking[:3]) + (f" 等{len(lacking)}项" if len(lacking) > 3 else "")
     wrong = [f"{row.blocked}项" if row.blocked else "", f"待裁定{row.conflicts}项" if row.conflicts else ""]
-    at = "—" if pd.isna(row.last_at) else fmt.when(components.local(row.last_at))
+    at = ""
+    if pd.notna(row.last_at):
+        at = f'<span class="tp-nowrap">{fmt.when(components.local(row.last_at))}</span>'
     person = " ".join(part for part in (row.liaison, row.telephone) if part)
     more = (
         f'<br><a class="tp-text tp-go tp-small" href="upload">警告待说明{row.unexplained}条，去补写</a>'
@@ -148,7 +150,7 @@ def _unit(row: Any) -> Sequence[str]:
     )
     return (
         state, f'<span class="tp-nowrap">{h(row.unit)}</span>', f"{row.done} / {row.owed}", h(shown or "—"),
-        h("，".join(filter(None, wrong)) or "—") + more, f'<span class="tp-nowrap">{at}</span>',
+        h("，".join(filter(None, wrong)) or "—") + more, at or "—",
         h(person or "—"),
     )  # fmt: skip
 
