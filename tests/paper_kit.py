@@ -1,12 +1,13 @@
 """Verdicts as the papers see them: from the cases of `assess_kit`, without a store."""
 
 import json
+from dataclasses import replace
 
 import assess_kit
 
 from indicators.assess import Settings
 from indicators.model import AreaLevel, Direction, Indicator, PlanKind
-from indicators.reports.papers.matter import Figure, Item, Matter
+from indicators.reports.papers.matter import Figure, Item, Matter, UnitYear
 
 
 def items_of(cases):
@@ -50,3 +51,19 @@ def matter_of(items, **more):
     return Matter(
         first.area, AreaLevel.COUNTY, AreaLevel.TOWN, first.verdict.year, Settings(), tuple(items), **more
     )
+
+
+def district(cases, home="示例县", **more):
+    """A whole district from such cases: two plans with three chapters, units, a town, a card for each."""
+    chapters = ("健康", "教育", "法律")
+    items = []
+    for at, item in enumerate(items_of(cases)):
+        plan = "women" if at % 2 else "children"
+        verdict = replace(item.verdict, plan=plan, domain=chapters[at % 3], area=home)
+        lead = ("县卫生健康局", "县教育局")[at % 2]
+        below = tuple(replace(one, area=f"{home}/{one.area.rpartition('/')[2]}") for one in item.below)
+        items.append(replace(item, verdict=verdict, area=home, lead=lead, below=below))
+    towns = {f"{home}/东镇": tuple(replace(item, area=f"{home}/东镇") for item in items[:9])}
+    words = "县教育局：还有2项指标未报：入园率、巩固率。"
+    owing = UnitYear("县教育局", "联络员", 9, 7, ("入园率", "巩固率"), words)
+    return matter_of(items, towns=towns, units=(owing, UnitYear("县卫生健康局", "", 5, 5)), **more)

@@ -20,6 +20,7 @@ from docx.oxml.parser import parse_xml
 from indicators.reports.papers.blocks import Chart, Series
 from indicators.reports.papers.said import plain
 from indicators.reports.word.look import SONG
+from indicators.reports.word.xml import clean
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,7 +157,8 @@ def _drawing(chart: Chart, relation: str, number: int, width: float) -> Any:
     from xml.sax.saxutils import quoteattr
 
     across, down = round(width * _EMU), round(chart.height * _EMU)
-    alt = quoteattr(f"{plain(chart.title)}：" + "；".join(_told(chart, one) for one in chart.series))
+    told = f"{plain(chart.title)}：" + "；".join(_told(chart, one) for one in chart.series)
+    alt = quoteattr(clean(told))
     return parse_xml(
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'

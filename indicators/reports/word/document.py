@@ -28,7 +28,7 @@ from indicators.reports.word.look import BOTTOM, LEFT, RIGHT, TEXT_HEIGHT, TEXT_
 from indicators.reports.word.numbering import Numbers
 from indicators.reports.word.styles import blank
 from indicators.reports.word.tables import table
-from indicators.reports.word.xml import el, paragraph, run, runs
+from indicators.reports.word.xml import clean, el, paragraph, run, runs
 
 _STYLES = {"body": "GwBody", "left": "GwLeft", "right": "GwRight", "center": "GwCenter", "note": "GwNote"}
 
@@ -38,7 +38,7 @@ def docx_bytes(paper: Paper, look: Look | None = None, *, made: dt.datetime | No
     document = docx.Document(io.BytesIO(blank((look or Look()).checked(), paper.compact)))
     _Writer(document, paper).write()
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = plain(paper.title), "", ""
+    properties.title, properties.author, properties.comments = clean(plain(paper.title))[:255], "", ""
     properties.created = properties.modified = (made or dt.datetime.now(dt.UTC)).replace(tzinfo=None)
     out = io.BytesIO()
     document.save(out)
@@ -74,7 +74,8 @@ class _Writer:
     def _add(self, element: Any) -> None:
         if self.fresh and element.tag == qn("w:p"):
             looks = element.find(qn("w:pPr"))
-            looks.insert(1, el("pageBreakBefore"))
+            before = looks.findall(qn("w:pStyle")) + looks.findall(qn("w:keepNext"))
+            looks.insert(len(before), el("pageBreakBefore"))
             self.fresh = False
         self.last.addprevious(element)
 

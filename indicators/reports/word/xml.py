@@ -17,6 +17,11 @@ _FOR_PEOPLE = re.compile(r"(【[^】]*】)")
 Element = Any
 
 
+def clean(words: str) -> str:
+    """Words without the control characters that no XML may hold."""
+    return _CONTROL.sub("", words)
+
+
 def el(tag: str, *children: Element, **attributes: object) -> Element:
     """An element in the w: namespace unless the tag names another; attributes likewise."""
     made = OxmlElement(tag if ":" in tag else f"w:{tag}")
@@ -50,7 +55,7 @@ def run(words: str, *, bold: bool = False, mark: bool = False, face: Element = N
     looks += [el("highlight", val=MARK)] if mark else []
     if looks:
         made.append(el("rPr", *looks))
-    for at, line in enumerate(_CONTROL.sub("", words).split("\n")):
+    for at, line in enumerate(clean(words).split("\n")):
         if at:
             made.append(el("br"))
         content = el("t")
