@@ -32,6 +32,24 @@ class Flag(StrEnum):
     NO = "no"
 
 
+def export_xlsx(
+    out: OutOption,
+    store: StoreOption = None,
+    year: YearOption = None,
+    published: PublishedOption = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", help="加一张表：与这次发布的结果（编号）相比有什么变化")
+    ] = None,
+    public: PublicFlag = False,
+    as_json: JsonFlag = False,
+) -> int:
+    """结果工作簿（xlsx）：评估结论、目标、历年数据、分地区、审核问题、来源和图。"""
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"工作簿是一个xlsx文件，请写成例如 --out {out.with_suffix('.xlsx')}", USAGE)
+    options = {"year": year, "published": published, "compare": compare, "public": public}
+    return _export("xlsx", out, store, options, as_json)
+
+
 def export_csv(
     out: OutOption,
     store: StoreOption = None,
@@ -165,6 +183,7 @@ def _watch(note: Path, done: threading.Event) -> None:
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     group = typer.Typer(help="数据导出。", no_args_is_help=True, rich_markup_mode=None)
+    group.command("xlsx")(export_xlsx)
     group.command("csv")(export_csv)
     group.command("datapackage")(export_datapackage)
     app.add_typer(group, name="export")

@@ -1,4 +1,4 @@
-"""The commands that write data to files on this computer: long CSV and data packages."""
+"""The commands that write data to files on this computer: results workbook, long CSV, data packages."""
 
 from __future__ import annotations
 
@@ -79,7 +79,16 @@ def _teller(path: str | None) -> Callable[[float, str], None]:
     return tell
 
 
-KINDS = {"csv": _csv, "datapackage": _package}
+def _workbook(store: Store, out: Path, result: Published | None, options: Mapping[str, Any]) -> int:
+    from indicators.exports.workbook import write_workbook
+
+    return write_workbook(
+        store, out, result=result, year=options.get("year"), public=bool(options.get("public")),
+        compare=options.get("compare"), progress=_teller(options.get("progress")),
+    )  # fmt: skip
+
+
+KINDS = {"xlsx": _workbook, "csv": _csv, "datapackage": _package}
 
 
 def sensitive(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import tomllib
@@ -102,23 +103,40 @@ class Long:
         shown = ", ".join(
             f"coalesce(b.d{at}, '{WHOLE}') AS {_quoted(name)}" for at, name in enumerate(self.dimensions)
         )
-        keys = ("indicator", "area", "year", "period", "breakdown")
-        join = " AND ".join(f"h.{key} = o.{key}" for key in keys)
         veiled = self.public
         origins = ""
         if not veiled:
             origins = "".join(f", {neutral_sql(text)} AS {name}" for name, text in _ORIGINS.items())
         filled = {
-            "dimensions": shown, "origins": origins, "hidden": _HIDDEN if veiled else "FALSE",
-            "hidden_join": f"LEFT JOIN x_hidden h ON {join}" if veiled else "",
+            "dimensions": shown, "origins": origins,
             "neutral_area": neutral_sql("coalesce(nullif(a.code, ''), a.path)"),
             "neutral_code": neutral_sql("i.code"), "neutral_label": neutral_sql("o.period_label"),
             "neutral_unit": neutral_sql("i.unit"), "neutral_path": neutral_sql("a.path"),
             "neutral_name": neutral_sql("i.name"),
         }  # fmt: skip
-        text = _sql()["rows"]
-        for name, value in filled.items():
-            text = text.replace("{" + name + "}", value)
+        return self.filled("rows", filled)
+
+    def of_area(self, home: str, year: int) -> list[dict[str, Any]]:
+        """The figures of an area (path) and of the areas right below it up to a year, with their origins."""
+        return self._ask(self.filled("of_area", {}), {"home": home, "year": year})
+
+    def findings(self, moment: dt.datetime) -> list[dict[str, Any]]:
+        """The findings of files that stood at a moment (UTC without zone), the gravest first."""
+        return self._ask(_sql()["findings"], {"moment": moment})
+
+    def _ask(self, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        found = self.cursor.execute(statement, values)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def filled(self, name: str, words_: Mapping[str, str]) -> str:
+        """A statement with its places filled, those for what is kept back among them."""
+        keys = ("indicator", "area", "year", "period", "breakdown")
+        join = "LEFT JOIN x_hidden h ON " + " AND ".join(f"h.{key} = o.{key}" for key in keys)
+        kept = {"hidden": _HIDDEN if self.public else "FALSE", "hidden_join": join if self.public else ""}
+        text = _sql()[name]
+        for word, value in {**kept, **words_}.items():
+            text = text.replace("{" + word + "}", value)
         return text
 
 

@@ -48,3 +48,26 @@ LEFT JOIN submission s USING (submission)
 {hidden_join}
 WHERE o.indicator IN (SELECT unnest(CAST($indicators AS BIGINT[]))) AND ($year IS NULL OR o.year = $year)
 ORDER BY i.ordinal, i.code, o.indicator, a.ordinal, a.path, o.year, o.period_label NULLS FIRST, b.text NULLS FIRST;
+
+
+-- name: of_area
+-- The figures of an area ($home, path) and of the areas right below it, up to a year, with their origins.
+SELECT i.code, i.name, i.unit, a.path, o.year, o.period_label, coalesce(b.text, '') AS breakdown, {hidden} AS hidden,
+    CASE WHEN NOT {hidden} THEN o.value END AS value, CASE WHEN NOT {hidden} THEN o.text END AS text, o.missing,
+    coalesce(o.file, s.file) AS file, o.sheet, o.cell, s.unit AS sender, s.uploader, s.recorded_at
+FROM x_observation o
+JOIN x_area a USING (area)
+JOIN x_indicator i USING (indicator)
+LEFT JOIN x_breakdown b ON b.breakdown = o.breakdown
+LEFT JOIN submission s USING (submission)
+{hidden_join}
+WHERE o.year <= $year AND (a.path = $home OR regexp_replace(a.path, '/[^/]*$', '') = $home AND contains(a.path, '/'))
+ORDER BY i.ordinal, i.code, a.path <> $home, a.ordinal, a.path, o.year, o.period_label NULLS FIRST, b.text NULLS FIRST;
+
+-- name: findings
+SELECT s.file, f.severity, f.sheet, f.cell, f.indicator, f.area, f.year, f.message, f.hint, s.unit, s.recorded_at,
+    (SELECT string_agg(e.text, '；' ORDER BY e.recorded_at) FROM explanation e WHERE e.submission = f.submission
+        AND (e.finding = f.code OR e.finding = f.code || '@' || f.cell)) AS said
+FROM finding f JOIN submission s USING (submission)
+WHERE s.submission NOT IN (SELECT submission FROM withdrawal WHERE recorded_at <= $moment) AND s.recorded_at <= $moment
+ORDER BY f.severity <> 'error', f.severity <> 'warning', s.submission, f.rec LIMIT 100000;
