@@ -16,11 +16,13 @@ from indicators.model import Indicator
 class Relations:
     """The relations by kind; every field is explained where it is written, in relations.toml.
 
-    `at_most` holds chains of codes from the smallest up, `confused` groups of codes, `partitions` the
-    parts of each breakdown that is complete with them, `opposite` pairs of words.
+    `at_most` holds chains of codes from the smallest up, `at_most_counts` chains of counts, each of
+    which may be the part of a share (`W0401/分子`), as in `one_a_village`. `confused` holds groups of codes,
+    `partitions` the parts of each breakdown that is complete with them, `opposite` pairs of words.
     """
 
     at_most: tuple[tuple[str, ...], ...] = ()
+    at_most_counts: tuple[tuple[str, ...], ...] = ()
     one_a_village: frozenset[str] = frozenset()
     sums_to_hundred: frozenset[str] = frozenset()
     not_additive: frozenset[str] = frozenset()
@@ -32,7 +34,8 @@ class Relations:
 
     def pairs(self) -> list[tuple[str, str]]:
         """(smaller, greater) for neighbours of every chain, each once."""
-        links = (pair for chain in self.at_most for pair in pairwise(chain))
+        chains = (*self.at_most, *self.at_most_counts)
+        links = (pair for chain in chains for pair in pairwise(chain))
         return list(dict.fromkeys(links))
 
     def siblings(self) -> list[tuple[str, str]]:
@@ -51,8 +54,29 @@ class Relations:
 
     def neighbours(self, codes: set[str], indicators: Sequence[Indicator]) -> set[str]:
         """The other indicators whose figures the checks of these need."""
-        links = [*self.pairs(), *self.siblings(), *self.complements(indicators)]
+        links = [(owner(one), owner(two)) for one, two in self.pairs()]
+        links += [*self.siblings(), *self.complements(indicators)]
         return {two for one, two in [*links, *((b, a) for a, b in links)] if one in codes} - codes
+
+
+PARTS = ("分子", "分母")
+"""How the numerator and the denominator of a share are named behind its code."""
+
+
+def owner(code: str) -> str:
+    """The indicator that a part belongs to: W0401 of W0401/分子; any other code is its own."""
+    return code.partition("/")[0]
+
+
+def part_names(indicators: Sequence[Indicator]) -> dict[str, str]:
+    """The catalogue's names of the parts of its shares: W0401/分子 -> 县级人大女代表数."""
+    named = ((item.code, (item.numerator, item.denominator)) for item in indicators)
+    return {
+        f"{code}/{part}": label
+        for code, labels in named
+        for part, label in zip(PARTS, labels, strict=True)
+        if label
+    }
 
 
 @cache
@@ -63,6 +87,7 @@ def relations() -> Relations:
     opposite = raw["opposite"]
     return Relations(
         at_most=tuple(map(tuple, raw["at_most"])),
+        at_most_counts=tuple(map(tuple, raw["at_most_counts"])),
         one_a_village=frozenset(raw["one_a_village"]),
         sums_to_hundred=frozenset(raw["sums_to_hundred"]),
         not_additive=frozenset(raw["not_additive"]),

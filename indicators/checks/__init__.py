@@ -119,7 +119,7 @@ def check_frame(
     text, decimals = decimal_texts(work)
     links, explained = judge_pairs(audit, table, links, decimals)
     report_unused(audit, links)
-    report_contract(audit, table, figures | parts, explained, this_year or dt.date.today().year)
+    report_contract(audit, table, figures | parts, explained, this_year or dt.date.today().year, history)
     report_series_slips(audit, table, figures & ~audit.blocked, history)
     blank = is_missing(work, Missing.BLANK)
     spare = report_twice(audit, figures & ~audit.blocked & ~blank, decimals)

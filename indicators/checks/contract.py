@@ -10,6 +10,7 @@ import pandas as pd
 
 from indicators.checks.audit import Audit
 from indicators.checks.measures import WHOLE
+from indicators.checks.slips import likely_slips
 from indicators.checks.table import Table
 
 FIRST_YEAR = 1949
@@ -90,14 +91,22 @@ def broken_rules(table: Table, figures: pd.DataFrame, this_year: int) -> dict[st
 
 
 def report_contract(
-    audit: Audit, table: Table, is_figure: np.ndarray, skip: np.ndarray, this_year: int
+    audit: Audit,
+    table: Table,
+    is_figure: np.ndarray,
+    skip: np.ndarray,
+    this_year: int,
+    history: pd.DataFrame | None = None,
 ) -> None:
-    """Findings for every figure that breaks the contract; `skip` rows have a better explanation already."""
+    """Findings for every figure that breaks the contract; `skip` rows have a better explanation already.
+
+    `history` (see `check_reading`) tells by which power of ten a figure above its limit slipped.
+    """
     work = audit.work
     figures = work.loc[is_figure, ["year", "value", "ind"]]
     found = broken_rules(table, figures, this_year)
     place = work["ind"].to_numpy()
-    words = {
+    words: dict[str, object] = {
         "upper": pd.Series(table.upper[place]),
         "lower": pd.Series(table.lower[place]),
         "unit": table.unit[place],
@@ -111,4 +120,6 @@ def report_contract(
         limited = wrong & ~skip if code in ("above_limit", "below_limit") else wrong
         if code in ("above_limit", "fraction_of_count"):
             limited &= ~work["part"].to_numpy()  # a part has the unit of what it counts, not the share's
+        if code == "above_limit":
+            words["slip"] = likely_slips(work, table, limited, history)
         audit.each(code, limited, this_year=this_year, shown=work["value"], **words)

@@ -101,4 +101,4 @@ def slip_words(unit: str, times: float) -> str:
         for size, name in _sizes(scale[0]).items():
             if math.isclose(size * times, scale[1]):
                 return f"像是按“{name}”填的，而指标单位是“{unit}”"
-    return f"正好差{max(times, 1 / times):.10g}倍，像是单位写错了"
+    return f"约差{max(times, 1 / times):.10g}倍，像是单位或小数点错了"

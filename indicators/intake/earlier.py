@@ -31,8 +31,9 @@ def _queries() -> dict[str, str]:
 def earlier_figures(store: Store, codes: Collection[str], areas: Collection[str]) -> pd.DataFrame:
     """The accepted figures of these indicators in these areas, with their origin.
 
-    Columns code, area, year, breakdown, period_label, as_of, value, text, decimals, missing, file,
-    sheet, cell, uploader, at, unit (the department that sent it), against, against_rec (its record).
+    Columns code, area, year, breakdown, period_label, as_of, value, text, decimals, numerator,
+    denominator, missing, file, sheet, cell, uploader, at, unit (the
+    department that sent it), against, against_rec (its record).
     """
     wanted: dict[int, str] = {}
     for code, indicator in store.names(_queries()["keys"]):

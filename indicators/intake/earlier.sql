@@ -13,7 +13,8 @@ ORDER BY turn;
 -- filters before it looks for the newest record of each figure. Names are joined from what is kept of them.
 SELECT
     o.indicator AS indicator_key, o.area AS area_key, o.year, coalesce(b.text, '') AS breakdown,
-    coalesce(o.period_label, '') AS period_label, o.as_of, o.value, o.text, o.decimals, o.missing,
+    coalesce(o.period_label, '') AS period_label, o.as_of, o.value, o.text, o.decimals,
+    o.numerator, o.denominator, o.missing,
     coalesce(o.file, s.file) AS file, o.sheet, o.cell, s.uploader, s.recorded_at AS at,
     s.unit, CAST(o.submission AS VARCHAR) AS against, o.rec AS against_rec
 FROM current_observation o

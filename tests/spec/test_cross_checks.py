@@ -1,11 +1,15 @@
 """Checks between figures: what is accepted, what comes in, and which codes stand at which cells."""
 
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from dashboard.views import checks_help
 from indicators.catalog import builtin
-from indicators.catalog.relations import relations
+from indicators.catalog.relations import part_names, relations
+from indicators.findings import kinds
 from indicators.intake import check_file, init_store, load_file
 from indicators.intake.cross.check import queries
 from indicators.store import Store
@@ -15,13 +19,9 @@ AREAS = (
     "999901003,青石乡,999901\n999901001001,东庄村,999901001\n999901001002,西庄村,999901001\n"
 ).encode()
 CODES = frozenset(
-    (
-        "jump_against_before", "slip_against_before", "equals_sibling", "above_related", "sides_not_hundred",
-        "parts_not_hundred", "parts_not_whole", "whole_outside_parts", "more_than_villages",
-        "areas_above_whole", "areas_below_whole", "areas_mean_differs", "whole_outside_areas",
-        "copied_from_before", "also_reported", "nothing_new", "series_slip", "earlier_year_revised",
-    )
-)  # fmt: skip
+    {code for code, kind in kinds().items() if kind.topic == "cross"}
+    | {"series_slip", "earlier_year_revised"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,10 @@ BEFORE = [
     ("a hundredth", ("国家财政性教育经费", "万元"), [90000], 912, ["slip_against_before"]),
     ("元 for 万元, steady series", ("国家财政性教育经费", "万元"), [9000, 9100, 9200, 9300, 9250], 92600000,
      ["series_slip"]),
+    ("ten times what lies among years that differ", BIRTHS, [2000, 3800, 2100, 3900, 2050], 33000,
+     ["slip_against_before"]),
+    ("far beyond all years, by no power of ten", BIRTHS, [2000, 3800, 2100, 3900, 2050], 13000,
+     ["jump_against_before"]),
     ("deaths: two after none is chance", ("孕产妇死亡人数", "人"), [1, 0, 1, 0, 0], 2, []),
     ("deaths: thirty after one", ("孕产妇死亡人数", "人"), [1, 0, 1, 0, 1], 35, ["jump_against_before"]),
 ]  # fmt: skip
@@ -85,6 +89,46 @@ def test_against_the_years_before(store, what, indicator, accepted, now, codes):
     load_file(store, years(2024 - len(accepted), (*indicator, *accepted)), "往年.csv", by="王")
     seen = check_file(store, years(2024, (*indicator, now)), "今年.csv")
     assert told(seen) == [(code, "C2") for code in codes]
+
+
+SLIPS = [
+    # indicator, accepted, what comes in -> what the text says
+    (BIRTHS, [3000, 2950, 3010, 2980], 29800, "约差10倍", "2980人"),
+    (BIRTHS, [3000, 2950, 3010, 2980], 2980000, "约差1000倍", "2980人"),
+    (("国家财政性教育经费", "万元"), [90000], 9, "像是按“亿元”填的", "90000万元"),
+    (("国家财政性教育经费", "万元"), [90000], 910, "像是按“百万元”填的", "91000万元"),
+    (("婴儿死亡率", "‰"), [3.2, 3.1, 3.3], 31, "像是按“1/万”填的", "3.1‰"),
+]
+
+
+@pytest.mark.parametrize(("indicator", "accepted", "now", "what", "instead"), SLIPS)
+def test_a_slip_is_named_with_the_figure_it_may_stand_for(store, indicator, accepted, now, what, instead):
+    load_file(store, years(2024 - len(accepted), (*indicator, *accepted)), "往年.csv", by="王")
+    seen = check_file(store, years(2024, (*indicator, now)), "今年.csv")
+    (told_,) = [item for item in seen.findings if item.code in ("slip_against_before", "series_slip")]
+    assert what in told_.message
+    if told_.code == "slip_against_before":
+        assert instead in told_.message
+        assert instead in told_.hint
+
+
+LIMITED = [
+    # accepted shares, what comes in -> the end of the text
+    ([], 365, "最多只能是100%；除以10是36.5%。"),
+    ([3.4, 3.6], 365, "最多只能是100%；除以100是3.65%，与往年相当。"),
+    ([36.1, 36.4], 365, "最多只能是100%；除以10是36.5%，与往年相当。"),
+    ([36.1, 36.4], 360000, "最多只能是100%；除以10000是36%，与往年相当。"),
+    ([36.1, 36.4], 900, "最多只能是100%。"),
+]
+
+
+@pytest.mark.parametrize(("accepted", "now", "end"), LIMITED)
+def test_a_figure_above_its_limit_names_the_likely_slip(store, accepted, now, end):
+    name = ("剖宫产率", "%")
+    if accepted:
+        load_file(store, years(2024 - len(accepted), (*name, *accepted)), "往年.csv", by="王")
+    seen = check_file(store, years(2024, (*name, now)), "今年.csv")
+    assert [item.message.partition("，")[2] for item in seen.findings if item.code == "above_limit"] == [end]
 
 
 def test_only_the_odd_figure_is_told_and_not_the_way_back(store):
@@ -113,6 +157,116 @@ def test_the_other_figure_may_be_accepted_already(store):
     seen = check_file(store, years(2024, ("婴儿死亡率", "‰", 5.0)), "a.csv")
     assert told(seen) == [("above_related", "C2")]
     assert "“去.csv”" in next(item.message for item in seen.findings)
+
+
+def shares(*rows, year=2024):
+    """Rows of (indicator, unit, numerator, denominator, share)."""
+    head = ["指标名称", "地区", "年份", "单位", "分子", "分母", "数值"]
+    return table(
+        head, *([name, area, year, "%", top, bottom, share] for name, area, top, bottom, share in rows)
+    )
+
+
+WOMEN_IN = "村委会成员中女性比例"
+HEADS = "村委会主任中女性比例"
+COUNTED = [
+    # women and members of the village committees, women and all among their heads -> findings
+    ((30, 90, 33.3), (5, 20, 25), []),
+    ((30, 90, 33.3), (31, 95, 32.6), [("above_related", "G3"), ("above_related", "G3")]),
+    ((30, 90, 33.3), (31, 90, 34.4), [("above_related", "G3")]),
+]
+
+
+@pytest.mark.parametrize(("members", "heads", "expected"), COUNTED)
+def test_women_and_members_of_two_bodies(store, members, heads, expected):
+    data = shares((WOMEN_IN, "示例县", *members), (HEADS, "示例县", *heads))
+    assert told(check_file(store, data, "a.csv")) == expected
+
+
+def test_the_counts_are_called_by_their_names(store):
+    data = shares((WOMEN_IN, "示例县", 30, 90, 33.3), (HEADS, "示例县", 31, 90, 34.4))
+    (item,) = check_file(store, data, "a.csv").findings
+    assert "“女村委会主任数”是31，大于“村委会女性成员数”的30" in item.message
+
+
+def test_more_women_in_town_jobs_than_people(store):
+    load_file(store, shares(("城镇单位就业人员中的女性比例", "示例县", 900, 2000, 45)), "a.csv", by="王")
+    seen = check_file(store, years(2024, ("城镇单位女性就业人员数", "人", 2100)), "b.csv")
+    assert told(seen) == [("above_related", "C2")]
+
+
+BUILT = [
+    # villages with a home, all villages (the list has two in the town), homes -> findings
+    (2, 2, 3, []),
+    (3, 3, 3, [("more_than_villages", "G2")]),
+    (2, 2, 1, [("above_related", "G2")]),
+]
+
+
+@pytest.mark.parametrize(("built", "villages", "homes", "expected"), BUILT)
+def test_villages_with_a_home_beside_villages_and_homes(store, built, villages, homes, expected):
+    data = places(2024, "妇女之家(妇女儿童之家)数量", "个", 城关镇=homes)
+    load_file(store, data, "家.csv", by="王")
+    share = round(100 * built / villages, 1)
+    seen = check_file(store, shares(("妇女之家覆盖率", "城关镇", built, villages, share)), "a.csv")
+    assert told(seen) == expected
+
+
+def test_more_villages_than_there_are(store):
+    assert told(check_file(store, places(2021, "村妇代会主任一次性当选村数", "个", 城关镇=2), "a.csv")) == []
+    seen = check_file(store, places(2021, "村妇代会主任一次性当选村数", "个", 城关镇=3), "a.csv")
+    assert told(seen) == [("more_than_villages", "D2")]
+
+
+TOWNS = [
+    # the district's share, (women, members) of three towns -> findings
+    (30.0, ((10, 40), (9, 30), (11, 30)), []),
+    (33.0, ((10, 40), (9, 30), (11, 30)), [("areas_mean_differs", "G2")]),
+    (30.4, ((10, 40), (9, 30), (None, None)), []),  # one town without its parts: only lowest and highest bind
+]
+
+
+@pytest.mark.parametrize(("whole", "towns", "expected"), TOWNS)
+def test_a_district_share_is_the_mean_by_counts(store, whole, towns, expected):
+    rows = [(WOMEN_IN, "示例县", "", "", whole)]
+    for name, (top, bottom) in zip(("城关镇", "柳溪镇", "青石乡"), towns, strict=True):
+        share = round(100 * top / bottom, 1) if bottom else 36.7
+        rows.append((WOMEN_IN, name, top or "", bottom or "", share))
+    assert told(check_file(store, shares(*rows), "a.csv")) == expected
+
+
+def by_part(name, unit, dimension, **figures):
+    rows = [[name, "示例县", 2024, "" if part == "合计" else part, unit, it] for part, it in figures.items()]
+    return table(["指标", "地区", "年份", dimension, "单位", "数值"], *rows)
+
+
+PARTS = [
+    # what it is, indicator, unit, breakdown, figures -> findings
+    ("men and women make 100", "公务员中女性比例", "%", "性别", {"男": 62, "女": 38}, []),
+    ("men and women make 96", "公务员中女性比例", "%", "性别", {"男": 58, "女": 38},
+     [("parts_not_hundred", "F2")]),
+    ("between town and country", "婴儿死亡率", "‰", "城乡", {"合计": 3.5, "城市": 3.0, "农村": 4.0}, []),
+    ("outside both", "婴儿死亡率", "‰", "城乡", {"合计": 4.5, "城市": 3.0, "农村": 4.0},
+     [("whole_outside_parts", "F2")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "name", "unit", "dimension", "figures", "expected"), PARTS)
+def test_parts_beside_the_whole(store, what, name, unit, dimension, figures, expected):
+    assert told(check_file(store, by_part(name, unit, dimension, **figures), "a.csv")) == expected
+
+
+@pytest.mark.parametrize(("men", "expected"), [(61.8, []), (55.8, [("sides_not_hundred", "C2")])])
+def test_two_sides_of_one_composition(tmp_path, men, expected):
+    """A district whose catalogue has the men's share beside the women's."""
+    women = builtin().find("W0409")
+    other = replace(women, code="X0001", name=women.name.replace("女性", "男性"), aliases=(), old_codes=())
+    path = tmp_path / "two.duckdb"
+    init_store(path, "示例县", areas=("areas.csv", AREAS))
+    with Store.open(path) as store:
+        store.put_catalog(builtin().extended([other]))
+        rows = ((women.name, "%", 38.2), (other.name, "%", men))
+        assert told(check_file(store, years(2024, *rows), "a.csv")) == expected
 
 
 DISTRICT = [
@@ -207,9 +361,20 @@ def test_a_year_before_the_one_reported_is_quietly_changed(store):
 def test_relations_speak_of_indicators_that_there_are_in_the_same_unit():
     every = {item.code: item for item in builtin().indicators}
     held = relations()
+    counts = {name for chain in held.at_most_counts for name in chain}
     for one, other in (*held.pairs(), *held.siblings()):
-        assert every[one].unit == every[other].unit, (one, other)
-    assert (held.one_a_village | held.sums_to_hundred | held.not_additive) <= set(every)
+        if not {one, other} <= counts:
+            assert every[one].unit == every[other].unit, (one, other)
+    assert (held.sums_to_hundred | held.not_additive) <= set(every)
+    assert held.one_a_village | counts <= {*every, *part_names(builtin().indicators)}
+    for name in counts & set(every):  # no share stands among the counts
+        assert every[name].multiplier is None, name
+
+
+def test_every_code_of_these_checks_has_a_case_here_and_a_page_in_the_help():
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in sorted(CODES) if text.count(f'"{code}"') == 0] == []
+    assert [code for code in sorted(CODES) if code not in checks_help.words()["more"]] == []
 
 
 def test_no_statement_writes():

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from indicators.catalog import Catalog
-from indicators.catalog.relations import Relations, relations
+from indicators.catalog.relations import Relations, owner, part_names, relations
 from indicators.findings import Finding
 from indicators.intake.cross import tables
 from indicators.intake.cross.tell import again_findings, tell
@@ -35,6 +35,7 @@ LIMITS: Mapping[str, float] = {
     "deviates": 4.0,
     "random_deviates": 3.29,
     "near_power": 0.13,
+    "past_room": 0.1,
     "far": 0.15,
     "near": 0.005,
     "hundred_room": 0.1,
@@ -54,7 +55,8 @@ series; or, for a share, `points` points. `gap`, `term_gap`: years to look back,
 others. `deviates`: least distance of two counts in standard deviations of chance, by square roots
 (Anscombe 1948), for counts and for rates with known parts; `random_deviates` (one in a thousand) takes
 the place of the history for deaths and cases. `near_power`: how near (in powers of ten) a jump lies to
-10, 100, 1,000, 10,000. `far`, `near`: a figure far from its own series, near to another indicator's.
+10, 100, 1,000, 10,000; `past_room`: how far beyond the years before a figure may lie after division by
+one of these. `far`, `near`: a figure far from its own series, near to another indicator's.
 `hundred_room`, `sum_room`, `mean_room`: what rounding and late corrections explain. `nearly_all`: share
 of the places below that must have reported. `least_copied`, `copied_share`: figures equal to last
 year's, among those that moved in at least `moving` of the years before.
@@ -115,6 +117,7 @@ def cross_check(
     figures = Figures(new, tables.old_figures(earlier), indicators, areas, related)
     found = cross_rows(store.scratch(len(new) + len(figures.old)), figures)
     names = {item.code: (item.name, item.unit) for item in indicators}
+    names |= {part: (label, "") for part, label in part_names(indicators).items()}
     said = tell(found, observations, names, file, told)
     if repeated or "again" not in found or not len(found["again"]):
         return said
@@ -147,7 +150,7 @@ def _before(figures: Figures, codes: set[str]) -> dict[str, pa.Table]:
         *pc.unique(figures.new["breakdown"]).to_pylist(),
         *pc.unique(figures.old["breakdown"]).to_pylist(),
     }
-    counted = codes & figures.relations.one_a_village
+    counted = codes & {owner(code) for code in figures.relations.one_a_village}
     places = pc.unique(figures.new["area"]).to_pylist() if counted else []
     return {
         "cross_new": figures.new,
@@ -166,7 +169,7 @@ def _may_find(fields: Mapping[str, pa.Table]) -> dict[str, bool]:
     keys = pa.concat_tables([fields[name].select(key) for name in ("cross_new", "cross_old")])
     codes = set(pc.unique(keys["indicator"]).to_pylist())
     pairs = fields["cross_pair"].to_pylist()
-    both = {pair["relation"] for pair in pairs if pair["one"] in codes and pair["two"] in codes}
+    both = {pair["relation"] for pair in pairs if owner(pair["one"]) in codes and owner(pair["two"]) in codes}
     years = keys.group_by(key[:4]).aggregate([("year", "count_distinct")])["year_count_distinct"]
     moves = pc.max(years).as_py() > 1
     return {

@@ -33,6 +33,7 @@ WITH step AS (
 measured AS (
     SELECT *, abs(value - old) AS change,
         quantile_disc(abs(value - old), 0.5) OVER (PARTITION BY indicator, area, breakdown) AS usual,
+        min(nullif(old, 0)) OVER past AS low, max(old) OVER past AS high,
         CASE
             WHEN kind = 'count' THEN
                 abs(sqrt(value * size + 0.375) - sqrt(old * size + 0.375)) / sqrt(0.5)
@@ -43,6 +44,9 @@ measured AS (
         greatest(value, old) / nullif(least(value, old), 0) AS times
     FROM step
     WHERE value >= 0 AND old >= 0
+    WINDOW past AS (
+        PARTITION BY indicator, area, breakdown ORDER BY year ROWS UNBOUNDED PRECEDING
+    )
 ),
 judged AS (
     SELECT *,
@@ -76,12 +80,17 @@ beside AS (
     FROM judged
     WINDOW w AS (PARTITION BY indicator, area, breakdown ORDER BY year)
 )
-SELECT row,
-    CASE WHEN abs(tens - round(tens)) < $near_power AND round(tens) BETWEEN 1 AND 4
-        THEN 'slip_against_before' ELSE 'jump_against_before' END AS code,
-    value AS shown, old, old_year, usual, few,
-    CASE WHEN value > old THEN round(tens) ELSE -round(tens) END AS power
-FROM beside WHERE fresh AND jumps AND NOT returns
+SELECT row, CASE WHEN power IS NULL THEN 'jump_against_before' ELSE 'slip_against_before' END AS code,
+    value AS shown, old, old_year, usual, few, power, value / 10.0 ** power AS instead
+FROM (
+    SELECT *, CASE WHEN value > old THEN 1 ELSE -1 END * CASE
+        WHEN abs(tens - round(tens)) < $near_power AND round(tens) BETWEEN 1 AND 4 THEN round(tens)
+        -- the power of ten that brings it back among the years before, which differ by less than that
+        ELSE list_filter([1, 2, 3, 4], lambda k: value / 10.0 ** (CASE WHEN value > old THEN k ELSE -k END)
+            BETWEEN low * (1 - $past_room) AND high * (1 + $past_room))[1]
+    END AS power
+    FROM beside WHERE fresh AND jumps AND NOT returns
+)
 ORDER BY row;
 
 -- name: siblings
@@ -112,15 +121,25 @@ QUALIFY row_number() OVER (
 ORDER BY n.row;
 
 -- name: pairs
--- The smaller of two related figures above the greater one; two sides of a composition not making 100.
-WITH both_sides AS (
+-- The smaller of two related figures above the greater one; two sides of a composition not making 100. What a
+-- share counts is a figure of its own here.
+WITH counted AS (
+    SELECT * FROM cross_fact
+    UNION ALL
+    SELECT * REPLACE (indicator || '/分子' AS indicator, numerator AS value, 0 AS half)
+    FROM cross_fact WHERE numerator IS NOT NULL
+    UNION ALL
+    SELECT * REPLACE (indicator || '/分母' AS indicator, denominator AS value, 0 AS half)
+    FROM cross_fact WHERE denominator IS NOT NULL
+),
+both_sides AS (
     SELECT a.row AS row_a, b.row AS row_b, p.relation, a.indicator AS code_a, b.indicator AS code_b,
         a.value AS value_a, b.value AS value_b, a.file AS file_a, a.sheet AS sheet_a, a.cell AS cell_a,
         b.file AS file_b, b.sheet AS sheet_b, b.cell AS cell_b, a.fresh AS fresh_a, b.fresh AS fresh_b,
         (a.half + b.half) * (1 + 1e-9) AS room
     FROM cross_pair p
-    JOIN cross_fact a ON a.indicator = p.one
-    JOIN cross_fact b ON b.indicator = p.two AND b.area = a.area AND b.year = a.year
+    JOIN counted a ON a.indicator = p.one
+    JOIN counted b ON b.indicator = p.two AND b.area = a.area AND b.year = a.year
         AND b.breakdown = a.breakdown AND b.period_label = a.period_label
     WHERE p.relation IN ('at_most', 'hundred') AND (a.fresh OR b.fresh)
 )
@@ -173,12 +192,17 @@ ORDER BY 1, 2;
 
 -- name: villages
 -- More places with something than there are villages.
-SELECT f.row, 'more_than_villages' AS code, f.value AS shown, v.villages
-FROM cross_fact f
-JOIN cross_item i ON i.indicator = f.indicator AND i.one_a_village
+WITH counted AS (
+    SELECT row, indicator, area, breakdown, fresh, value FROM cross_fact
+    UNION ALL
+    SELECT row, indicator || '/分子', area, breakdown, fresh, numerator FROM cross_fact
+)
+SELECT f.row, 'more_than_villages' AS code, f.value AS shown, f.indicator AS one_code, v.villages
+FROM counted f
+JOIN cross_pair p ON p.relation = 'one_a_village' AND p.one = f.indicator
 JOIN cross_village v ON v.area = f.area
 WHERE f.fresh AND f.breakdown = '' AND f.value > v.villages
-ORDER BY f.row;
+ORDER BY f.row, f.indicator;
 
 -- name: areas
 -- An area's figure beside those of the places below it.

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
-from indicators.catalog.relations import Relations
+from indicators.catalog.relations import Relations, owner
 from indicators.checks.measures import unit_scale
 from indicators.model import Area, AreaLevel, Frequency, Indicator
 
@@ -82,7 +82,6 @@ def items(indicators: Sequence[Indicator], relations: Relations) -> pa.Table:
             ("indicator", pa.string()), ("kind", pa.string()), ("size", pa.float64()),
             ("multiplier", pa.float64()), ("upper_limit", pa.float64()), ("additive", pa.bool_()),
             ("annual", pa.bool_()), ("random", pa.bool_()), ("hundred", pa.bool_()),
-            ("one_a_village", pa.bool_()),
         ]
     )  # fmt: skip
     return pa.Table.from_pylist(rows, schema=schema)
@@ -102,7 +101,6 @@ def _item(item: Indicator, relations: Relations) -> dict:
         "annual": item.frequency is Frequency.ANNUAL,
         "random": item.random_events,
         "hundred": item.code in relations.sums_to_hundred,
-        "one_a_village": item.code in relations.one_a_village,
     }
 
 
@@ -137,9 +135,10 @@ def village_counts(areas: Sequence[Area], wanted: Sequence[str]) -> pa.Table:
 
 
 def pair_table(relations: Relations, indicators: Sequence[Indicator], codes: set[str]) -> pa.Table:
-    """The relations between two indicators of which one is among `codes`."""
+    """The relations between two indicators or counts of which one is of `codes`."""
     every = {
         "at_most": relations.pairs(),
+        "one_a_village": [(code, code) for code in sorted(relations.one_a_village)],
         "sibling": relations.siblings(),
         "hundred": [pair for pair in relations.complements(indicators) if pair[0] < pair[1]],
     }
@@ -147,7 +146,7 @@ def pair_table(relations: Relations, indicators: Sequence[Indicator], codes: set
         {"relation": name, "one": one, "two": two}
         for name, pairs in every.items()
         for one, two in pairs
-        if one in codes or two in codes
+        if owner(one) in codes or owner(two) in codes
     ]
     schema = pa.schema([("relation", pa.string()), ("one", pa.string()), ("two", pa.string())])
     return pa.Table.from_pylist(rows, schema=schema)

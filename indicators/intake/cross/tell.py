@@ -70,7 +70,7 @@ def _finding(
         words["where"] = _where(row, file)
     if "cells" in row:
         words["cells"] = cells_text(list(row["cells"]))
-    if row.get("power"):
+    if pd.notna(row.get("power")):
         words["what"] = slip_words(unit, 10.0 ** row["power"])
     return finding(
         row["code"],
