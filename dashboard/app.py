@@ -12,6 +12,7 @@ from dashboard.views import (
     compare,
     guide,
     indicators,
+    library,
     method,
     overview,
     papers,
@@ -49,6 +50,7 @@ with components.guard():
             ],
             "说明": [
                 st.Page(guide.page, title="怎样使用", url_path="guide"),
+                st.Page(library.page, title="指标库", url_path="library"),
                 st.Page(checks_help.page, title="审核问题说明", url_path="checks"),
                 st.Page(method.page, title="评估方法", url_path="method"),
             ],

@@ -29,6 +29,8 @@ PAGES = {
     "without": "reporting?part=无数据指标",
     "hand": "reporting?part=手工录入",
     "year": "reporting?part=年度与名册",
+    "library": "library",
+    "library-one": "library?code=W0103",
     "method": "method",
     "judged": "indicators?code=W0806",
     "plan": "plan",
