@@ -17,9 +17,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.format import html as h
+from indicators.neutral import neutral
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 WIDEST, NARROWEST = 60, 6
 PICTURE_WIDTH = 1000
 
@@ -75,7 +75,7 @@ def safe_csv(frame: pd.DataFrame) -> bytes:
     """A frame as UTF-8 CSV with BOM; text that a spreadsheet would run as a formula gets a quote."""
 
     def tame(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+        return neutral(value) if isinstance(value, str) else value
 
     return frame.rename(columns=tame).map(tame).to_csv(index=False).encode("utf-8-sig")
 
@@ -134,7 +134,7 @@ def _write(sheet: Any, line: int, at: int, value: object, forms: dict[str, Any])
         sheet.write_datetime(line, at, moment.to_pydatetime(), forms["time"])
     else:
         text = str(value)
-        sheet.write_string(line, at, text, forms["quoted" if text.startswith(RISKY) else "text"])
+        sheet.write_string(line, at, text, forms["quoted" if neutral(text) != text else "text"])
 
 
 def _width(values: list[object]) -> float:

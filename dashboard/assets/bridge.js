@@ -85,6 +85,16 @@ function takePicture(event) {
   chart._context.toImageButtonOptions = { ...chart._context.toImageButtonOptions, format: button.dataset.format };
   own.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 }
+// On paper a chart drawn for a wide screen shrinks to the page instead of being cut.
+function fitCharts() {
+  for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+    const [wide, tall] = [parseFloat(svg.getAttribute("width")), parseFloat(svg.getAttribute("height"))];
+    if (wide && tall) svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
+  }
+}
+function unfitCharts() {
+  for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) svg.removeAttribute("viewBox");
+}
 // Streamlit remembers the chosen look per page; one choice is meant for all pages.
 const PAGES = ["/", "/overview", "/indicators", "/upload", "/guide", "/setup"];
 function spreadTheme() {
@@ -99,6 +109,8 @@ export default function (component) {
     window.__twoplans = true;
     document.addEventListener("click", follow, true);
     document.addEventListener("click", takePicture);
+    window.addEventListener("beforeprint", fitCharts);
+    window.addEventListener("afterprint", unfitCharts);
     document.addEventListener("click", printPage);
     watch();
   }

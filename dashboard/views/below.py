@@ -40,7 +40,8 @@ def show(row: Row, area: str, year: int) -> None:
     every = row.item.basis.kind == "every_area"
     if every:
         st.html(markup.wrap(_failing(row), "tp-lead"))
-    left, right = st.columns((2, 3), gap="large")
+    with st.container(key="beside-below"):
+        left, right = st.columns((2, 3), gap="large")
     with left:
         _table(row, found, year, every)
     with right:

@@ -16,7 +16,7 @@ h = fmt.html
 def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) -> None:
     """The detail of the indicator that the address names."""
     back = state.link_within("indicators")
-    st.html(markup.wrap(f'<a class="tp-text tp-go" href="{h(back)}">← 全部指标</a>'))
+    st.html(markup.wrap(f'<a class="tp-text tp-go" href="{h(back)}">← 全部指标</a>', "tp-noprint"))
     mine = [row for row in rows if row.item.code == code]
     if not mine:
         st.title("没有这个指标", anchor=False)
@@ -24,7 +24,8 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
         return
     row = next((one for one in mine if one.item.plan == plan), mine[0])
     _head(row)
-    left, right = st.columns((5, 3), gap="large")
+    with st.container(key="beside-trend"):
+        left, right = st.columns((5, 3), gap="large")
     with left:
         trends.show(row, area, year)
     with right:
@@ -68,6 +69,7 @@ def _verdict(row: Row) -> None:
         markup.wrap(
             f'<a class="tp-text tp-go" href="{h(state.link("method"))}">评定的方法和各项参数 →</a>',
             "tp-small",
+            "tp-noprint",
         )
     )
 

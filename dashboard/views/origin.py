@@ -55,7 +55,9 @@ def _figure_cells(item, said: str) -> tuple[str, ...]:  # noqa: ANN001  a row of
     more += [f"◎ {h(said)}"] if said else []
     notes = f'<span class="tp-quiet tp-small">{"<br>".join(more)}</span>' if more else ""
     value = f'<span class="tp-nowrap">{h(figure_words(item))}</span>'
-    return (period, value, made_of(item), h(breakdown_words(item.breakdown)), notes, *where, at)
+    part = breakdown_words(item.breakdown)
+    group = f'<span class="tp-nowrap">{h(part)}</span>' if len(part) <= 6 else h(part)
+    return (period, value, made_of(item), group, notes, *where, at)
 
 
 def given(value: object) -> bool:
