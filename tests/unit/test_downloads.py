@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import downloads
 
-RISKY = ["=1+1", "+86", "-2+3", "@SUM(A1)", "\tx", "\rx"]
+RISKY = ["=1+1", "+86 10", "-2+3", "@SUM(A1)", "\tx", "\rx"]
 
 
 def sheet_of(frame, title="某县2024年指标"):
