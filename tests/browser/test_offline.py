@@ -75,6 +75,7 @@ def test_a_page_stays_on_this_computer_speaks_chinese_and_fits_a_telephone(page,
     requests, errors = watch(page)
     page.goto(f"{sample_url}/{path}")
     settle(page)
+    page.wait_for_selector(".tp-banner", timeout=60_000)  # the last of Streamlit's own scripts has come
     print("\n".join(sorted({urlsplit(url).path or url[:60] for url in requests})))
     assert requests
     assert outside(requests) == []
