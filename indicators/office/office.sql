@@ -83,8 +83,9 @@ ORDER BY coalesce(u.ordinal, 2147483647), unit, d.ordinal, i.code, a.level <> 'c
 -- name: answered
 -- What has come for a year, one row per figure: what counts, or why there is none, or what is in its way.
 SELECT i.code, a.path AS area, coalesce(t.text, '') AS breakdown, o.value, o.text, o.missing,
-    first_at.at AS first_at
+    first_at.at AS first_at, c.recorded_at AS came_at
 FROM current_observation o
+JOIN submission c ON c.submission = o.submission
 JOIN known_indicator i USING (indicator)
 JOIN current_area a ON a.area = o.area
 LEFT JOIN breakdown t ON t.breakdown = o.breakdown

@@ -36,7 +36,7 @@ def figure_status(store: Store, year: int, *, home: str | None = None) -> pd.Dat
     """`owed` with what has come of each figure.
 
     Further columns: state (given, reason, conflict, blocked, missing), value, text, missing (the
-    reason), first_at (when it first came, UTC).
+    reason), first_at, came_at (when it first came, and when the figure that counts came, UTC).
     """
     home = home or home_of(store)
     asked = owed(store, year, home=home)
@@ -68,7 +68,8 @@ def unit_status(
 
     Columns: unit, registered, liaison, telephone, owed (indicators due), done (of these, given or with
     a reason), missing (tuple of indicators due and not come), blocked, conflicts (counts of
-    indicators), files, last_at (UTC), unexplained (warnings without an explanation), state
+    indicators), files, last_at (UTC; of its files, and of its figures in others' files), unexplained
+    (warnings without an explanation), state
     (not_started, partly, errors, complete, nothing), late (something due came after the deadline, or has not
     come and the deadline is past), days_left (to the deadline; negative when past; null without one).
     """
@@ -108,6 +109,7 @@ def _unit_row(
     state = _unit_state(bool(blocked or conflicts), len(states), done, came)
     person = people.get(name, ReportingUnit(name))
     counts = [0, pd.NaT, 0] if files is None else [files["files"], files["last_at"], files["unexplained"]]
+    counts[1] = max((at for at in (counts[1], part["came_at"].max()) if pd.notna(at)), default=pd.NaT)
     late = _late(due, term, left)
     return [
         name, name in people, person.liaison, person.telephone, len(states), done, lacking, blocked,

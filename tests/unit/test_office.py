@@ -90,6 +90,13 @@ def test_the_state_of_a_unit(store, rows, expected):
     assert state(store).state == expected
 
 
+def test_figures_in_another_units_file_have_come_too(store):
+    sent = send(store, ("T1", COUNTY, 2024, 50), unit=WOMEN)
+    found = state(store)
+    assert (found["state"], found["files"]) == ("complete", 0)
+    assert found["last_at"].to_pydatetime().replace(tzinfo=dt.UTC) == sent.at
+
+
 def test_a_reason_for_having_no_figure_is_an_answer(store):
     frame = figures(("T1", COUNTY, 2024, None)).assign(text=None, missing="not_carried_out", raw="未开展")
     store.accept(frame, file="a.xlsx", data=b"a", by="甲", unit=HEALTH)
