@@ -27,25 +27,35 @@ def likely_slips(
     if not len(rows):
         return said
     place, value = work["ind"].to_numpy(), work["value"].to_numpy()
-    series = group_codes(work, ["ind", "area", "breakdown"])
-    for row in rows:
+    earlier = _earlier(history)
+    keys = [work[name].astype("object").to_numpy() for name in ("area", "breakdown")]
+    for row, own in zip(map(int, rows), _own_years(work, rows, ~wrong & (value > 0)), strict=True):
         at, low, high = place[row], table.lower[place[row]], table.upper[place[row]]
-        own = value[(series == series[row]) & ~wrong & (value > 0)]
-        usual = np.concatenate([own, _earlier(work, table, row, history)])
-        fits = [tens for tens in TENS if low <= value[row] / tens <= high]
-        if len(usual):
+        usual = [*own, *earlier.get((table.code[at], *(key[row] for key in keys)), ())]
+        fits = [tens for tens in TENS if not (value[row] / tens < low or value[row] / tens > high)]
+        if usual:
             median = float(np.median(usual))
             fits = [tens for tens in fits if 1 / NEAR <= value[row] / tens / median <= NEAR]
         if fits:
-            like = "，与往年相当" if len(usual) else ""
+            like = "，与往年相当" if usual else ""
             said[row] = f"；除以{fits[0]:.0f}是{number_text(value[row] / fits[0])}{table.unit[at]}{like}"
     return said
 
 
-def _earlier(work: pd.DataFrame, table: Table, row: int, history: pd.DataFrame | None) -> np.ndarray:
-    """Figures of the row's series that are accepted already."""
-    if history is None or not len(history):
-        return np.empty(0)
-    same = (history["code"] == table.code[work["ind"].iat[row]]) & (history["area"] == work["area"].iat[row])
-    same &= (history["breakdown"] == work["breakdown"].iat[row]) & (history["value"] > 0)
-    return history.loc[same, "value"].to_numpy(dtype="float64")
+def _own_years(work: pd.DataFrame, rows: np.ndarray, good: np.ndarray) -> list[np.ndarray]:
+    """For each of the rows the good figures of its series in the file."""
+    series, value = group_codes(work, ["ind", "area", "breakdown"]), work["value"].to_numpy()
+    order = np.argsort(series[good], kind="stable")
+    keys, figures = series[good][order], value[good][order]
+    first, last = (np.searchsorted(keys, series[rows], side=side) for side in ("left", "right"))
+    return [figures[start:end] for start, end in zip(first, last, strict=True)]
+
+
+def _earlier(history: pd.DataFrame | None) -> dict[tuple, list[float]]:
+    """The accepted figures of each series (code, area, breakdown)."""
+    found: dict[tuple, list[float]] = {}
+    if history is not None and len(history):
+        kept = history[history["value"] > 0]
+        for *key, figure in kept[["code", "area", "breakdown", "value"]].itertuples(index=False):
+            found.setdefault(tuple(key), []).append(float(figure))
+    return found

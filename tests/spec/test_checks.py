@@ -1,9 +1,14 @@
 """What the checks say of which figures, case by case."""
 
+from pathlib import Path
+
 import pytest
 from check_frames import AREAS, SmallCatalog, records
 
 from indicators.checks import check_frame
+from indicators.checks.audit import MOST_PER_SHEET
+from indicators.findings import kinds
+from indicators.model import Place, Question
 
 N = None
 
@@ -316,3 +321,38 @@ def test_nothing_read_gives_nothing():
     checked = run()
     assert codes(checked) == []
     assert len(checked.observations) == 0
+
+
+WANTED = Question("k", "indicator", "是什么指标？", Place("a.xlsx", "Sheet1"))
+NAMELESS = [
+    # what it is, rows, district, open questions -> findings
+    ("no name anywhere", [{"name": N, "value": 5}], AREAS, (), ["no_indicator"]),
+    ("no area, and no district to stand for it", [{"name": "活产数", "value": 5}], [], (), ["no_area"]),
+    ("a name that the reader asks about", [{"name": "筛查", "value": 5}], AREAS, (WANTED,),
+     ["indicator_unanswered"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "rows", "areas", "questions", "found"), NAMELESS)
+def test_figures_of_nothing_known(what, rows, areas, questions, found):
+    checked = check_frame(
+        records(*map(dict, rows)), SmallCatalog(), areas, this_year=2026, questions=questions
+    )
+    assert codes(checked) == found
+    assert not len(checked.observations)
+
+
+def test_the_thousand_and_first_finding_of_a_kind_is_counted():
+    rows = [{"name": "宫颈癌筛查率", "value": 101.5 + at, "year": 2024} for at in range(MOST_PER_SHEET + 7)]
+    checked = run(*rows)
+    assert codes(checked).count("above_limit") == MOST_PER_SHEET
+    (rest,) = [item for item in checked.findings if item.code == "more_of_the_same"]
+    assert "7" in rest.message
+    assert rest.severity == "error"
+
+
+def test_every_code_of_the_checks_has_a_case_in_these_tables():
+    folder = Path(__file__).parent
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("test_*.py")))
+    wanted = sorted(code for code, kind in kinds().items() if kind.topic in ("checks", "cross"))
+    assert [code for code in wanted if f'"{code}"' not in text] == []
