@@ -112,6 +112,13 @@ def test_places_for_a_persons_words_are_highlighted(made):
     assert all(run.font.highlight_color is not None for run in filled.runs)
 
 
+def test_cells_left_for_a_person_are_shaded():
+    table = Table((), (Column("指标", 0.5), Column("原因", 0.5)), ((("甲",), ()),))
+    made = docx.Document(io.BytesIO(docx_bytes(Paper("试", ("题",), (table,)))))
+    shades = [cell._tc.tcPr.find(qn("w:shd")) for cell in made.tables[0].rows[1].cells]
+    assert [None if one is None else one.get(qn("w:fill")) for one in shades] == [None, "FFF9C4"]
+
+
 def test_page_numbers_with_dashes_on_odd_and_even_pages(made):
     assert made.settings.odd_and_even_pages_header_footer
     first = made.sections[0]

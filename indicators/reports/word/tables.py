@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from indicators.reports.papers.blocks import Table
 from indicators.reports.papers.said import Text
 from indicators.reports.word.xml import el, millimetres, paragraph, run, runs
 
 _TOGETHER = 9
 """Tables of up to so many rows stay on one page."""
+_HEAD, _FOR_PEOPLE = "EDEDED", "FFF9C4"
+"""The shades of heads, and of cells left empty for a person's words."""
 _ALIGN = {"left": "GwCellL", "center": "GwCellC", "right": "GwCellR"}
 
 
@@ -47,8 +51,9 @@ def _row(cells: list[Any], widths: list[int], *, head: bool = False) -> Any:
     looks = el("trPr", el("cantSplit"), *([el("tblHeader")] if head else []))
     made = el("tr", looks)
     for cell, width in zip(cells, widths, strict=True):
+        shade = _HEAD if head else None if cell.find(qn("w:r")) is not None else _FOR_PEOPLE
         looks = [el("tcW", w=width, type="dxa")]
-        looks += [el("shd", val="clear", color="auto", fill="EDEDED")] if head else []
+        looks += [el("shd", val="clear", color="auto", fill=shade)] if shade else []
         made.append(el("tc", el("tcPr", *looks, el("vAlign", val="center")), cell))
     return made
 
