@@ -10,6 +10,7 @@ from dashboard.views import (
     areas,
     checks_help,
     compare,
+    exports,
     guide,
     indicators,
     library,
@@ -48,6 +49,7 @@ with components.guard():
                 st.Page(plan.page, title="规划", url_path="plan"),
                 st.Page(areas.page, title="地区设置", url_path="areas"),
             ],
+            "数据": [st.Page(exports.page, title="数据导出", url_path="exports")],
             "说明": [
                 st.Page(guide.page, title="怎样使用", url_path="guide"),
                 st.Page(library.page, title="指标库", url_path="library"),

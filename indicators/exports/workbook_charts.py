@@ -95,7 +95,7 @@ def _alerts(book: Book, sheet: Any, found: Results, start: int) -> None:
 def lagging_charts(book: Book, found: Results) -> None:
     """滞后指标图: the figures and the target of each indicator that lags, with a line chart beside them."""
     sheet = book.sheet("滞后指标图")
-    sheet.set_column(0, 0, 22)
+    sheet.set_column(0, 0, 40)
     series = wholes(found, found.home)
     order = list(ALERTS)
     lagging = sorted(
@@ -110,6 +110,7 @@ def lagging_charts(book: Book, found: Results) -> None:
         if len(known) > 1 and drawn < MOST_CHARTS:
             _block(book, sheet, drawn * _BLOCK, item, known)
             drawn += 1
+    sheet.set_h_pagebreaks(range(3 * _BLOCK, drawn * _BLOCK, 3 * _BLOCK))
     if not drawn:
         sheet.write_string(0, 0, "没有滞后而又有两年以上数据的指标。", book.quiet)
 

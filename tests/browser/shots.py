@@ -47,6 +47,7 @@ PAGES = {
     "areas-shapes": "areas?areas_part=边界",
     "areas-change": "areas?areas_part=区划调整",
     "papers": "papers",
+    "exports": "exports",
     "guide": "guide",
 }
 WIDTHS = {1440: 900, 390: 844}
