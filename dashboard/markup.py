@@ -232,7 +232,7 @@ def _cells(heads: Sequence[str], row: Sequence[str], right: Sequence[int], stack
         kinds = ["r"] if at in right else []
         kinds += ["none"] if stack and cell in ("", fmt.DASH) else []
         mark = f' class="{" ".join(kinds)}"' if kinds else ""
-        key = f' data-k="{h(heads[at])}"' if stack and at > 1 else ""
+        key = f' data-k="{h(heads[at])}"' if stack and (at > 1 or at in right) else ""
         found.append(f"<td{mark}{key}>{cell}</td>")
     return "".join(found)
 

@@ -76,7 +76,8 @@ def _figures(item: Submission) -> None:
             st.html(markup.empty("这一批没有数据", "可能都有错误，没有入库。"))
             return
         lines = [_figure(row) for row in frame.head(MOST).itertuples()]
-        st.html(markup.table(("状态", "指标", "地区", "年份", "数值", "工作表", "单元格"), lines, right=(4,)))
+        heads = ("状态", "指标", "地区", "年份", "数值", "工作表", "单元格")
+        st.html(markup.table(heads, lines, right=(4,), stack=True))
         if len(frame) > MOST:
             st.caption(f"先列出前{MOST}个，共{len(frame)}个；全部请下载。")
         names = {
@@ -116,7 +117,7 @@ def _findings(item: Submission, name: str) -> None:
                 (h(_about(key, found)), h(text), h(by), fmt.when(at.astimezone()))
                 for key, text, by, at in told
             ]
-            st.html(markup.table(("对哪个问题", "说明", "谁写的", "时间"), lines))
+            st.html(markup.table(("对哪个问题", "说明", "谁写的", "时间"), lines, stack=True))
     texts = {key: text for key, text, _, _ in told if text.strip()}
     left = [one for one in warned if not ({one.code, f"{one.code}@{one.cell}"} & set(texts))]
     if left and name and not item.withdrawn:

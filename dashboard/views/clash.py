@@ -23,7 +23,9 @@ def show(digest: str, intake: Any) -> None:
         return
     st.html(markup.wrap(f"<b>有{len(rows)}个数与已入库的不同</b>，两个数都会留存，由您决定用哪一个："))
     heads = ("指标", "已入库的数", "原数来自", "这次报的数", "位置", "现在的选择")
-    st.html(markup.table(heads, [_line(row) for row in rows.head(AT_ONCE).itertuples()], right=(1, 3)))
+    st.html(
+        markup.table(heads, [_line(row) for row in rows.head(AT_ONCE).itertuples()], right=(1, 3), stack=True)
+    )
     if len(rows) > AT_ONCE:
         st.caption(f"先列出前{AT_ONCE}个；“全部”的选择对{len(rows)}个都有效。")
     _form(digest, rows)

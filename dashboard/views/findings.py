@@ -104,7 +104,7 @@ def findings_table(findings: Sequence[Finding]) -> str:
                 f'{h(item.hint)} <a href="checks?code={h(item.code)}" target="_blank">详细说明</a>',
             )
         )
-    return markup.table(heads, lines)
+    return markup.table(heads, lines, stack=True)
 
 
 def findings_frame(findings: Sequence[Finding]) -> pd.DataFrame:

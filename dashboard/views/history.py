@@ -29,7 +29,7 @@ def show(row: Row, area: str, years: list[int]) -> None:
             st.html(markup.empty("这一年没有报过数", "请换一年。"))
         else:
             heads = ("时间", "状态", "数值", "分组", "文件", "工作表", "单元格", "报送人")
-            st.html(markup.table(heads, lines, right=(2,)))
+            st.html(markup.table(heads, lines, right=(2,), stack=True))
         _decisions(row.item.code, area, int(year))
 
 
@@ -63,7 +63,11 @@ def _decisions(code: str, area: str, year: int) -> None:
     if lines:
         st.html(markup.wrap("<b>两个数不一样时怎样定的</b>"))
         cells = [tuple(h(part) for part in line) for line in lines]
-        st.html(markup.table(("时间", "裁定", "新报的数", "文件", "理由", "经办人"), cells, right=(2,)))
+        st.html(
+            markup.table(
+                ("时间", "裁定", "新报的数", "文件", "理由", "经办人"), cells, right=(2,), stack=True
+            )
+        )
 
 
 def _of(frame: pd.DataFrame, code: str, area: str, year: int) -> pd.DataFrame:

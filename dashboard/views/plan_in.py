@@ -146,6 +146,7 @@ def _tables(seen: PlanCheck, answers: dict[str, str]) -> None:
             markup.table(
                 ("哪一项", "指标", "规划写的", "指标库", "采用", "位置"),
                 [_difference(item) for item in seen.differences],
+                stack=True,
             )
         )
     st.subheader("逐行核对", anchor=False)
