@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboard.format import number
 from indicators.assess import Settings
 
 METHOD = "怎样评定"
+PICTURE = re.compile(r"^!\[([^\]]*)\]\(([\w-]+\.webp)\)$", re.M)
 CHARTS = "怎样看图"
 
 
@@ -25,10 +27,19 @@ def page() -> None:
     for part in _text().split("\n## ")[1:]:
         title, _, body = part.partition("\n")
         st.header(title, anchor=False)
-        st.markdown(body.format(**method_words(data.settings())) if title == METHOD else body)
+        _body(body.format(**method_words(data.settings())) if title == METHOD else body)
         if title == CHARTS:
             st.html(markup.LEGEND)
             st.html(markup.BULLET_LEGEND)
+
+
+def _body(text: str) -> None:
+    """Markdown with its pictures: a line ![words](name.webp) is a picture of the guide's folder."""
+    parts = PICTURE.split(text)
+    st.markdown(parts[0])
+    for words, name, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        st.image(components.ASSETS / "guide" / name, caption=words, width=860)
+        st.markdown(rest)
 
 
 def method_words(settings: Settings) -> dict[str, str]:
