@@ -70,6 +70,7 @@ def opened(window, url, ready) -> float:
 
 def changed(page, year, ready) -> float:
     """Seconds from choosing a year until the page shows it, chart and table included."""
+    page.bring_to_front()  # a page behind another is drawn late
     page.get_by_label("年份").click()
     option = page.get_by_role("option", name=year)
     option.wait_for()
