@@ -96,7 +96,11 @@ function unfitCharts() {
   for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) svg.removeAttribute("viewBox");
 }
 // Streamlit remembers the chosen look per page; one choice is meant for all pages.
-const PAGES = ["/", "/overview", "/indicators", "/upload", "/guide", "/setup"];
+const PAGES = [
+  "/", "/overview", "/alerts", "/progress", "/indicators", "/units", "/compare", "/upload",
+  "/reporting", "/papers", "/plan", "/areas", "/exports", "/guide", "/library", "/checks",
+  "/method", "/setup", "/actions",
+];
 function spreadTheme() {
   const start = `stActiveTheme-${location.pathname}-v`;
   const own = Object.keys(localStorage).find((key) => key.startsWith(start));
