@@ -11,6 +11,7 @@ import travel_kit as kit
 from store_kit import AREAS, COUNTY, TOWNS, indicator
 
 from indicators.assess import publish
+from indicators.assess.disclosure import set_sensitive
 from indicators.catalog import Catalog
 from indicators.exports.public import write_public
 from indicators.exports.sdmx import write_long_csv
@@ -55,7 +56,7 @@ def store(tmp_path):
         yield made
 
 
-def figures(data):
+def figures_of(data):
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert not {"SOURCE_FILE", "SOURCE_CELL", "SUBMISSION"} & set(rows[0])
     return {tuple(row[key] for key in KEYS): (row["OBS_VALUE"], row["OBS_STATUS"]) for row in rows}
@@ -63,7 +64,7 @@ def figures(data):
 
 def test_the_long_table(store, tmp_path):
     write_long_csv(store, tmp_path / "l.csv", public=True)
-    assert figures((tmp_path / "l.csv").read_bytes()) == SHOWN
+    assert figures_of((tmp_path / "l.csv").read_bytes()) == SHOWN
 
 
 def test_the_package(store, tmp_path):
@@ -75,7 +76,7 @@ def test_the_package(store, tmp_path):
         report = Package(str(tmp_path / "open" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])
     with zipfile.ZipFile(tmp_path / "p.zip") as archive:
-        assert figures(archive.read("data/figures.csv")) == SHOWN
+        assert figures_of(archive.read("data/figures.csv")) == SHOWN
         assert json.loads(archive.read("datapackage.json"))["twoplans"]["kind"] == "public"
         for name in archive.namelist():
             assert not {word for word in ("张三", "李四", "县法院") if word in archive.read(name).decode()}, (
@@ -91,4 +92,23 @@ def test_as_a_result_was_given_out(store, tmp_path):
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     write_public(store, tmp_path / "c.zip")
     with zipfile.ZipFile(tmp_path / "c.zip") as archive:
-        assert figures(archive.read("data/figures.csv"))["T1", COUNTY, "2024", "_T", ""] == ("", "C")
+        assert figures_of(archive.read("data/figures.csv"))["T1", COUNTY, "2024", "_T", ""] == ("", "C")
+
+
+def test_the_office_decides_for_the_papers_too(store):
+    from indicators.reports.papers.gather import gather
+
+    def figures():
+        return {
+            figure.year: figure.value
+            for item in gather(store, year=2024).items
+            if item.verdict.code == "T1"
+            for figure in item.series
+        }
+
+    assert figures()[2023] is None
+    set_sensitive(store, "T1", False, "已经公开", by="王")
+    assert figures()[2023] == 3.0
+    write_long_csv(store, store.path.with_name("l.csv"), public=True)
+    found = figures_of(store.path.with_name("l.csv").read_bytes())
+    assert found["T1", COUNTY, "2023", "_T", ""] == ("3.0", "A")

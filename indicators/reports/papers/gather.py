@@ -19,6 +19,7 @@ from indicators.assess import (
     settings_of,
     small_count,
 )
+from indicators.assess.disclosure import sensitive_codes
 from indicators.model import Assessment, Indicator
 from indicators.office import home_of, reminder, unit_status, without_data
 from indicators.reports.papers.matter import Figure, Item, Matter, UnitYear
@@ -90,7 +91,10 @@ class _Desk:
         goals = store.plans.goals(home)
         names = {alias: unit.name for unit in store.desk.units() for alias in (unit.name, *unit.aliases)}
         coop = {(goal.code, str(goal.plan)): goal.coop for goal in goals}
-        return cls(settings, store.catalog().by_code, coop, names)
+        secret = set(sensitive_codes(store))  # the office may see it otherwise than the definitions
+        known = store.catalog().by_code
+        said = {code: replace(item, sensitive=code in secret) for code, item in known.items()}
+        return cls(settings, said, coop, names)
 
     def unit(self, name: str) -> str:
         """The register's name for a unit; 卫生健康局 is the one registered 县卫生健康局."""
