@@ -146,4 +146,6 @@ def small_word(item: Item, field: str, number: int) -> Said:
 def is_count(unit: str | None) -> bool:
     """Whether figures of the unit are counted (人, 个, 件) and so 增加 or 减少."""
     suffix = unit_suffix(unit)
-    return (bool(suffix) and suffix[0] not in "%‰/个" and suffix not in MEASURED) or suffix == "个"
+    if suffix.startswith("个"):
+        return suffix == "个"  # not 个百分点
+    return bool(suffix) and suffix[0] not in "%‰/" and suffix not in MEASURED

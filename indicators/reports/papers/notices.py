@@ -31,9 +31,8 @@ def day(date: dt.date, what: str) -> Said:
     return given(f"{date.year}年{date.month}月{date.day}日", what, date.isoformat())
 
 
-def signed(matter: Matter, text_: Text | None = None) -> list[Block]:
+def signed(matter: Matter) -> list[Block]:
     """The office that signs; the day of issue is a person's."""
-    del text_
     return [
         Para((), style="right"),
         Para(text(quoted(matter.office, "office")), style="right"),

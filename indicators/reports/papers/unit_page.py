@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indicators.reports.papers import charts, cite, tables, totals
 from indicators.reports.papers.blocks import Block, Column, Heading, Paper, Para, Table
 from indicators.reports.papers.matter import Figure, Item, Matter, by_urgency, is_lagging
-from indicators.reports.papers.said import Text, counted, given, listing, quoted, say, text
+from indicators.reports.papers.said import Said, Text, counted, given, listing, quoted, say, text
 from indicators.reports.papers.words import head, paragraph
 
 
@@ -98,12 +98,11 @@ def area_page(matter: Matter, path: str) -> Paper:
     return Paper(f"{leaf}_{matter.year}年妇女儿童发展指标", title, tuple(blocks))
 
 
-def _area_summary(place: Text | object, items: Sequence[Item], late: Sequence[Item], matter: Matter) -> Text:
+def _area_summary(place: Said, items: Sequence[Item], late: Sequence[Item], matter: Matter) -> Text:
     count = totals.count(items, "items")
-    name: Text = place if isinstance(place, tuple) else (place,)  # type: ignore[assignment]
     if not items:
-        return say("{place}还没有报送过数据。", place=name)
-    said = say("{year}年，{place}有数据的指标共{n}项", year=given(matter.year, "year"), place=name, n=count)
+        return say("{place}还没有报送过数据。", place=place)
+    said = say("{year}年，{place}有数据的指标共{n}项", year=given(matter.year, "year"), place=place, n=count)
     if late:
         names = listing(cite.name(item) for item in late)
         return say(
