@@ -126,8 +126,3 @@ def chart(figure: go.Figure, *, key: str, alt: str, name: str = "图") -> None:
 def local(moment: pd.Timestamp) -> pd.Timestamp:
     """A moment of the store (UTC without zone) on this computer's clock."""
     return moment.tz_localize("UTC").tz_convert(dt.datetime.now().astimezone().tzinfo)
-
-
-def download_csv(frame: pd.DataFrame, name: str, *, key: str) -> None:
-    """The older name of `downloads.table`."""
-    downloads.table(frame, name, key=key)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard import compare, components, data, data_compare, markup, state
+from dashboard import compare, components, data, data_compare, downloads, markup, state
 from dashboard import format as fmt
 from dashboard.compare import RATE, Measure, Site
 from dashboard.compare_charts import ranking
@@ -52,7 +52,7 @@ def page() -> None:
         _ranking(kept, measure)
     _without(without, measure)
     name = f"{fmt.leaf(top)}{year}年{measure.name}_{LEVELS[level]}"
-    components.download_csv(compare.table(kept, without, measure), name, key="compare-csv")
+    downloads.table(compare.table(kept, without, measure), name, key="compare")
 
 
 def _top(area: str, year: int) -> str:

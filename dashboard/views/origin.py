@@ -29,10 +29,10 @@ def figures(row: Row, area: str) -> pd.DataFrame:
     heads: tuple[str, ...] = HEADS
     if not any(line[4] for line in lines):
         heads, lines = (*HEADS[:4], *HEADS[5:]), [(*line[:4], *line[5:]) for line in lines]
-    st.html(markup.table(heads, lines[:FEW], right=(1, 2)))
+    st.html(markup.table(heads, lines[:FEW], right=(1, 2), stack=True))
     if len(lines) > FEW:
         with st.expander(f"其余{len(lines) - FEW}个数"):
-            st.html(markup.table(heads, lines[FEW:], right=(1, 2)))
+            st.html(markup.table(heads, lines[FEW:], right=(1, 2), stack=True))
     downloads.table(figure_table(frame, said), f"{row.item.indicator}_{fmt.leaf(area)}", key="figures")
     return frame
 

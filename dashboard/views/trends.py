@@ -168,7 +168,8 @@ def chance_words(row: Row) -> str:
         return ""
     reach = f"{fmt.number(round(item.low, 2))}–{fmt.with_unit(round(item.high, 2), item.unit)}"
     share = fmt.number(round(item.basis.confidence * 100, 1))
-    words = f"基数小，单年波动大：仅凭偶然，数值有{share}%的可能落在{reach}之间。"
+    what = "基数小，单年波动大" if item.small_number else "单年的数有偶然波动"
+    words = f"{what}：真实水平可能在{reach}之间（{share}%置信区间）。"
     if item.milestone_value is None:
         return words
     goal = fmt.with_unit(item.milestone_value, item.unit)
