@@ -26,8 +26,11 @@ from indicators.store import Published, Store
 if TYPE_CHECKING:
     import duckdb
 
-TURN = 1_000_000
-"""Figures ordered and written in one turn."""
+TURN = 500_000
+"""Figures ordered in one turn, where no single indicator has more."""
+
+BATCH = 50_000
+"""Rows held at a time on their way out."""
 
 WHOLE = "_T"
 _FIXED = ("SEX", "URBANISATION")
@@ -96,7 +99,10 @@ class Long:
         for turn in _turns(sizes) or [[]]:
             progress(done / whole, f"有效数据（{done}/{whole}）")
             values = {"indicators": [key for key, _ in turn], "year": self.year}
-            yield self.cursor.execute(statement, values).to_arrow_table().select(self.columns)
+            reader = self.cursor.execute(statement, values).to_arrow_reader(BATCH)
+            yield reader.schema.empty_table().select(self.columns)
+            for batch in reader:
+                yield pa.Table.from_batches([batch]).select(self.columns)
             done += sum(count for _, count in turn)
 
     def _statement(self) -> str:

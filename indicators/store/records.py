@@ -19,7 +19,7 @@ from indicators.store.database import Cursor, Database
 from indicators.store.keys import NATION, key
 from indicators.store.statements import statements
 
-CHUNK = 500_000
+CHUNK = 200_000
 """Rows read or written at a time."""
 
 LEFT_OUT = frozenset(("store_meta", "breakdown", "purge_kept", "purge_noise"))
