@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard import (
+    cli_actions,
     cli_annotate,
     cli_areas,
     cli_boundaries,
@@ -43,6 +44,7 @@ cli_forms.register(app)
 cli_reports.register(app)
 cli_flags.register(app)
 cli_annotate.register(app)
+cli_actions.register(app)
 cli_exports.register(app)
 
 

@@ -95,6 +95,7 @@ COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
 
 def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
+    from dashboard.commands_actions import COMMANDS as ACTIONS
     from dashboard.commands_annotate import COMMANDS as ANNOTATE
     from dashboard.commands_areas import COMMANDS as AREAS
     from dashboard.commands_boundaries import COMMANDS as BOUNDARIES
@@ -108,7 +109,8 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
 
     try:
         groups = (
-            COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS
+            COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
+            ACTIONS,
         )  # fmt: skip
         return {name: work for group in groups for name, work in group.items()}[command](
             store, files, options

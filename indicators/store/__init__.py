@@ -1,5 +1,6 @@
 """The only door to DuckDB: append-only tables, views, migrations."""
 
+from indicators.store.action_records import Action, ActionText, Step
 from indicators.store.annotations import ANNOTATIONS, Annotation
 from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
@@ -43,6 +44,8 @@ __all__ = [
     "LEVELS",
     "NATION",
     "VERDICTS",
+    "Action",
+    "ActionText",
     "AlreadyRetracted",
     "AlreadyWithdrawn",
     "Annotation",
@@ -61,6 +64,7 @@ __all__ = [
     "Published",
     "RecordColumn",
     "RecordTable",
+    "Step",
     "Store",
     "StoreClosed",
     "StoreDamaged",

@@ -14,6 +14,7 @@ from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, restoring, submissions
+from indicators.store.actions import Actions
 from indicators.store.annotations import Annotations
 from indicators.store.area_changes import AreaChanges
 from indicators.store.boundaries import Boundaries
@@ -263,6 +264,11 @@ class Store(Office):
     def flags(self) -> Flags:
         """Warnings raised by hand, and what the office knows of."""
         return Flags(self._database)
+
+    @property
+    def actions(self) -> Actions:
+        """Actions on what lags (督办事项), with their steps."""
+        return Actions(self._database)
 
     @property
     def annotations(self) -> Annotations:

@@ -17,7 +17,7 @@ from store_kit import CATALOG, COUNTY, TOWNS, figures, fill  # noqa: E402
 from indicators.catalog import PlanGoal  # noqa: E402
 from indicators.findings import finding  # noqa: E402
 from indicators.model import Assessment, Place, PlanKind, ReportingUnit  # noqa: E402
-from indicators.store import Store, statements  # noqa: E402
+from indicators.store import ActionText, Store, statements  # noqa: E402
 from indicators.targets import parse_target  # noqa: E402
 
 GOAL = "2025年达到50%以上,2030年达到70%以上"
@@ -43,6 +43,7 @@ def furnish(store):
     furnish_flags(store)
     furnish_annotations(store)
     furnish_boundaries(store)
+    furnish_actions(store)
 
 
 def furnish_office(store):
@@ -88,6 +89,20 @@ def furnish_boundaries(store):
     store.boundaries.put("b.geojson", b"{}", {TOWNS[0]: ((ring,),)}, by="王")
     wrong = store.boundaries.put("c.geojson", b"[]", {TOWNS[0]: ((ring,), (ring,))}, by="王")
     store.boundaries.retract(wrong.id, reason="放错了", by="王")
+
+
+def furnish_actions(store):
+    """What came with version 8: an action with its steps, and one taken back."""
+    day = dt.date(2025, 3, 1)
+    text = ActionText(
+        "补上体检", "卫健局", dt.date(2025, 6, 30), "women", ("教育局",), "缺设备", "购置", "两癌项目"
+    )
+    made = store.actions.open("T1", COUNTY, 2024, text, opened=day, by="王")
+    store.actions.move(made.id, "assigned", note="督办单1号", happened=day, by="王")
+    store.actions.add_evidence(made.id, "a.pdf", b"%PDF proof", happened=day, by="李")
+    store.actions.move_deadline(made.id, dt.date(2025, 9, 30), "招标推迟", happened=day, by="王")
+    wrong = store.actions.open("T2", COUNTY, 2024, text, opened=day, by="王")
+    store.actions.retract(wrong.id, reason="重复", by="王")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from make_store_fixture import (
     GOAL,
+    furnish_actions,
     furnish_annotations,
     furnish_boundaries,
     furnish_desk,
@@ -127,6 +128,22 @@ def test_an_old_store_has_its_boundaries(old, request):
         assert (first.file, first.areas, first.retracted) == ("b.geojson", 1, False)
         assert (last.retracted_why, store.boundaries.file_bytes(last.id)) == ("放错了", ("c.geojson", b"[]"))
         assert {path: len(shape) for path, shape in store.boundaries.shapes().items()} == {TOWNS[0]: 1}
+
+
+def test_an_old_store_has_its_actions(old, request):
+    """Versions before 8 had none, and can be given them."""
+    with Store.open(old) as store:
+        if request.node.callspec.id < "store_v8":
+            assert store.actions.every() == []
+            furnish_actions(store)
+        last, first = store.actions.every()
+        assert (first.title, first.state, first.coop, first.project) == (
+            "补上体检", "assigned", ("教育局",), "两癌项目",
+        )  # fmt: skip
+        assert (str(first.first_deadline), str(first.deadline)) == ("2025-06-30", "2025-09-30")
+        assert [step.kind for step in first.steps] == ["move", "evidence", "deadline"]
+        assert store.actions.evidence(first.steps[1].id) == ("a.pdf", b"%PDF proof")
+        assert (last.retracted_why, last.steps) == ("重复", ())
 
 
 def test_an_old_store_can_be_written(old):
