@@ -35,4 +35,4 @@ def test_a_file_is_made_and_taken(district, kind, public, name):
 
 
 def test_the_page_says_which_indicators_are_sensitive(district):
-    assert "艾滋病防治条例" in words(open_page("exports"))
+    assert "小范围的数可能认出本人" in words(open_page("exports"))
