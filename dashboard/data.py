@@ -52,6 +52,7 @@ def version() -> str:
 def refresh() -> None:
     """Begin a run: look up the version once, so that a page is of one piece and asks only once."""
     _run.version = None
+    state.begin_run()
     if state.store_path().exists():
         _run.version = _version_now()
 
@@ -59,6 +60,7 @@ def refresh() -> None:
 def forget_run() -> None:
     """Outside a page's run: look the version up at each question."""
     _run.version = None
+    state.forget_run()
 
 
 def _version_now() -> str:

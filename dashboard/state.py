@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlencode
@@ -39,6 +40,28 @@ UPLOADER = "uploader"
 NAME_COOKIE = "twoplans_name"
 
 
+_run = threading.local()
+
+
+def begin_run() -> None:
+    """Read each value of the address at most once from here on: a page makes hundreds of links of them."""
+    _run.kept = {}
+
+
+def forget_run() -> None:
+    """Outside a page's run: read the address at each question."""
+    _run.kept = None
+
+
+def _all(key: str) -> list[str]:
+    kept: dict[str, list[str]] | None = getattr(_run, "kept", None)
+    if kept is None:
+        return st.query_params.get_all(key)
+    if key not in kept:
+        kept[key] = st.query_params.get_all(key)
+    return kept[key]
+
+
 def store_path() -> Path:
     """The store to show: the environment variable TWOPLANS_STORE, else the user's data folder."""
     return paths.default_store()
@@ -52,13 +75,13 @@ def param(key: str) -> str | None:
 
 def link(page: str, **params: object) -> str:
     """The address of a page with the shared filters kept; empty values are left out."""
-    kept: dict[str, object] = {key: st.query_params.get(key) for key in SHARED}
+    kept: dict[str, object] = {key: _all(key)[-1:] for key in SHARED}
     return address(page, {**kept, **params})
 
 
 def link_within(page: str, **params: object) -> str:
     """Like `link`, with the list's filters kept too, so that the way back leads to the same list."""
-    kept: dict[str, object] = {key: st.query_params.get_all(key) for key in (*SHARED, *FILTERS)}
+    kept: dict[str, object] = {key: _all(key) for key in (*SHARED, *FILTERS)}
     return address(page, {**kept, **params})
 
 

@@ -120,3 +120,24 @@ def test_guide_shows_the_settings_in_force():
 )
 def test_breakdowns_in_words(text, said):
     assert breakdown_words(text) == said
+
+
+def test_a_link_reads_the_address_once_in_a_run(monkeypatch):
+    from dashboard import state
+
+    class Params(dict):
+        asked = 0
+
+        def get_all(self, key):
+            Params.asked += 1
+            return [self[key]] if key in self else []
+
+    monkeypatch.setattr(state.st, "query_params", Params(year="2024"))
+    state.begin_run()
+    try:
+        assert {state.link("indicators", code="W1") for _ in range(100)} == {"indicators?year=2024&code=W1"}
+        assert Params.asked == len(state.SHARED)
+    finally:
+        state.forget_run()
+    state.st.query_params["year"] = "2023"
+    assert state.link("indicators") == "indicators?year=2023"
