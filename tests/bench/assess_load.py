@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from indicators.assess import Settings, engine
-from indicators.assess.stored import _choose_source, prepare_store, sizes_of
+from indicators.assess.stored import choose_source, prepare_store, sizes_of
 from indicators.catalog import Catalog, PlanGoal
 from indicators.model import Area, AreaLevel, Direction, Indicator, PlanKind
 from indicators.store import Store
@@ -62,7 +62,7 @@ def build(path: Path, indicators: int, areas: int, years: int) -> None:
 
 def assess_all(cursor: duckdb.DuckDBPyConnection) -> int:
     """Judge every area; how many verdicts."""
-    _choose_source(cursor, None)
+    choose_source(cursor, None)
     prepare_store(cursor, 2024, COUNTY, below=True)
     engine.run(cursor, Settings(), sizes=sizes_of(cursor))
     return cursor.execute("SELECT count(*) FROM j_result").fetchone()[0]

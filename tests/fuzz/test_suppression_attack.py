@@ -137,7 +137,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("counts", "kept_back"), CASES, ids=str)
+@pytest.mark.parametrize(("counts", "kept_back"), CASES, ids=lambda part: "".join(map(str, sorted(part))))
 def test_totals(counts, kept_back):
     names = {name: "市" if name == "市" else f"市/{name}" for name in counts}
     above = {path: None if name == "市" else "市" for name, path in names.items()}
