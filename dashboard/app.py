@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import components, data
 from dashboard.views import (
+    actions,
     alerts,
     areas,
     checks_help,
@@ -36,6 +37,7 @@ with components.guard():
         pages = [
             st.Page(overview.page, title="总览", url_path="overview", default=True),
             st.Page(alerts.page, title="预警", url_path="alerts"),
+            st.Page(actions.page, title="督办", url_path="actions"),
             st.Page(progress.page, title="进度", url_path="progress"),
             st.Page(indicators.page, title="指标", url_path="indicators"),
             st.Page(units.page, title="单位", url_path="units"),

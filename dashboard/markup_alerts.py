@@ -11,6 +11,8 @@ from indicators.store import LEVELS, Flag
 
 h = fmt.html
 CodeHref = Callable[[str], str]
+Take = Callable[[str], tuple[str, str]]
+"""Address and words of the link from an indicator to its action."""
 CHIPS = {"red": "unmet", "orange": "watch", "yellow": "watch"}
 
 
@@ -34,13 +36,16 @@ def level_chip(level: str) -> str:
     return f'<span class="tp-chip {CHIPS[level]} level-{level}">{icon} {h(word)}</span>'
 
 
-def listing(alerts: Sequence[Alert], href: Href, act: CodeHref) -> str:
-    """The warnings level by level: what, why, how long, whose, and what was done about it."""
+def listing(alerts: Sequence[Alert], href: Href, act: CodeHref, take: Take | None = None) -> str:
+    """The warnings level by level: what, why, how long, whose, and what was done about it.
+
+    `take` leads to the action on an indicator, or to a new one.
+    """
     parts = []
     for level in LEVELS:
         mine = [alert for alert in alerts if alert.level == level]
         if mine:
-            rows = "".join(_line(alert, href(alert.row), act(alert.row.item.code)) for alert in mine)
+            rows = "".join(_line(alert, href(alert.row), act(alert.row.item.code), take) for alert in mine)
             parts.append(
                 f"<h2>{level_chip(level)} {len(mine)}项</h2>"
                 f'<div class="tp-scroll"><table class="tp-rows tp-alerts">{_HEAD}{rows}</table></div>'
@@ -54,7 +59,7 @@ _HEAD = (
 )
 
 
-def _line(alert: Alert, href: str, act: str) -> str:
+def _line(alert: Alert, href: str, act: str, take: Take | None) -> str:
     row = alert.row
     item = row.item
     place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
@@ -69,8 +74,15 @@ def _line(alert: Alert, href: str, act: str) -> str:
         f'<td class="{"" if long else "none"}" data-k="持续">{h(long or fmt.DASH)}</td>'
         f'<td class="{"" if row.lead else "none"}" data-k="牵头">{h(row.lead or fmt.DASH)}</td>'
         f'<td data-k="处理">{_done(alert)}<a class="tp-text tp-go tp-small" href="{h(act)}"'
-        f' aria-label="标注{h(item.indicator)}">标注 →</a></td></tr></tbody>'
+        f' aria-label="标注{h(item.indicator)}">标注 →</a>{_taken(item.code, take)}</td></tr></tbody>'
     )
+
+
+def _taken(code: str, take: Take | None) -> str:
+    if take is None:
+        return ""
+    href, words = take(code)
+    return f'<br><a class="tp-text tp-go tp-small tp-nowrap" href="{h(href)}">{h(words)} →</a>'
 
 
 def _done(alert: Alert) -> str:

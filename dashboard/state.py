@@ -33,8 +33,13 @@ OFFICE = "office"
 ORDER_UNITS = "sort"
 PRINT = "print"
 FLAG = "flag"
+ACTION = "action"
+NEW = "new"
+STEP = "step"
+LOOK = "look"
+MONTH = "month"
 SHARED = (YEAR, AREA)
-FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE, SEEN, ATTAINED)
+FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE, SEEN, ATTAINED, STEP, LOOK)
 
 UPLOADER = "uploader"
 NAME_COOKIE = "twoplans_name"

@@ -11,7 +11,7 @@ from dashboard import alerts as al
 from dashboard import components, data, data_watch, desk, downloads, markup, markup_alerts, state
 from dashboard import format as fmt
 from dashboard.rows import Filters, Row
-from dashboard.views import who
+from dashboard.views import actions_of, who
 from indicators.store import LEVELS, Flag, StoreError
 
 PLAN_KEYS = {word: key for key, word in fmt.PLANS_SHORT.items()}
@@ -49,7 +49,8 @@ def _listed(every: list[al.Alert], area: str, year: int) -> None:
         return
     if len(kept) < len(every):
         st.caption(f"{len(every)}项中选出{len(kept)}项。")
-    st.html(markup_alerts.listing(kept, _detail, lambda code: state.link_within("alerts", flag=code)))
+    flag = partial(state.link_within, "alerts")
+    st.html(markup_alerts.listing(kept, _detail, lambda code: flag(flag=code), actions_of.taker(area)))
     downloads.table(al.frame(kept), f"{fmt.leaf(area)}{year}年预警", key="alerts")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
-from dashboard.views import below, by_hand, history, origin, remarks, source, targets_past, trends
+from dashboard.views import actions_of, below, by_hand, history, origin, remarks, source, targets_past, trends
 from indicators.model import TargetText
 
 h = fmt.html
@@ -32,6 +32,7 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
         _verdict(row)
         trends.bullet(row)
     by_hand.show(row)
+    actions_of.show(row, area)
     trends.by_group(row, area)
     below.show(row, area, year)
     _definition(row)

@@ -12,7 +12,9 @@ import pytest
 from tests.browser.conftest import free_port
 
 PAGES = [
-    "", "alerts", "alerts?flag=W0130", "units", "units?office=县卫生健康局", "units?print=1",
+    "", "alerts", "alerts?flag=W0130",
+    "actions", "actions?look=日历", "actions?new=W0130",
+    "units", "units?office=县卫生健康局", "units?print=1",
     "progress", "progress?show=热力图", "indicators",
     "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
     "reporting?part=年度与名册", "plan", "areas", "compare",

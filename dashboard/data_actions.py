@@ -1,0 +1,66 @@
+"""Actions (督办事项) for the pages: read once a data version, written through the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard import actions, data
+from dashboard.data import refresh, store, version
+from indicators.model import Direction
+from indicators.store import Action, ActionText
+from indicators.store.actions import REMIND_SETTING, Actions, remind_days
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _every(version: str) -> tuple[Action, ...]:
+    return tuple(store().actions.every())
+
+
+def every() -> Sequence[Action]:
+    """All actions, those taken back too, the newest first."""
+    return _every(version())
+
+
+def within() -> int:
+    """How many days before its deadline an action is due soon."""
+    return remind_days(store().settings())
+
+
+def listed(area: str) -> list[actions.Listed]:
+    """The standing actions of an area and those below it as of today, the most pressing first."""
+    return actions.listed(every(), area, dt.date.today(), within())
+
+
+def write(work: Callable[[Actions], Action]) -> Action:
+    """Do something to the actions of the store. Raises StoreError."""
+    try:
+        return work(store().actions)
+    finally:
+        refresh()
+
+
+def open_action(code: str, area: str, year: int, text: ActionText, opened: dt.date, by: str) -> Action:
+    """Open an action. Raises StoreError."""
+    return write(lambda at: at.open(code, area, year, text, opened=opened, by=by))
+
+
+def set_within(days: int, by: str) -> None:
+    """Set how many days before its deadline an action is due soon."""
+    store().put_setting(REMIND_SETTING, str(days), by=by)
+    refresh()
+
+
+def evidence(step: str) -> bytes:
+    """The bytes of a step's file."""
+    return store().actions.evidence(step)[1]
+
+
+def moved(action: Action) -> str:
+    """Whether the indicator's figure moved after the action, in words."""
+    known = data.indicators().get(action.code)
+    direction = known.direction if known else Direction.NONE
+    points = data.series(action.code, action.area)
+    return actions.moved(points, action.year, direction, known.unit if known else None)
