@@ -1,7 +1,7 @@
 """Assessment: attainment, pace, outlook and alert, by one SQL definition; the sentence in Python."""
 
 from indicators.assess.changes import VerdictChange, View, changes
-from indicators.assess.disclosure import for_publication, small_count
+from indicators.assess.disclosure import for_publication, hidden_figures
 from indicators.assess.judge import judge_csv
 from indicators.assess.known import known_figures
 from indicators.assess.office import asked_of_people, publish, set_method, settings_of
@@ -26,6 +26,7 @@ __all__ = [
     "changes",
     "for_publication",
     "frame",
+    "hidden_figures",
     "judge_csv",
     "judged_by_people",
     "known_figures",
@@ -37,5 +38,4 @@ __all__ = [
     "set_method",
     "settings_in_force",
     "settings_of",
-    "small_count",
 ]

@@ -100,7 +100,9 @@ class _Look:
             store, year=self.year, moment=self.moment, area=self.area, below=self.below,
             settings=self.settings,
         )  # fmt: skip
-        return _by_key(for_publication(found, store, self.settings) if self.veiled else found)
+        if self.veiled:
+            found = for_publication(found, store, self.settings, moment=self.moment)
+        return _by_key(found)
 
 
 def _look(store: Store, view: View, area: str | None, settings: Settings | None, veiled: bool) -> _Look:

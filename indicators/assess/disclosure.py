@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -156,21 +157,50 @@ def as_table(kept: Iterable[Kept]) -> pa.Table:
     return pa.table({name: pa.array([getattr(row, name) for row in rows], pa.int64()) for name in names})
 
 
-def for_publication(items: Iterable[Assessment], store: Store, settings: Settings) -> list[Assessment]:
-    """Verdicts as they may be given out (methods page, section 6).
+def hidden_figures(
+    store: Store, settings: Settings, moment: dt.datetime | None = None
+) -> set[tuple[str, str, int, str]]:
+    """(code, area, year, breakdown) of what may not be shown of areas above the towns, by `kept_back`.
+
+    Of figures that count now, or counted at a moment. A labelled figure stands for its year only where
+    the year has no other, as in the assessment.
+    """
+    from indicators.assess.stored import choose_source
+
+    cursor = store.cursor().cursor()
+    try:
+        choose_source(cursor, moment)
+        codes = sorted(sensitive_codes(store))
+        kept = kept_back(cursor, codes, settings.disclose_from, figures="s_observation")
+        whole = cursor.execute(
+            "SELECT DISTINCT o.indicator, o.area, o.year, o.breakdown FROM s_observation o"
+            " JOIN k_area USING (area) WHERE o.period = 0"
+            " AND o.indicator IN (SELECT unnest(CAST(? AS BIGINT[])))",
+            [sorted({item.indicator for item in kept if item.period})],
+        ).fetchall()
+    finally:
+        cursor.close()
+    yearly = set(whole)
+    return {
+        (item.code, item.path, item.year, item.text)
+        for item in kept
+        if not item.period or (item.indicator, item.area, item.year, item.breakdown) not in yearly
+    }
+
+
+def for_publication(
+    items: Iterable[Assessment], store: Store, settings: Settings, *, moment: dt.datetime | None = None
+) -> list[Assessment]:
+    """Verdicts as they may be given out (methods page, section 6); `moment`: of which they are.
 
     Indicators marked sensitive appear for districts only; a count from 1 to below `disclose_from`, every
     figure made from it and every figure that would give it away is kept back: the sentence says so.
     """
     codes = set(sensitive_codes(store))
-    small_areas = {item.path for item in store.areas() if item.level in BELOW}
-    cursor = store.cursor().cursor()
-    try:
-        kept = kept_back(cursor, sorted(codes), settings.disclose_from)
-    finally:
-        cursor.close()
-    wholes = {(item.code, item.path, item.year) for item in kept if not item.text and not item.period}
-    broken = {(item.code, item.path, item.year) for item in kept if item.text}
+    small_areas = {item.path for item in store.areas(closed=True) if item.level in BELOW}
+    kept = hidden_figures(store, settings, moment) if codes else set()
+    wholes = {key[:3] for key in kept if not key[3]}
+    broken = {key[:3] for key in kept if key[3]}
     out = []
     for item in items:
         if item.code not in codes:
@@ -201,12 +231,6 @@ def _hidden_words(year: int, settings: Settings) -> str:
     """The same words for a small count and for what would give one away: which it is would help to guess."""
     least = settings.disclose_from
     return f"{year}年按规定不公布数值（人数<{least}，或由它能推算出<{least}的人数）"
-
-
-def small_count(value: float | None, numerator: float | None, unit: str | None, settings: Settings) -> bool:
-    """Whether a figure of a sensitive indicator stands for so few people or cases that it is kept back."""
-    count = numerator if numerator is not None else value if unit in _COUNTED else None
-    return count is not None and 0 < count < settings.disclose_from
 
 
 def _veiled(item: Assessment, said: str) -> Assessment:

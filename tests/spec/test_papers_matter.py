@@ -10,7 +10,7 @@ from store_kit import AREAS, COUNTY, TOWNS, figures, fill, indicator
 
 from indicators.assess import publish
 from indicators.catalog import Catalog, PlanGoal
-from indicators.model import PlanKind
+from indicators.model import Area, AreaLevel, PlanKind
 from indicators.reports.papers import sets
 from indicators.reports.papers.blocks import words
 from indicators.reports.papers.gather import gather
@@ -63,6 +63,39 @@ def test_a_change_from_a_figure_kept_back_is_not_told(sensitive):
     assert "为42.5%" in told
     assert "比上年" not in told
     assert "11个百分点" not in told
+
+
+def test_a_small_count_that_follows_from_a_rate_and_its_denominator_stands_in_no_paper(sensitive):
+    """3.7 of 100 stands for 4 people, though no numerator was reported."""
+    frame = figures(("T1", COUNTY, 2021, 3.7))
+    frame["denominator"] = 100
+    sensitive.accept(frame, file="2021.csv", data=b"2021", by="t")
+    matter = gather(sensitive, towns=True)
+    (shown,) = [one for one in matter.items[0].series if one.year == 2021]
+    assert (shown.hidden, shown.value) == (True, None)
+    for kind in sets.KINDS:
+        assert "3.7" not in said(matter, kind), kind
+
+
+def test_what_gives_a_small_count_away_stands_in_no_paper():
+    """A city of two counties: the one with 3 and the city's total would tell each other."""
+    city, counties = "甲市", ("甲市/乙县", "甲市/丙县")
+    with Store.memory() as store:
+        store.put_areas(
+            [
+                Area("1", "甲市", city, AreaLevel.CITY),
+                Area("11", "乙县", counties[0], AreaLevel.COUNTY, "1"),
+                Area("12", "丙县", counties[1], AreaLevel.COUNTY, "1"),
+            ]
+        )
+        catalog = Catalog((indicator("T1", sensitive=True, unit="人"),))
+        store.put_catalog(catalog, goals=[goal()], area=city, by="t")
+        rows = [("T1", city, 2024, 28.0), ("T1", counties[0], 2024, 3.0), ("T1", counties[1], 2024, 25.0)]
+        store.accept(figures(*rows), file="f.csv", data=b"1", by="t")
+        matter = gather(store, towns=True)
+        told = "".join(said(matter, kind) for kind in ("annual", "indicator", "area", "hard-list"))
+        assert matter.items[0].below == ()
+    assert "25" not in told.replace("2025", "")
 
 
 def test_the_first_year_has_no_change_to_tell():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,11 @@ from indicators.assess import (
     Settings,
     assess,
     for_publication,
+    hidden_figures,
     known_figures,
     latest_year,
     settings_in_force,
     settings_of,
-    small_count,
 )
 from indicators.assess.disclosure import sensitive_codes
 from indicators.model import Assessment, Indicator
@@ -48,13 +48,13 @@ def gather(
     home = made.area if made and made.area else home_of(store)
     settings = settings_of(made) if made else settings_in_force(store)
     areas = {area.path: area for area in store.areas()}
-    desk = _Desk.of(store, home, settings)
+    desk = _Desk.of(store, home, settings, moment)
     figures = desk.figures(known_figures(store, home, chosen, moment=moment))
     children = tuple(path for path in areas if path.rpartition("/")[0] == home)
     told: list[Assessment] = []
     if towns or made is None:
         told = assess(store, year=chosen, area=home, below=int(towns), settings=settings, moment=moment)
-        told = for_publication(told, store, settings)
+        told = for_publication(told, store, settings, moment=moment)
     verdicts = store.published_verdicts(made.id) if made else told
     items = tuple(desk.item(item, figures, home, children) for item in verdicts if item.area == home)
     below = {path: desk.reported(told, figures, path) for path in children} if towns else {}
@@ -81,20 +81,20 @@ def gather(
 class _Desk:
     """What is looked up for every verdict: definitions, duties, names of units."""
 
-    settings: Settings
+    hidden: Collection[tuple[str, str, int, str]]
     catalog: Mapping[str, Indicator]
     coop: Mapping[tuple[str, str], tuple[str, ...]]
     names: Mapping[str, str]
 
     @classmethod
-    def of(cls, store: Store, home: str, settings: Settings) -> _Desk:
+    def of(cls, store: Store, home: str, settings: Settings, moment: dt.datetime | None) -> _Desk:
         goals = store.plans.goals(home)
         names = {alias: unit.name for unit in store.desk.units() for alias in (unit.name, *unit.aliases)}
         coop = {(goal.code, str(goal.plan)): goal.coop for goal in goals}
         secret = set(sensitive_codes(store))  # the office may see it otherwise than the definitions
         known = store.catalog().by_code
         said = {code: replace(item, sensitive=code in secret) for code, item in known.items()}
-        return cls(settings, said, coop, names)
+        return cls(hidden_figures(store, settings, moment), said, coop, names)
 
     def unit(self, name: str) -> str:
         """The register's name for a unit; 卫生健康局 is the one registered 县卫生健康局."""
@@ -131,8 +131,8 @@ class _Desk:
         known = self.catalog.get(figure.code)
         if known is None or not known.sensitive:
             return figure
-        small = small_count(value, numerator, known.unit, self.settings)
-        if small or row.level in ("town", "village") or figure.breakdown:
+        kept = (figure.code, figure.area, figure.year, figure.breakdown) in self.hidden
+        if kept or row.level in ("town", "village") or figure.breakdown:
             return replace(figure, value=None, numerator=None, denominator=None, hidden=True)
         return figure
 
