@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard import runtime, state
 from dashboard.rows import Row
+from dashboard.watch import key_of
 from indicators.assess import (
     AttainmentRate,
     Settings,
@@ -181,10 +182,10 @@ def assessments(year: int, area: str) -> tuple[Assessment, ...]:
 def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
     known = indicators()
     past = assessments(year - 1, area) if year - 1 in years() else ()
-    before = {(item.code, item.plan): item for item in past}
+    before = {key_of(item): item for item in past}
     whole = area == district().path
     return tuple(
-        Row(item, known.get(item.code), before.get((item.code, item.plan)))
+        Row(item, known.get(item.code), before.get(key_of(item)))
         for item in assessments(year, area)
         if whole or _ever_reported(item)
     )

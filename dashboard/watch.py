@@ -9,12 +9,15 @@ from dashboard import format as fmt
 from dashboard.rows import Row, joined
 from indicators.model import Assessment
 
-Key = tuple[str, str | None]
+Key = tuple[str, str | None, str | None]
 
 
 def key_of(item: Assessment) -> Key:
-    """What names a verdict from year to year: the indicator and the plan that asks it."""
-    return (item.code, item.plan)
+    """What names a verdict from year to year: the indicator, the plan and the target set that asks it.
+
+    A district may be held to its own plan and to the province's at once: two verdicts of one indicator.
+    """
+    return (item.code, item.plan, item.basis.target_set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def test_numbers_in_the_table_open_the_list_and_headings_order_it():
 
 
 def test_the_sheet_leaves_room_for_measures_and_names_what_is_missing():
-    lags = {("B", "women"): Lag(2022, 3, fresh=False, missed=True)}
+    lags = {("B", "women", None): Lag(2022, 3, fresh=False, missed=True)}
     report = un.Report("partly", 3, 2, ("甲率",), late=True)
     (unit,) = un.units_of([row(), row("B", "red"), silent()], {HEALTH: report}, {}, lags, str)
     html = markup_units.sheet(unit, 2024, "甲县妇儿工委办", "2025年6月3日")

@@ -10,7 +10,9 @@ from dashboard import format as fmt
 from dashboard import markup_overview as overview
 from dashboard.rows import Row
 from dashboard.watch import Lag, Revision, Since, changed, key_of, lags
-from indicators.model import Assessment
+from indicators.model import Assessment, Basis
+
+KEY = ("A", "women", None)
 
 
 def verdict(code="A", alert="red", year=2024, **fields):
@@ -36,24 +38,31 @@ RUNS = {
 @pytest.mark.parametrize(("alerts", "wanted"), RUNS.items(), ids=lambda case: "-".join(map(str, case or ())))
 def test_a_run_ends_where_an_indicator_did_not_lag(alerts, wanted):
     now, *past = [[verdict(alert=alert, year=2024 - back)] for back, alert in enumerate(alerts)]
-    found = lags(now, past).get(("A", "women"))
+    found = lags(now, past).get(KEY)
     assert (found and (found.since, found.years, found.words)) == wanted
 
 
 def test_a_year_without_data_ends_a_run_and_makes_it_neither_new_nor_old():
     silent = verdict(alert="grey", attainment="no_data", word="无数据", year=2023)
-    assert lags([verdict()], [[silent]])[("A", "women")].words == ""
+    assert lags([verdict()], [[silent]])[KEY].words == ""
 
 
 def test_what_is_met_but_warned_of_does_not_lag_in_words():
     now = verdict(alert="yellow", attainment="met", word="达标")
-    assert lags([now], [[verdict(year=2023)]])[("A", "women")].words == "已连续预警2年"
+    assert lags([now], [[verdict(year=2023)]])[KEY].words == "已连续预警2年"
 
 
 def test_plans_are_told_apart():
     both = [verdict(), verdict(plan="children")]
     found = lags(both, [[verdict(year=2023, plan="children")]])
-    assert (found[("A", "women")].years, found[("A", "children")].years) == (1, 2)
+    assert (found[KEY].years, found[("A", "children", None)].years) == (1, 2)
+
+
+def test_two_target_sets_of_one_plan_are_told_apart():
+    own, higher = (Basis(target_set=name) for name in ("本级", "省规划"))
+    before = was(verdict(alert="green", basis=own), verdict(alert="red", basis=higher))
+    now = [Row(verdict(alert="green", basis=own)), Row(verdict(alert="red", basis=higher))]
+    assert changed(now, before) == ([], [])
 
 
 def was(*items):
