@@ -60,9 +60,14 @@ def level_of(row: Row) -> str | None:
 def alerts_of(rows: Iterable[Row], lags: Mapping[Key, Lag], flags: Iterable[Flag], year: int) -> list[Alert]:
     """The warnings of a year, the gravest first; within a level as urgent as on the lagging list."""
     standing = [flag for flag in flags if not flag.retracted]
-    found = []
-    for row in joined(rows):
+    found: list[Alert] = []
+    lines = joined(rows)
+    computed = {row.item.code for row in lines if level_of(row)}
+    for row in lines:
         code = row.item.code
+        if level_of(row) is None and code in computed:
+            continue  # of two plans' lines, what people said of the indicator stands with the one warned of
+        computed.add(code)
         raised = tuple(
             flag for flag in standing if flag.kind == "flag" and flag.code == code and flag.year <= year
         )

@@ -57,6 +57,24 @@ def test_level_and_state(computed, said, wanted):
     assert level(computed, *said, attainment="met" if computed == "green" else "no_data") == wanted
 
 
+@pytest.mark.parametrize(
+    ("alerts", "wanted"),
+    [
+        (("green", "green"), ["women"]),
+        (("green", "yellow"), ["children"]),
+        (("red", "yellow"), ["women", "children"]),
+    ],
+)
+def test_a_warning_by_hand_counts_once_though_two_plans_ask_otherwise(alerts, wanted):
+    plans = zip(("women", "children"), ("80%以上", "90%以上"), alerts, strict=True)
+    rows = [
+        row(plan=plan, target=target, alert=alert, attainment="met" if alert == "green" else "not_met")
+        for plan, target, alert in plans
+    ]
+    found = al.alerts_of(rows, {}, [flag("flag", "orange")], 2024)
+    assert [item.row.item.plan for item in found] == wanted
+
+
 def test_a_target_missed_without_a_base_is_red():
     missed = row(alert="grey")
     late = Assessment(
@@ -68,7 +86,7 @@ def test_a_target_missed_without_a_base_is_red():
 
 def test_the_gravest_comes_first_and_both_plans_are_one_line():
     rows = [row("A", "yellow"), row("B", "red"), row("B", "red", plan="children"), row("C", "orange")]
-    found = al.alerts_of(rows, {("C", "women"): Lag(2022, 3, fresh=False, missed=True)}, [], 2024)
+    found = al.alerts_of(rows, {("C", "women", None): Lag(2022, 3, fresh=False, missed=True)}, [], 2024)
     assert [item.row.item.code for item in found] == ["B", "C", "A"]
     assert found[0].row.plans == ("women", "children")
     assert found[1].duration == "已连续落后3年"
