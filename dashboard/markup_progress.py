@@ -53,7 +53,7 @@ def _demand(year: str, found: Distance | None, item: Assessment, *, warn: bool =
     if found is None:
         return f'<span class="tp-quiet">{h(item.target or fmt.DASH)}</span>'
     wanted = fmt.with_unit(found.wanted, item.unit, found.decimals)
-    tone = "tp-short" if warn and found.short > 0 and found.words != "正好" else "tp-quiet"
+    tone = "tp-short" if warn and found.behind else "tp-quiet"
     return f'{h(year + wanted)}<br><span class="{tone} tp-small">{h(found.words)}</span>'
 
 

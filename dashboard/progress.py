@@ -10,15 +10,26 @@ from dashboard.bullets import Bullet, bullet_of
 from dashboard.rows import Row
 from indicators.model import Assessment, Direction
 
+EVEN, WITHIN = "正好", "在允许的范围内"
+
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """How far a figure is from a demand, in its own unit; `short` is positive while the demand is not met."""
+    """How far a figure is from a demand, in its own unit; `short` is positive while the demand is not met.
+
+    `within`: it need only be near the demand, and is near enough.
+    """
 
     wanted: float
     short: float
     unit: str | None
     decimals: int | None
+    within: bool = False
+
+    @property
+    def behind(self) -> bool:
+        """Whether the demand is not met by as much as can be written."""
+        return self.short > 0 and self.words != EVEN
 
     @property
     def share(self) -> float:
@@ -28,9 +39,11 @@ class Distance:
     @property
     def words(self) -> str:
         """还差1.3个百分点 / 超出2.4个百分点 / 正好."""
+        if self.within:
+            return WITHIN
         amount = fmt.with_unit(abs(_tidy(self.short)), fmt.difference_unit(self.unit), self.decimals)
         if not any(digit in amount for digit in "123456789"):
-            return "正好"
+            return EVEN
         return f"{'还差' if self.short > 0 else '超出'}{amount}".replace("\u2009", "")
 
 
@@ -44,12 +57,15 @@ def distance(row: Row, wanted: float | None) -> Distance | None:
     item = row.item
     if item.value is None or wanted is None:
         return None
-    off = {
-        Direction.HIGHER: wanted - item.value,
-        Direction.LOWER: item.value - wanted,
-        Direction.AROUND: abs(wanted - item.value),
-    }.get(row.direction)
-    return None if off is None else Distance(wanted, off, item.unit, _decimals(row, wanted))
+    decimals = _decimals(row, wanted)
+    if row.direction == Direction.AROUND:
+        if item.attainment == "met":
+            return Distance(wanted, 0.0, item.unit, decimals, within=True)
+        # On the way this year asks for the edge of a band around the target; nearer than that is better.
+        goal = wanted if item.milestone_value is None else item.milestone_value
+        return Distance(wanted, abs(item.value - goal) - abs(wanted - goal), item.unit, decimals)
+    off = {Direction.HIGHER: wanted - item.value, Direction.LOWER: item.value - wanted}.get(row.direction)
+    return None if off is None else Distance(wanted, off, item.unit, decimals)
 
 
 def _decimals(row: Row, wanted: float) -> int:

@@ -42,7 +42,7 @@ def page() -> None:
 
 def _bullets(title: st.delta_generator.DeltaGenerator, found: list[Line], area: str, year: int) -> None:
     told = [item for item in found if item.now]
-    short = sum(item.now.short > 0 for item in told if item.now)
+    short = sum(item.now.behind for item in told if item.now)
     words = f"{len(told)}项有今年的要求，{short}项还没有达到" if told else "没有可以和今年要求相比的指标"
     title.title(f"{fmt.leaf(area)}{year}年：{words}", anchor=False)
     pages = -(-len(found) // PER_PAGE)

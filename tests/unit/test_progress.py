@@ -27,7 +27,6 @@ def row(value=58.0, direction=Direction.HIGHER, *, code="W1", final=(2030, 80.0)
         (96.4, Direction.HIGHER, 95.0, "%", "超出1.4个百分点"),
         (6.57, Direction.LOWER, 6.0, "‰", "还差0.57个千分点"),
         (3.48, Direction.LOWER, 5.0, "‰", "超出1.52个千分点"),
-        (112.0, Direction.AROUND, 108.0, "", "还差4.0"),
         (3.0, Direction.HIGHER, 5.0, "个", "还差2.0个"),
     ],
 )
@@ -39,6 +38,28 @@ def test_a_distance_in_words(value, direction, wanted, unit, words):
         assert "千分点" in said
     else:
         assert said == words
+
+
+@pytest.mark.parametrize(
+    ("value", "attainment", "wanted", "words", "behind"),
+    [
+        (112.0, "not_met", 108.0, "还差4.0", True),  # the target itself
+        (113.0, "not_met", 112.0, "还差1.0", True),  # the edge that this year asks for
+        (111.0, "not_met", 112.0, "超出1.0", False),
+        (105.0, "not_met", 112.0, "超出1.0", False),  # as near from the other side
+        (107.2, "met", 108.0, "在允许的范围内", False),
+    ],
+)
+def test_a_figure_that_need_only_be_near_its_target(value, attainment, wanted, words, behind):
+    found = distance(
+        row(value, Direction.AROUND, unit="", milestone_value=108.0, attainment=attainment), wanted
+    )
+    assert (found.words, found.behind) == (words, behind)
+
+
+def test_the_last_bits_of_a_reckoned_demand_leave_nothing_behind():
+    found = distance(row(54.0), 54.0 + 1e-9)
+    assert (found.words, found.behind) == ("正好", False)
 
 
 @pytest.mark.parametrize(
