@@ -182,15 +182,23 @@ def finding(kept: Sequence[Site], without: Sequence[Site], measure: Measure, kin
         return f"{measure.name}：{len(without)}个{kind}都没有数"
     gone = f"，{len(without)}个未报" if without else ""
     if measure.judged:
-        bad = [place for place in kept if place.status is not fmt.MET]
+        bad = failing(kept)
         names = f"（{'、'.join(place.name for place in bad)}）" if 0 < len(bad) <= 3 else ""
         told = f"{len(bad)}个没有达到{names}" if bad else "全部达到"
+        apart = sum(place.status is None for place in kept)
+        gone = (f"，{apart}个不评定" if apart else "") + gone
+        told = f"{apart}个都不评定" if apart == len(kept) else told
         return f"{measure.name}：{len(kept)}个{kind}中{told}{gone}"
     best, last = _end(kept, kept[0], measure), _end(kept, kept[-1], measure)
     if kept[0].value == kept[-1].value:
         return f"{measure.name}：{len(kept)}个{kind}都是{words(kept[0], measure)}{gone}"
     good, bad_ = ("最好", "最后") if measure.direction in ("lower", "around") else ("最高", "最低")
     return f"{measure.name}：{best}{good}，{last}{bad_}{gone}"
+
+
+def failing(kept: Sequence[Site]) -> list[Site]:
+    """Those that a target judges and that do not meet it; one it does not hold is not among them."""
+    return [place for place in kept if place.status is not None and place.status is not fmt.MET]
 
 
 def _end(kept: Sequence[Site], end: Site, measure: Measure) -> str:

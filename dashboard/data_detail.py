@@ -125,8 +125,7 @@ def targets(code: str, area: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=4, show_spinner="正在打开原表…")
-def grids(submission: str) -> Mapping[str, Grid]:
-    """The sheets of a submission's file by name, hidden ones too; a file never changes."""
+def _grids(version: str, submission: str) -> Mapping[str, Grid]:
     from indicators.sheets.container import open_bytes
 
     name, content = data.store().file_bytes(submission)
@@ -136,3 +135,8 @@ def grids(submission: str) -> Mapping[str, Grid]:
             found.setdefault(f"{book.file or ''}\t{sheet.name}", sheet)
             found.setdefault(f"\t{sheet.name}", sheet)
     return found
+
+
+def grids(submission: str) -> Mapping[str, Grid]:
+    """The sheets of a submission's file by name, hidden ones too; of a file purged, nothing is left here."""
+    return _grids(data.version(), submission)

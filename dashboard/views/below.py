@@ -50,17 +50,18 @@ def show(row: Row, area: str, year: int) -> None:
 
 def ranked(row: Row, frame: pd.DataFrame) -> list[Ranked]:
     """The areas, the best first; equal figures share a rank, those without a figure come last."""
-    lower = str(row.direction) == "lower"
-    ordered = frame.sort_values(["value", "area"], ascending=[lower, True], na_position="last")
+    ordered = frame.assign(rank=_order(row, frame)).sort_values(["rank", "area"], na_position="last")
     failing, lacking = set(row.item.basis.failing), set(row.item.basis.lacking)
     every = row.item.basis.kind == "every_area"
     found: list[Ranked] = []
+    last = None
     for at, item in enumerate(ordered.itertuples(), start=1):
         path = str(item.area)
         value = float(item.value) if given(item.value) else None
         rank = None
         if value is not None:
-            rank = found[-1].rank if found and found[-1].value == value else at
+            rank = found[-1].rank if found and last == item.rank else at
+            last = item.rank
         verdict = ""
         if every:
             bad = fmt.leaf(path) in failing or path in failing
@@ -68,6 +69,14 @@ def ranked(row: Row, frame: pd.DataFrame) -> list[Ranked]:
             verdict = FAILS if bad else "缺数" if gone else PASSES
         found.append(Ranked(path, rank, figure_words(item), value, made_of(item), verdict))
     return found
+
+
+def _order(row: Row, frame: pd.DataFrame) -> pd.Series:
+    """By what the areas are ranked, the least first: the same as on the page of areas."""
+    values, goal = frame["value"].astype(float), row.item.milestone_value
+    if str(row.direction) == "around" and goal is not None:
+        return (values - goal).abs().round(9)
+    return values if str(row.direction) == "lower" else -values
 
 
 def _failing(row: Row) -> str:

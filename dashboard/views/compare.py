@@ -133,7 +133,7 @@ def _about(measure: Measure, kept: list[Site], without: list[Site], kind: str) -
 
 def _every(measure: Measure, kept: list[Site], without: list[Site], kind: str) -> str:
     """Who fails a target that every area must meet."""
-    bad = [place for place in kept if place.status is not fmt.MET]
+    bad = compare.failing(kept)
     gone = f"另有{len(without)}个未报，暂不能说全部达到。" if without else ""
     if not bad:
         return f"目标要求每个{kind}都达到：{len(kept)}个已报的都达到了。{gone}"
@@ -187,8 +187,9 @@ def _spoken(kept: list[Site], without: list[Site], measure: Measure) -> str:
     """The map's content in a sentence for readers aloud."""
     if not measure.judged:
         return f"{kept[0].label}最前，{kept[-1].label}最后，{len(without)}个没有数"
-    bad = [place.label for place in kept if place.status is not fmt.MET]
-    return f"{len(kept) - len(bad)}个达到，{len(bad)}个没有达到，{len(without)}个没有数"
+    bad = [place.label for place in compare.failing(kept)]
+    met = sum(place.status is fmt.MET for place in kept)
+    return f"{met}个达到，{len(bad)}个没有达到，{len(without)}个没有数"
 
 
 SIGNS = "".join(f"<span>{markup.chip(status)}</span>" for status in fmt.STATUSES[:3])
@@ -238,7 +239,7 @@ def _pooled(place: Site, measure: Measure) -> str:
 
 def _old(place: Site) -> bool:
     chosen = state.param(state.YEAR) or (str(data.years()[0]) if data.years() else "")
-    return place.year is not None and chosen.isdigit() and place.year != int(chosen)
+    return place.year is not None and chosen.isdecimal() and place.year != int(chosen)
 
 
 def _without(without: list[Site], measure: Measure) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import compare_charts
 from dashboard import format as fmt
-from dashboard.compare import RATE, Measure, Site, finding, ranked, rates, sites, table, words
+from dashboard.compare import RATE, Measure, Site, failing, finding, ranked, rates, sites, table, words
 from dashboard.views.compare import labels
 from indicators.assess import rate_of
 
@@ -101,6 +101,17 @@ def test_the_title_says_who_fails(given, title):
     frame = rows(*given) if given else rows(ROW)
     kept, without = ranked(sites(TOWNS, frame, HIGH, 2024, "县"), HIGH)
     assert finding(kept, without, HIGH, "乡镇") == title
+
+
+def test_an_area_that_the_target_does_not_hold_does_not_fail_it():
+    frame = rows(
+        found("县/甲镇", 96.0),
+        found("县/乙镇", 80.0, "not_applicable", "不适用"),
+        found("县/丙乡", 90.0, "not_met"),
+    )
+    kept, without = ranked(sites(TOWNS[:3], frame, HIGH, 2024, "县"), HIGH)
+    assert [place.name for place in failing(kept)] == ["丙乡"]
+    assert finding(kept, without, HIGH, "乡镇") == "接种率：3个乡镇中1个没有达到（丙乡），1个不评定"
 
 
 def test_without_a_target_the_title_names_the_ends():

@@ -2,8 +2,11 @@
 
 import pandas as pd
 import pytest
+from store_kit import AREAS, COUNTY, figures, indicator
 
+from dashboard import data
 from dashboard.charts import DARK, LIGHT
+from dashboard.data_detail import grids
 from dashboard.multiples import MOST, multiples
 from dashboard.parts import gap_words, gaps, group_figure, group_lines
 from dashboard.rows import Row
@@ -11,8 +14,10 @@ from dashboard.views.below import ranked
 from dashboard.views.source import place, window
 from dashboard.views.targets_past import past
 from dashboard.views.trends import chance_words
+from indicators.catalog import Catalog
 from indicators.model import Assessment, Basis, Direction, Indicator, PlanKind
 from indicators.sheets.grid import Grid
+from indicators.store import Store, StoreError
 
 ROWS = [
     ({"性别": "男"}, 2023, 96.0), ({"性别": "女"}, 2023, 94.0), ({"性别": "男"}, 2024, 96.4),
@@ -86,8 +91,31 @@ def test_areas_below_are_ranked_with_ties_and_those_without_figures_last():
         ("丁", None),
     ]
     assert [one.rank for one in ranked(row("lower"), frame)] == [1, 2, 2, None]
+    near = ranked(row("around", milestone_value=4.0), frame)
+    assert [(one.path[-1], one.rank) for one in near[:3]] == [("丙", 1), ("乙", 1), ("甲", 1)]
+    assert [one.path[-1] for one in ranked(row("around", milestone_value=3.5), frame)] == [
+        "甲",
+        "丙",
+        "乙",
+        "丁",
+    ]
     every = row(basis=Basis(kind="every_area", failing=("甲",), lacking=("丁",)))
     assert [one.verdict for one in ranked(every, frame)] == ["达到", "达到", "未达到", "缺数"]
+
+
+def test_a_file_purged_is_not_shown_from_memory(monkeypatch):
+    with Store.memory() as store:
+        store.put_areas(AREAS)
+        store.put_catalog(Catalog((indicator("T1"),)), by="t")
+        made = store.accept(
+            figures(("T1", COUNTY, 2024, 1.0)), file="名单.csv", data="姓名\n王某".encode(), by="t"
+        )
+        monkeypatch.setattr(data, "store", lambda: store)
+        monkeypatch.setattr(data, "version", store.data_version)
+        assert grids(made.id)
+        store.desk.purge(made.id, reason="误传名单", by="t")
+        with pytest.raises(StoreError):
+            grids(made.id)
 
 
 def test_the_cell_is_shown_in_its_sheet_with_heads_and_marked():
