@@ -14,6 +14,7 @@ from dashboard.messages import ERRORS
 from indicators.reports.papers.matter import Matter
 from indicators.reports.papers.sets import KINDS, Wanted
 from indicators.store import Store
+from indicators.store.action_records import deadlines
 
 _KEPT = 4
 _matters: OrderedDict[tuple[object, ...], Matter] = OrderedDict()
@@ -67,7 +68,9 @@ def report_make(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     from indicators.reports.word import Look, docx_bytes
 
     matter, look = _matter(store, options), Look(options["pitch"]) if options.get("pitch") else Look()
-    due = {"": dt.date.fromisoformat(options["due"])} if options.get("due") else None
+    due = deadlines(store.actions.every(), matter.home, dt.date.today())
+    if options.get("due"):
+        due[""] = dt.date.fromisoformat(options["due"])
     records = []
     for kind, of in options["papers"]:
         one = Wanted(kind, of)

@@ -11,6 +11,7 @@ from indicators.reports.forms import zip_forms
 from indicators.reports.papers.matter import Matter
 from indicators.reports.papers.sets import Wanted, file_name, make
 from indicators.reports.word import Look, docx_bytes
+from indicators.store.action_records import deadlines
 
 
 def matter(year: int, result: str | None, *, towns: bool) -> Matter:
@@ -22,9 +23,11 @@ def made(
     whole: Matter, papers: Sequence[Wanted], pitch: float, due: dt.date | None
 ) -> Iterator[tuple[str, bytes]]:
     """(name, docx) of each paper, one at a time, so that progress can be shown."""
-    deadlines = {"": due} if due else None
+    known = deadlines(store().actions.every(), whole.home, dt.date.today())
+    if due:
+        known[""] = due
     for one in papers:
-        paper = make(whole, one, deadlines=deadlines)
+        paper = make(whole, one, deadlines=known)
         yield file_name(one, paper), docx_bytes(paper, Look(pitch))
 
 

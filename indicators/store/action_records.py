@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indicators.store.action_states import OPENED
+from indicators.store.action_states import FINISHED, OPENED
 
 MOVE, LOG, DEADLINE, EVIDENCE = "move", "log", "deadline", "evidence"
 
@@ -81,3 +82,13 @@ class Action:
     def last_day(self) -> dt.date:
         """The day of the last move, before which no other can be dated."""
         return max([self.opened, *(step.happened for step in self.standing if step.kind == MOVE)])
+
+
+def deadlines(actions: Iterable[Action], area: str, today: dt.date) -> dict[str, dt.date]:
+    """By when each indicator of an area is to be mended by its open actions: the soonest day not over."""
+    found: dict[str, dt.date] = {}
+    for item in actions:
+        running = not item.retracted and item.state not in FINISHED and item.deadline >= today
+        if running and item.area == area:
+            found[item.code] = min(item.deadline, found.get(item.code, item.deadline))
+    return found

@@ -14,6 +14,7 @@ from indicators.store import (
     UnknownName,
     UnknownRecord,
 )
+from indicators.store.action_records import deadlines
 from indicators.store.actions import LARGEST, remind_days, safe_name
 
 DAY = dt.date(2026, 3, 1)
@@ -153,6 +154,17 @@ def test_unknown_numbers(store):
                 ask(number)
         with pytest.raises(UnknownRecord):
             store.actions.retract(number, reason="", by="王")
+
+
+def test_deadlines_for_the_notices_are_those_of_open_actions(store, action):
+    at, later = store.actions, replace(TEXT, deadline=dt.date(2026, 9, 1))
+    at.open("T1", COUNTY, 2024, later, opened=DAY, by="王")
+    gone = at.open("T2", COUNTY, 2024, TEXT, opened=DAY, by="王")
+    at.retract(gone.id, reason="重复", by="王")
+    before, after = dt.date(2026, 6, 30), dt.date(2026, 7, 1)
+    assert deadlines(at.every(), COUNTY, before) == {"T1": before}
+    assert deadlines(at.every(), COUNTY, after) == {"T1": dt.date(2026, 9, 1)}
+    assert deadlines(at.every(), "别县", before) == {}
 
 
 def test_the_setting_of_the_reminder():
