@@ -24,12 +24,17 @@ def show(area: str, year: int) -> None:
     """The section: a form to publish, and what was published."""
     made = data_office.published_results()
     st.header(f"发布结果（已发布{len(made)}次）" if made else "发布结果", anchor=False)
-    with st.expander(f"把{fmt.leaf(area)}{year}年的结果定稿发布"):
-        _form(area, year)
+    # What is inside is made only once it is opened: the overview is opened all day, this once a year.
+    box = st.expander(f"把{fmt.leaf(area)}{year}年的结果定稿发布", key="publish_box", on_change="rerun")
+    if box.open:
+        with box:
+            _form(area, year)
     if made:
         st.html(markup.table(("标题", "范围", "达标", "发布"), [_line(item) for item in made]))
-        with st.expander("查看或比较"):
-            _look(made)
+        look = st.expander("查看或比较", key="published_box", on_change="rerun")
+        if look.open:
+            with look:
+                _look(made)
 
 
 def _form(area: str, year: int) -> None:

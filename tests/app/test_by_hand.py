@@ -63,19 +63,26 @@ def test_an_indicator_with_figures_has_no_such_form(district):
     assert "由人评定" not in words(page)
 
 
+def opened(page, box):
+    """The page with one of its boxes opened, as a click on it does."""
+    page.session_state[box] = True
+    return sound(page.run())
+
+
 def test_a_result_is_published_listed_and_compared(district):
-    page = open_page("overview")
+    page = opened(open_page("overview"), "publish_box")
     page.text_input(key="publish_title").input("2024年度监测")
     page.text_input(key="publish_by").input("王")
     done = sound(next(one for one in page.button if one.label == "发布").click().run())
     assert "2024年度监测" in words(done)
     assert "已发布1次" in words(done)
+    done = opened(done, "published_box")
     compared = sound(done.selectbox(key="published_other").select("现在的数据").run())
     assert "结论没有变化" in words(compared)
 
 
 def test_without_a_title_nothing_is_published(district):
-    page = open_page("overview")
+    page = opened(open_page("overview"), "publish_box")
     page.text_input(key="publish_by").input("王")
     done = sound(next(one for one in page.button if one.label == "发布").click().run())
     assert "没有写标题" in done.error[0].value
