@@ -1,6 +1,7 @@
 """No request leaves the machine, on any page: a government intranet has nothing to answer it."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -64,6 +65,26 @@ def settle(page) -> None:
     page.wait_for_timeout(400)
 
 
+# Names that screen readers and pointers show; whole words that are names in Chinese texts too.
+NAMED = """() => {
+    const names = ['aria-label', 'title', 'placeholder', 'alt'];
+    const bearers = [...document.querySelectorAll(names.map((name) => `#root [${name}]`).join())]
+        .filter((element) => !element.closest('[aria-hidden=true], [data-testid=stIconMaterial]'));
+    return bearers.flatMap((element) => names.map((name) => element.getAttribute(name))).filter((text) => text);
+}"""
+ALLOWED = {"PNG", "SVG", "CSV", "xlsx"}
+
+
+def english_names(page) -> list[str]:
+    """Labels, tooltips, placeholders and alternative texts without a Chinese word."""
+    said = set(page.evaluate(NAMED))
+    assert said  # a page without a single name would pass for the wrong reason
+    latin = {
+        text for text in said if re.search("[A-Za-z]{3,}", text) and not re.search("[\u4e00-\u9fff]", text)
+    }
+    return sorted(latin - ALLOWED)
+
+
 def outside(urls: list[str]) -> list[str]:
     """Addresses that are neither loopback nor inside the page itself."""
     inner = ("data", "blob", "about")
@@ -85,6 +106,7 @@ def test_a_page_stays_on_this_computer_speaks_chinese_and_fits_a_telephone(page,
     assert errors == []
     text = page.inner_text("body")
     assert [word for word in ENGLISH if word in text] == []
+    assert english_names(page) == []
     assert "Traceback" not in text
     assert "程序出了点问题" not in text
     assert "示例县" in text
