@@ -70,7 +70,8 @@ NAMED = """() => {
     const names = ['aria-label', 'title', 'placeholder', 'alt'];
     const bearers = [...document.querySelectorAll(names.map((name) => `#root [${name}]`).join())]
         .filter((element) => !element.closest('[aria-hidden=true], [data-testid=stIconMaterial]'));
-    return bearers.flatMap((element) => names.map((name) => element.getAttribute(name))).filter((text) => text);
+    return bearers.flatMap((element) => names.map((name) => element.getAttribute(name)))
+        .filter((text) => text);
 }"""
 ALLOWED = {"PNG", "SVG", "CSV", "xlsx"}
 
