@@ -51,7 +51,8 @@ class Site:
 class Measure:
     """What areas are compared on. `code` is empty for the attainment rate.
 
-    `op` and `goal` are the target now in force for all of them, where it is a figure.
+    `op` and `goal` are the target now in force for all of them, where it is a figure; `own`: each area has
+    a demand of its own (比2020年下降20%, each from its own base), and there is none for all.
     """
 
     name: str
@@ -65,11 +66,12 @@ class Measure:
     goal_year: int | None = None
     every: bool = False
     sensitive: bool = False
+    own: bool = False
 
     @property
     def judged(self) -> bool:
         """Whether a target judges the areas."""
-        return bool(self.code and self.goal is not None)
+        return bool(self.code and (self.own or self.goal is not None))
 
 
 def sites(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, data_exports
 from dashboard.compare import Measure, records
 from indicators.assess import AttainmentRate, assess_frame, rate_of
 from indicators.geo import Shape, for_display
@@ -53,21 +53,28 @@ def verdicts(year: int, wanted: list[tuple[str, str]]) -> pd.DataFrame:
 def measures(rows: pd.DataFrame) -> list[Measure]:
     """The indicators that these areas have figures of, one each, in the plans' order."""
     told = rows[rows["figure_year"].notna() | rows["missing"].notna()]
-    told = told.drop_duplicates("code")
-    return [_measure(row) for row in records(told)]
+    first = told.drop_duplicates("code")
+    same = told.merge(first[["code", "plan", "target"]])
+    demands = same.groupby("code")["milestone_value"].nunique()
+    return [_measure(row, own=demands.get(str(row["code"]), 0) > 1) for row in records(first)]
 
 
-def _measure(row: Mapping[str, object]) -> Measure:
+def _measure(row: Mapping[str, object], *, own: bool) -> Measure:
     known = data.indicators().get(str(row["code"]))
     way = row["direction"] or (str(known.direction) if known else "none")
-    goal = row["milestone_value"]
+    goal = None if own else row["milestone_value"]
     return Measure(
         name=str(row["indicator"]), code=str(row["code"]), plan=str(row["plan"]) if row["plan"] else None,
         unit=str(row["unit"] or ""), direction=str(way), target=str(row["target"] or ""),
         op=str(row["milestone_op"] or ""), goal=None if goal is None else float(str(goal)),
         goal_year=None if row["milestone_year"] is None else int(str(row["milestone_year"])),
-        every=row["kind"] == "every_area", sensitive=bool(known and known.sensitive),
+        every=row["kind"] == "every_area", sensitive=str(row["code"]) in _secret(), own=own,
     )  # fmt: skip
+
+
+def _secret() -> set[str]:
+    """The codes of the sensitive indicators, as the definitions or the office say."""
+    return {item.code for item in data_exports.sensitive() if item.sensitive}
 
 
 def rates(rows: pd.DataFrame) -> Mapping[str, AttainmentRate]:

@@ -181,7 +181,7 @@ def ordered(units: Iterable[Unit], word: str) -> list[Unit]:
 
 def finding(units: Sequence[Unit], year: int) -> str:
     """The page's title: how many units, and how many of them have something to see to."""
-    leading = [unit for unit in units if unit.rows]
+    leading = [unit for unit in units if unit.rows and unit.name != NOBODY]
     red = sum(unit.level("red") > 0 for unit in leading)
     owing = sum(
         bool(unit.report and unit.report.state in ("errors", "not_started", "partly")) for unit in units

@@ -115,7 +115,8 @@ def _about(measure: Measure, kept: list[Site], without: list[Site], kind: str) -
     """What the comparison rests on: the target, who fails one that all must meet, and cautions."""
     said = []
     if measure.target:
-        said.append(f"目标：{h(measure.target)}")
+        own = "（各地从自己的基数算起，要求的数各不相同）" if measure.own else ""
+        said.append(f"目标：{h(measure.target)}{own}")
     if not measure.code:
         said.append(
             "达标率 = 达标的指标数 ÷ 有目标且有数据的指标数；各地评定的指标数不同，看的时候要连着两个数一起看"
@@ -161,7 +162,8 @@ def _ranking(kept: list[Site], measure: Measure) -> None:
     )
     components.chart(ranking(shown, measure, components.palette()), key="ranking", alt=alt, name=measure.name)
     if measure.judged:
-        st.html(markup.wrap(f'<div class="tp-legend">{SIGNS}<span>虚线为目标</span></div>'))
+        line = "" if measure.goal is None else "<span>虚线为目标</span>"
+        st.html(markup.wrap(f'<div class="tp-legend">{SIGNS}{line}</div>'))
 
 
 def _map(kept: list[Site], without: list[Site], measure: Measure, shapes: Mapping[str, Shape]) -> None:

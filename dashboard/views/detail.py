@@ -19,8 +19,7 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     st.html(markup.wrap(f'<a class="tp-text tp-go" href="{h(back)}">← 全部指标</a>', "tp-noprint"))
     mine = [row for row in rows if row.item.code == code]
     if not mine:
-        st.title("没有这个指标", anchor=False)
-        st.html(markup.empty(f"编号 {code} 不在现行的指标里", "请回到指标列表，用名称或拼音首字母查找。"))
+        _absent(code, area)
         return
     row = next((one for one in mine if one.item.plan == plan), mine[0])
     _head(row)
@@ -40,6 +39,17 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     remarks.show(row, area, year)
     source.show(origin.figures(row, area))
     history.show(row, area, sorted({*data.years(), year}, reverse=True))
+
+
+def _absent(code: str, area: str) -> None:
+    """In place of an indicator: the address is wrong, or the area never had a figure of it."""
+    known = data.indicators().get(code)
+    if known is None:
+        st.title("没有这个指标", anchor=False)
+        st.html(markup.empty(f"编号 {code} 不在现行的指标里", "请回到指标列表，用名称或拼音首字母查找。"))
+        return
+    st.title(f"{fmt.leaf(area)}没有报过这个指标", anchor=False)
+    st.html(markup.empty(f"{known.name}：{fmt.leaf(area)}从未报过", "请在上面换一个地区，或回到指标列表。"))
 
 
 def _head(row: Row) -> None:

@@ -1,9 +1,10 @@
 """The page that compares towns and villages."""
 
-from conftest import COUNTY, TOWNS, observations, open_page, words
+from conftest import COUNTY, TOWNS, observations, open_page, plan_goals, words
 
 from dashboard import data
 from indicators.catalog import builtin
+from indicators.model import Area, AreaLevel
 from indicators.store import Store
 
 FIRST = "适龄妇女宫颈癌人群筛查率"
@@ -41,10 +42,27 @@ def test_the_table_and_the_rate_are_in_the_address(district):
     assert "0 / 1" in said
 
 
+def test_each_area_is_held_to_its_own_base(empty_store):
+    """Fallen by 20% from one's own base: there is no one line that all must reach."""
+    catalog, name = builtin(), "5岁以下儿童死亡率"
+    towns = [Area(f"99{i}", one, f"{COUNTY}/{one}", AreaLevel.TOWN, "99") for i, one in enumerate(TOWNS)]
+    figures = {name: ((10.0, 10.0, 10.0, 10.0, 9.0), "以2020年为基数下降20%")}
+    other = {name: ((6.0, 6.0, 6.0, 6.0, 4.0), "")}
+    with Store.create(empty_store) as store:
+        store.put_areas([Area("99", COUNTY, COUNTY, AreaLevel.COUNTY), *towns], by="测试")
+        store.put_catalog(catalog, goals=plan_goals(catalog, figures), area=COUNTY, by="测试")
+        for town, given in zip(TOWNS, (figures, other), strict=True):
+            frame = observations(catalog, given, f"{COUNTY}/{town}")
+            store.accept(frame, file=f"{town}.xlsx", data=town.encode(), by="测试员")
+    data.forget_run()
+    said = words(open_page("compare", by=name))
+    assert "各地从自己的基数算起" in said
+    assert "虚线为目标" not in said
+    assert f"{name}：2个乡镇中1个没有达到（{TOWNS[0]}）" in said
+
+
 def test_a_county_without_areas_is_told_where_to_put_them(empty_store):
     catalog = builtin()
-    from indicators.model import Area, AreaLevel
-
     with Store.create(empty_store) as store:
         store.put_areas([Area("99", COUNTY, COUNTY, AreaLevel.COUNTY)], by="测试")
         store.put_catalog(catalog, source="test", by="测试")

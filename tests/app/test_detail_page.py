@@ -78,6 +78,13 @@ def test_a_town_is_compared_with_its_district_and_has_no_areas_below(furnished):
     assert "下级地区（" not in words(page)
 
 
+def test_a_town_that_never_reported_an_indicator_is_told_so(furnished):
+    said = words(open_page("indicators", code=code_of("婚前医学检查率"), area=TOWNS[0]))
+    assert f"{TOWNS[0]}没有报过这个指标" in said
+    assert "不在现行的指标里" not in said
+    assert "没有这个指标" in words(open_page("indicators", code="XX"))
+
+
 def test_a_remark_is_made_and_taken_back_on_the_page(furnished):
     page = open_page("indicators", code=code_of(NAME))
     page.number_input(key="annotate_year").set_value(2022)

@@ -104,6 +104,8 @@ def test_titles_say_what_is_to_be_done():
         [row("A", "red"), row("B", lead=SCHOOL)], {HEALTH: un.Report("partly", 2, 1, ("甲率",))}, {}, {}, str
     )
     assert un.finding(found, 2024) == "2024年：2个牵头单位，1个有红色预警，1个还没有报齐"
+    nobody = un.units_of([row("A"), row("C", lead="")], {}, {}, {}, str)
+    assert un.finding(nobody, 2024).startswith("2024年：1个牵头单位")
     assert un.unit_finding(found[0], 2024) == f"{HEALTH}2024年：1项指标，达标0，未达标1，还缺1项没报"
     assert "没有牵头的指标" in un.unit_finding(un.Unit("县检察院"), 2024)
 
