@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, data_desk, roles
+from dashboard import format as fmt
 from indicators.findings import Finding
 from indicators.intake.returned import with_remarks
 from indicators.model import Severity, Submission
@@ -181,5 +182,5 @@ def say(message: str) -> None:
 
 
 def messages() -> list[str]:
-    """The messages to show, then forgotten."""
-    return st.session_state.pop(SAID, [])
+    """The messages to show, as safe Markdown, then forgotten."""
+    return [fmt.plain(message) for message in st.session_state.pop(SAID, [])]

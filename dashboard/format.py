@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -277,6 +278,17 @@ def breakdown_words(text: str) -> str:
 def leaf(path: str | None) -> str:
     """The last name of an area's path."""
     return (path or "").rsplit("/", 1)[-1]
+
+
+_MARKS = re.compile(r"([\\`*_\[\]$~<>#|]|:(?=\w))")
+
+
+def plain(text: object) -> str:
+    """Text made safe for titles, captions and messages, where it would be read as Markdown.
+
+    A name with * or ~ in it stays as it is, and no picture or link comes of one.
+    """
+    return _MARKS.sub(r"\\\1", "" if text is None else str(text))
 
 
 def html(text: object) -> str:

@@ -27,7 +27,7 @@ def page() -> None:
         return
     rows = list(data.rows(year, area))
     every = al.alerts_of(rows, data_watch.lags_of(year, area), data_watch.flags(area), year)
-    st.title(al.finding(fmt.leaf(area), year, every), anchor=False)
+    st.title(fmt.plain(al.finding(fmt.leaf(area), year, every)), anchor=False)
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     chosen = next((row for row in rows if row.item.code == state.param(state.FLAG)), None)
@@ -151,7 +151,7 @@ def _write(work: Callable[[], object], message: str) -> None:
     try:
         work()
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     desk.say(message)
     st.rerun()

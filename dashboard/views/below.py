@@ -147,4 +147,4 @@ def _small(row: Row, area: str, found: list[Ranked]) -> None:
     components.chart(figure, key="multiples", alt=alt, name=f"{item.indicator}_下级地区走势")
     marks = "，虚线为目标" if item.milestone_value is not None else ""
     more = f"按名次列出前{MOST}个，共{len(areas)}个。" if len(areas) > MOST else ""
-    st.caption(f"各图用同一把尺：蓝线为该地区，灰线为{fmt.leaf(area)}{marks}。{more}")
+    st.caption(f"各图用同一把尺：蓝线为该地区，灰线为{fmt.plain(fmt.leaf(area))}{marks}。{more}")

@@ -78,7 +78,7 @@ def _keep(by: str, work: data_office.Keep) -> None:
     try:
         work(by.strip())
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     state.remember_uploader(by)
     st.rerun()

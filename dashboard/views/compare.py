@@ -40,7 +40,7 @@ def page() -> None:
     level, measure, show = _controls(top, year, levels)
     places = data_compare.areas(top, year, level)
     kept, without = compare.ranked(_sites(places, measure, year, top), measure)
-    title.title(compare.finding(kept, without, measure, data_compare.WORDS[level]), anchor=False)
+    title.title(fmt.plain(compare.finding(kept, without, measure, data_compare.WORDS[level])), anchor=False)
     _about(measure, kept, without, data_compare.WORDS[level])
     if not kept:
         st.html(markup.empty(f"{year}年没有可比的数", "请换一个年份、指标或层级。"))
@@ -180,7 +180,8 @@ def _map(kept: list[Site], without: list[Site], measure: Measure, shapes: Mappin
         components.chart(figure, key="map", alt=alt, name=f"{measure.name}地图")
         lost = [place.label for place in (*kept, *without) if place.path not in shapes]
         if lost:
-            st.caption(f"没有边界、图上没有画的{len(lost)}个：{'、'.join(lost[:NAMED])}。")
+            names = fmt.plain("、".join(lost[:NAMED]))
+            st.caption(f"没有边界、图上没有画的{len(lost)}个：{names}。")
     with right:
         _table(kept, measure, short=True)
 

@@ -48,7 +48,7 @@ def _absent(code: str, area: str) -> None:
         st.title("没有这个指标", anchor=False)
         st.html(markup.empty(f"编号 {code} 不在现行的指标里", "请回到指标列表，用名称或拼音首字母查找。"))
         return
-    st.title(f"{fmt.leaf(area)}没有报过这个指标", anchor=False)
+    st.title(f"{fmt.plain(fmt.leaf(area))}没有报过这个指标", anchor=False)
     st.html(markup.empty(f"{known.name}：{fmt.leaf(area)}从未报过", "请在上面换一个地区，或回到指标列表。"))
 
 
@@ -56,7 +56,7 @@ def _head(row: Row) -> None:
     item = row.item
     value = fmt.with_unit(item.value, item.unit, row.decimals)
     said = item.word if item.value is None else f"{value}，{item.word}"
-    st.title(f"{item.indicator}：{row.figure_year}年{said}", anchor=False)
+    st.title(fmt.plain(f"{item.indicator}：{row.figure_year}年{said}"), anchor=False)
     status = fmt.status_of(item)
     place = " · ".join(part for part in (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code) if part)
     st.html(

@@ -35,7 +35,7 @@ def _list(rows: list[Row], area: str, year: int) -> None:
     title = st.empty()
     wanted = replace(filters.choose(rows), attained=_attained())
     kept = [row for row in rows if wanted.keep(row)]
-    title.title(_finding(kept, rows, area, year), anchor=False)
+    title.title(fmt.plain(_finding(kept, rows, area, year)), anchor=False)
     order = st.selectbox("排序", ORDERS, key=state.ORDER, bind="query-params", width=200)
     if not kept:
         st.html(markup.empty("没有符合条件的指标", "请去掉一些筛选条件，或换一个词再找（可用拼音首字母）。"))

@@ -33,17 +33,17 @@ def page() -> None:
         )
         return
     for domain, listed in found.items():
-        st.header(f"{fmt.PLANS_SHORT[plan]} · {domain}（{len(listed)}项）", anchor=False)
+        st.header(f"{fmt.PLANS_SHORT[plan]} · {fmt.plain(domain)}（{len(listed)}项）", anchor=False)
         st.html(markup.wrap("".join(_entry(item, plan, goals) for item in listed), "tp-library"))
     downloads.table(library.table(items, goals), "指标库", key="library")
 
 
 def _alone(item: Indicator, goals: library.Goals) -> None:
-    st.title(item.name, anchor=False)
+    st.title(fmt.plain(item.name), anchor=False)
     back = state.link("library", plan=fmt.PLANS_SHORT[item.plans[0]])
     st.html(markup.wrap(f'<a class="tp-go tp-text" href="{fmt.html(back)}">← 全部指标</a>'))
     for plan in item.plans:
-        st.caption(f"{fmt.PLANS[plan]} · {item.domain_in(plan)}")
+        st.caption(f"{fmt.PLANS[plan]} · {fmt.plain(item.domain_in(plan))}")
         st.html(markup.wrap(_entry(item, plan, goals), "tp-library"))
 
 

@@ -97,7 +97,7 @@ def _keep(name: str, value: float | bool | None, reason: str, by: str) -> None:
     try:
         data_office.set_method(name, value, reason, by.strip())
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     state.remember_uploader(by)
     st.rerun()

@@ -25,7 +25,7 @@ def page() -> None:
     rows = list(data.rows(year, area))
     lagging = by_urgency(row for row in rows if fmt.is_lagging(row.item))
     tally = fmt.counts(row.item for row in rows)
-    st.title(fmt.headline(fmt.leaf(area), year, tally, len(lagging)), anchor=False)
+    st.title(fmt.plain(fmt.headline(fmt.leaf(area), year, tally, len(lagging))), anchor=False)
     if not any(row.item.value is not None for row in rows):
         st.html(
             markup.empty(
@@ -44,7 +44,7 @@ def page() -> None:
 
 
 def _no_figures_yet() -> None:
-    st.title(f"{data.district().name}：已建好，还没有数据", anchor=False)
+    st.title(f"{fmt.plain(data.district().name)}：已建好，还没有数据", anchor=False)
     st.html(
         markup.empty(
             "还没有报送任何数据", "到“上报”页把各部门交来的表拖进去，读完、审完、入库后，这里就有图表了。"
@@ -128,7 +128,7 @@ def _changes(area: str, year: int) -> None:
     found = data_watch.since(year, area)
     if found is None:
         return
-    st.header(found.title, anchor=False)
+    st.header(fmt.plain(found.title), anchor=False)
     st.html(overview.changes(found, _detail, lambda code: state.link("indicators", code=code)))
 
 

@@ -163,7 +163,7 @@ def _download(place: str, wish: object) -> None:
     if kept is None or kept[0] != wish:
         return
     _, count, name, content = kept
-    st.success(f"已生成{count}份：{name}", icon=":material/check_circle:")
+    st.success(f"已生成{count}份：{fmt.plain(name)}", icon=":material/check_circle:")
     st.download_button(
         "下载", content, file_name=name, mime=_DOCX if name.endswith(".docx") else "application/zip",
         key=f"paper-take-{place}", on_click="ignore", icon=":material/download:", type="primary",

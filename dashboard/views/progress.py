@@ -31,7 +31,7 @@ def page() -> None:
         "样式", (BULLETS, HEAT), default=BULLETS, required=True, key=state.SHOW, bind="query-params"
     )
     if not kept:
-        title.title(f"{fmt.leaf(area)}{year}年：没有符合条件的指标", anchor=False)
+        title.title(f"{fmt.plain(fmt.leaf(area))}{year}年：没有符合条件的指标", anchor=False)
         st.html(markup.empty("没有符合条件的指标", "请去掉一些筛选条件，或换一个词再找（可用拼音首字母）。"))
         return
     if view == HEAT:
@@ -44,7 +44,7 @@ def _bullets(title: st.delta_generator.DeltaGenerator, found: list[Line], area: 
     told = [item for item in found if item.now]
     short = sum(item.now.behind for item in told if item.now)
     words = f"{len(told)}项有今年的要求，{short}项还没有达到" if told else "没有可以和今年要求相比的指标"
-    title.title(f"{fmt.leaf(area)}{year}年：{words}", anchor=False)
+    title.title(f"{fmt.plain(fmt.leaf(area))}{year}年：{words}", anchor=False)
     pages = -(-len(found) // PER_PAGE)
     number = st.pagination(pages, key=state.PAGE, bind="query-params") - 1 if pages > 1 else 0
     st.html(markup_progress.LEGEND)
@@ -58,10 +58,11 @@ def _heat(title: st.delta_generator.DeltaGenerator, kept: list[Row], area: str, 
     years = [item for item in years if item >= min((one.year for one in past), default=year)]
     found = heat(kept, past, years)
     if not found:
-        title.title(f"{fmt.leaf(area)}：没有可以逐年评定的指标", anchor=False)
+        title.title(f"{fmt.plain(fmt.leaf(area))}：没有可以逐年评定的指标", anchor=False)
         st.html(markup.empty("没有可以逐年评定的指标", "这些指标在各年都没有目标。"))
         return
-    title.title(f"{fmt.leaf(area)}{years[0]}—{year}年：{len(found)}项指标逐年评定", anchor=False)
+    span = f"{fmt.plain(fmt.leaf(area))}{years[0]}—{year}年"
+    title.title(f"{span}：{len(found)}项指标逐年评定", anchor=False)
     st.html(markup.LEGEND)
     st.html(markup_progress.heat(found, years, _link, _link_of))
     downloads.table(_heat_frame(found, years), f"{fmt.leaf(area)}逐年评定", key="heat")

@@ -54,7 +54,7 @@ def _form(area: str, year: int) -> None:
     try:
         data_office.publish(title, year, area, by.strip())
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     state.remember_uploader(by)
     st.rerun()

@@ -92,7 +92,7 @@ def _keep(by: str, work: Callable[[str], object], told: str) -> None:
     try:
         work(by.strip())
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     state.remember_uploader(by)
     desk.say(told)

@@ -51,7 +51,7 @@ def show(row: Row, area: str, year: int) -> None:
     if worst:
         st.caption("目标要求每个地区都达到，图中每年画的是最差的那个地区。")
     for note in data_plan.change_notes(area, below=bool(worst)):
-        st.caption(f"区划调整：{note}")
+        st.caption(f"区划调整：{fmt.plain(note)}")
 
 
 def _nothing(goals: Sequence[Goal], unit: str | None) -> str:

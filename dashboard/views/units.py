@@ -70,7 +70,7 @@ def _all(every: list[un.Unit], year: int) -> None:
 
 
 def _one(unit: un.Unit, year: int) -> None:
-    st.title(un.unit_finding(unit, year), anchor=False)
+    st.title(fmt.plain(un.unit_finding(unit, year)), anchor=False)
     back = fmt.html(state.link("units"))
     st.html(
         markup.wrap(f'<a class="tp-text tp-go" href="{back}">← 全部单位</a>') + markup_units.state(unit, year)

@@ -139,3 +139,18 @@ def test_text_on_every_status_colour_can_be_read(status):
         (status.dark_pale, status.dark_pale_ink),
     ]
     assert all(contrast(fill, ink) >= 4.5 for fill, ink in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("甲县2024年：44项中达标30项", "甲县2024年：44项中达标30项"),
+        ("6~14岁和15~17岁", r"6\~14岁和15\~17岁"),
+        ("*女性_人数*", r"\*女性\_人数\*"),
+        ("![x](http://b.example/x.png)", r"!\[x\](http://b.example/x.png)"),
+        (":material/home: $x$ <b>", r"\:material/home: \$x\$ \<b\>"),
+        (None, ""),
+    ],
+)
+def test_names_stay_as_they_are_in_markdown(text, shown):
+    assert fmt.plain(text) == shown
