@@ -27,6 +27,9 @@ def export(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     result = store.published(number) if number else None
     outcome = Outcome()
     try:
+        if out.exists() and store.path.exists() and out.samefile(store.path):
+            outcome.add([finding("export_failed", Place(str(out)), reason="这是数据库文件本身")])
+            return outcome
         rows = KINDS[options["kind"]](store, out, result, options)
         size = out.stat().st_size
     except OSError as error:

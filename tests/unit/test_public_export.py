@@ -5,11 +5,13 @@ import io
 import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 import travel_kit as kit
 from store_kit import AREAS, COUNTY, TOWNS, indicator
 
+from dashboard.commands_exports import KINDS, export
 from indicators.assess import publish
 from indicators.assess.disclosure import set_sensitive
 from indicators.catalog import Catalog
@@ -112,3 +114,13 @@ def test_the_office_decides_for_the_papers_too(store):
     write_long_csv(store, store.path.with_name("l.csv"), public=True)
     found = figures_of(store.path.with_name("l.csv").read_bytes())
     assert found["T1", COUNTY, "2023", "_T", ""] == ("3.0", "A")
+
+
+def test_an_export_never_takes_the_place_of_the_store(store):
+    path = Path(store.path)
+    before = path.stat().st_ino
+    for kind in KINDS:
+        outcome = export(store, [], {"kind": kind, "out": str(path)})
+        assert [record["code"] for record in outcome.records] == ["export_failed"]
+    assert path.stat().st_ino == before
+    assert store.areas()
