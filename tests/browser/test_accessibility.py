@@ -54,7 +54,12 @@ def darken(page) -> None:
     page.wait_for_timeout(1200)
 
 
-@pytest.mark.parametrize("path", PAGES)
+# An ordinary run looks at pages that differ most; the others, made of the same parts, with `-m long`.
+OFTEN = {"", "progress?show=热力图", "indicators?code=W0103", "upload", "reporting", "compare?show=地图"}
+EVERY = [path if path in OFTEN else pytest.param(path, marks=pytest.mark.long) for path in PAGES]
+
+
+@pytest.mark.parametrize("path", EVERY)
 def test_a_page_passes_axe_light_dark_and_narrow(page, sample_url, axe, path):
     page.goto(f"{sample_url}/{path}")
     settle(page)
