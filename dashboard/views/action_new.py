@@ -62,7 +62,7 @@ def _form(row: Row, area: str, name: str) -> None:
     try:
         made = data_actions.open_action(code, area, row.item.year, text, opened, name)
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     desk.say(f"已立项：{made.title}，期限{made.deadline}。")
     st.query_params.pop(state.NEW, None)

@@ -32,7 +32,8 @@ def show(number: str) -> None:
     words = ac.due_words(action, dt.date.today())
     end = "已撤销" if action.retracted else STATES[action.state]
     st.title(
-        f"{action.title}：{end}" + ("" if words == end or action.retracted else f"，{words}"), anchor=False
+        fmt.plain(action.title) + f"：{end}" + ("" if words == end or action.retracted else f"，{words}"),
+        anchor=False,
     )
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
@@ -175,7 +176,7 @@ def _keep(work: Work, told: str) -> None:
     try:
         data_actions.write(work)
     except StoreError as error:
-        st.error(error.finding.message + error.finding.hint)
+        st.error(fmt.plain(error.finding.message + error.finding.hint))
         return
     desk.say(told)
     st.rerun()
