@@ -98,6 +98,9 @@ def _print(units: list[un.Unit], year: int, chosen: un.Unit | None) -> None:
         '<button type="button" class="tp-shot tp-print">打印（A4 横向，每个单位另起一页）</button>',
         "tp-noprint", "tp-below",
     ))  # fmt: skip
-    office, day = f"{data.district().name}妇儿工委办", f"{dt.date.today():%Y年%-m月%-d日}"
+    today = dt.date.today()
+    office, day = f"{data.district().name}妇儿工委办", f"{today.year}年{today.month}月{today.day}日"
     sheets = "".join(markup_units.sheet(unit, year, office, day) for unit in units)
-    st.html(markup.wrap(sheets or "没有可以打印的指标。", "tp-sheets"))
+    found = sheets or "没有可以打印的指标。"
+    reach = 'tabindex="0" role="group" aria-label="各单位的打印页，可以左右滚动"'
+    st.html(f'<div class="tp tp-sheets" {reach}>{found}</div>')
