@@ -54,8 +54,8 @@ def darken(page) -> None:
     page.wait_for_timeout(1200)
 
 
-# An ordinary run looks at pages that differ most; the others, made of the same parts, with `-m long`.
-OFTEN = {"", "progress?show=热力图", "indicators?code=W0103", "upload", "reporting", "compare?show=地图"}
+# An ordinary run looks at the pages that differ most; the others, made of the same parts, with `-m long`.
+OFTEN = {"progress?show=热力图", "indicators?code=W0103", "upload", "compare?show=地图"}
 EVERY = [path if path in OFTEN else pytest.param(path, marks=pytest.mark.long) for path in PAGES]
 
 
