@@ -9,13 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, YearOption, files_of, store_path, user_name
-from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_input import JsonFlag, PlaceOption, StoreOption, YearOption, files_of
+from dashboard.cli_run import run, told
 from dashboard.messages import USAGE, UserError
 from indicators.store.action_states import DUE, STATES
 
 NumberArgument = Annotated[str, typer.Argument(help="督办事项的编号", metavar="编号")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
 DayOption = Annotated[str | None, typer.Option("--date", help="哪一天，如 2026-06-30；不写就是今天")]
 NoteOption = Annotated[str, typer.Option("--note", help="说明")]
 
@@ -50,15 +49,10 @@ _STATE_HELP = "opened 立项、assigned 交办、working 办理中、done 办结
 
 
 def _run(store: Path | None, command: str, options: dict[str, Any], files: Any = ()) -> Any:
-    from dashboard.commands import run_on
-
     for key in ("day", "deadline"):
         if options.get(key):
             options[key] = _date(options[key])
-    outcome = run_on(store_path(store), command, list(files), options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
+    return run(store, command, options, files)
 
 
 def _date(text: str) -> str:
@@ -81,7 +75,7 @@ def open_(
     day: DayOption = None,
     store: StoreOption = None,
     year: YearOption = None,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """立项：给一个指标开一个督办事项。"""
@@ -90,7 +84,7 @@ def open_(
         "measure": measure, "project": project, "plan": str(plan) if plan else None, "day": day,
         "year": year, "area": area,
     }  # fmt: skip
-    return _told(_run(store, "action_open", options), as_json)
+    return told(_run(store, "action_open", options), as_json, _line)
 
 
 def step(
@@ -103,7 +97,7 @@ def step(
 ) -> int:
     """把事项推进到下一步；退回上一步要写原因（--note）。"""
     options = {"number": number, "to": str(to), "note": note, "day": day}
-    return _told(_run(store, "action_step", options), as_json)
+    return told(_run(store, "action_step", options), as_json, _line)
 
 
 def log(
@@ -114,7 +108,7 @@ def log(
     as_json: JsonFlag = False,
 ) -> int:
     """记一条办理情况。"""
-    return _told(_run(store, "action_log", {"number": number, "note": note, "day": day}), as_json)
+    return told(_run(store, "action_log", {"number": number, "note": note, "day": day}), as_json, _line)
 
 
 def deadline(
@@ -127,7 +121,7 @@ def deadline(
 ) -> int:
     """改期限；原来的期限还在记录里。"""
     options = {"number": number, "deadline": deadline, "reason": reason, "day": day}
-    return _told(_run(store, "action_deadline", options), as_json)
+    return told(_run(store, "action_deadline", options), as_json, _line)
 
 
 def evidence(
@@ -140,7 +134,7 @@ def evidence(
 ) -> int:
     """保存佐证材料。"""
     options = {"number": number, "note": note, "day": day}
-    return _told(_run(store, "action_evidence", options, files_of(files)), as_json)
+    return told(_run(store, "action_evidence", options, files_of(files)), as_json, _line)
 
 
 def list_(
@@ -150,7 +144,7 @@ def list_(
     due: Annotated[
         Due | None, typer.Option("--due", help="overdue 已超期、soon 快到期、later 未到期、ended 已办结")
     ] = None,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     day: DayOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
@@ -160,7 +154,7 @@ def list_(
         "code": code, "unit": unit, "state": str(state) if state else None, "due": str(due) if due else None,
         "area": area, "day": day,
     }  # fmt: skip
-    return _told(_run(store, "action_list", options), as_json)
+    return told(_run(store, "action_list", options), as_json, _line)
 
 
 def remind(
@@ -169,7 +163,7 @@ def remind(
     as_json: JsonFlag = False,
 ) -> int:
     """设定期限前多少天起算快到期（原为15天）。"""
-    return _told(_run(store, "action_remind", {"days": days}), as_json)
+    return told(_run(store, "action_remind", {"days": days}), as_json, _line)
 
 
 def undo(
@@ -179,24 +173,16 @@ def undo(
     as_json: JsonFlag = False,
 ) -> int:
     """撤销一个督办事项，或者其中的一步。"""
-    return _told(_run(store, "action_undo", {"number": number, "reason": reason}), as_json)
+    return told(_run(store, "action_undo", {"number": number, "reason": reason}), as_json, _line)
 
 
-def _told(outcome: Any, as_json: bool) -> int:
-    if as_json:
-        print_records(outcome.records)
-        return outcome.exit
-    for record in outcome.records:
-        if record["record"] == "finding":
-            print_findings([record])
-            continue
-        gone = "，已撤销" if record["retracted"] else ""
-        units = "、".join((record["lead"], *record["coop"]))
-        print(
-            f"{record['number']} [{STATES[record['state']]}] {record['title']}（{record['indicator']}，"
-            f"{record['area']}）：{units}，期限{record['deadline']}，{DUE[record['due']]}{gone}"
-        )
-    return outcome.exit
+def _line(record: dict[str, Any]) -> str:
+    gone = "，已撤销" if record["retracted"] else ""
+    units = "、".join((record["lead"], *record["coop"]))
+    return (
+        f"{record['number']} [{STATES[record['state']]}] {record['title']}（{record['indicator']}，"
+        f"{record['area']}）：{units}，期限{record['deadline']}，{DUE[record['due']]}{gone}"
+    )
 
 
 def register(app: typer.Typer) -> None:

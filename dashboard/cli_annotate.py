@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, store_path, user_name
-from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_input import JsonFlag, PlaceOption, StoreOption
+from dashboard.cli_run import run, told
 from dashboard.format import ANNOTATIONS
 from dashboard.messages import USAGE, UserError
-
-AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
 
 
 class Kind(StrEnum):
@@ -24,15 +21,6 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-def _run(store: Path | None, command: str, options: dict[str, Any]) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), command, [], options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
-
-
 def add(
     text: Annotated[str, typer.Option("--text", help="这一年发生了什么")],
     year: Annotated[int, typer.Option("--year", help="哪一年")],
@@ -41,7 +29,7 @@ def add(
         Kind, typer.Option("--kind", help="method 口径调整、epidemic 疫情影响、other 其他")
     ] = Kind.OTHER,
     every: Annotated[bool, typer.Option("--every", help="对这个地区的全部指标")] = False,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
@@ -49,17 +37,17 @@ def add(
     if (code is None) != every:
         raise UserError("请写一个指标编号；要标注全部指标，请只写 --every。", USAGE)
     options = {"code": code, "year": year, "kind": str(kind), "text": text, "area": area}
-    return _told(_run(store, "annotate_add", options), as_json)
+    return told(run(store, "annotate_add", options), as_json, _line)
 
 
 def list_(
     code: Annotated[str | None, typer.Option("--code", help="只看这个指标")] = None,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """列出年份标注，撤销了的也在内。"""
-    return _told(_run(store, "annotate_list", {"code": code, "area": area}), as_json)
+    return told(run(store, "annotate_list", {"code": code, "area": area}), as_json, _line)
 
 
 def undo(
@@ -69,23 +57,15 @@ def undo(
     as_json: JsonFlag = False,
 ) -> int:
     """撤销一条年份标注。"""
-    return _told(_run(store, "annotate_undo", {"number": number, "reason": reason}), as_json)
+    return told(run(store, "annotate_undo", {"number": number, "reason": reason}), as_json, _line)
 
 
-def _told(outcome: Any, as_json: bool) -> int:
-    if as_json:
-        print_records(outcome.records)
-        return outcome.exit
-    for record in outcome.records:
-        if record["record"] == "finding":
-            print_findings([record])
-            continue
-        gone = "，已撤销" if record["retracted"] else ""
-        print(
-            f"{record['number']} {record['area']}{record['year']}年 {record['indicator'] or '全部指标'}："
-            f"{ANNOTATIONS[record['kind']]}（{record['text']}）{gone}"
-        )
-    return outcome.exit
+def _line(record: dict[str, Any]) -> str:
+    gone = "，已撤销" if record["retracted"] else ""
+    return (
+        f"{record['number']} {record['area']}{record['year']}年 {record['indicator'] or '全部指标'}："
+        f"{ANNOTATIONS[record['kind']]}（{record['text']}）{gone}"
+    )
 
 
 def register(app: typer.Typer) -> None:

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, answers_of, files_of, store_path, user_name
-from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_input import JsonFlag, StoreOption, answers_of, files_of
+from dashboard.cli_output import print_findings, print_records
+from dashboard.cli_run import run
 
 AreasFile = Annotated[
     Path, typer.Argument(help="地区名单：xlsx、xls、et 或 csv；写 - 就从标准输入读文字", metavar="文件")
@@ -32,17 +33,12 @@ WORDS = {Kind.RENAME: "改名", Kind.MERGE: "合并", Kind.SPLIT: "拆分", Kind
 
 
 def _run(store: Path | None, command: str, options: dict[str, Any], file: Path | None = None) -> Any:
-    from dashboard.commands import run_on
-
     files: list[tuple[str, bytes]] = []
     if file is not None and str(file) == "-":
         options["text"] = sys.stdin.read()
     elif file is not None:
         files = files_of([file])
-    outcome = run_on(store_path(store), command, files, options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
+    return run(store, command, options, files)
 
 
 def _shown(outcome: Any, as_json: bool) -> int:

@@ -7,24 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, answers_of, files_of, store_path, user_name
-from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_input import JsonFlag, StoreOption, answers_of, files_of
+from dashboard.cli_output import print_findings, print_records
+from dashboard.cli_run import run
 
 BoundaryFileArgument = Annotated[Path, typer.Argument(help="边界文件：GeoJSON", metavar="文件")]
 AnswerOption = Annotated[
     list[str] | None,
     typer.Option("--answer", help="没有对上的图形是哪个地区：第几个=地区名称，不要的写 第几个=-，可多次"),
 ]
-
-
-def _run(store: Path | None, command: str, options: dict[str, Any], file: Path | None = None) -> Any:
-    from dashboard.commands import run_on
-
-    files = files_of([file]) if file is not None else []
-    outcome = run_on(store_path(store), command, files, options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
 
 
 def _shown(outcome: Any, as_json: bool) -> int:
@@ -52,7 +43,7 @@ def check(
     as_json: JsonFlag = False,
 ) -> int:
     """看边界文件里的图形对上哪些地区；不写入。"""
-    return _shown(_run(store, "boundaries check", {"answers": answers_of(answer)}, file), as_json)
+    return _shown(run(store, "boundaries check", {"answers": answers_of(answer)}, files_of([file])), as_json)
 
 
 def load(
@@ -62,12 +53,12 @@ def load(
     as_json: JsonFlag = False,
 ) -> int:
     """存下对上的地区的边界，地图就用它画。"""
-    return _shown(_run(store, "boundaries load", {"answers": answers_of(answer)}, file), as_json)
+    return _shown(run(store, "boundaries load", {"answers": answers_of(answer)}, files_of([file])), as_json)
 
 
 def list_(store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出放入过的边界文件。"""
-    return _shown(_run(store, "boundaries list", {}), as_json)
+    return _shown(run(store, "boundaries list", {}), as_json)
 
 
 def undo(
@@ -77,7 +68,7 @@ def undo(
     as_json: JsonFlag = False,
 ) -> int:
     """撤销一个边界文件：以前的边界照旧。"""
-    return _shown(_run(store, "boundaries undo", {"number": number, "reason": reason}), as_json)
+    return _shown(run(store, "boundaries undo", {"number": number, "reason": reason}), as_json)
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,10 +16,9 @@ from dashboard.cli_input import (
     answers_of,
     decisions_of,
     files_of,
-    store_path,
-    user_name,
 )
-from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_output import print_findings, print_records
+from dashboard.cli_run import run
 from dashboard.messages import OK, USAGE, UserError
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="原因，会留存")]
@@ -43,15 +41,6 @@ class NoFigure(StrEnum):
     NOT_CARRIED_OUT = "not_carried_out"
     NOT_PUBLISHED = "not_published"
     NOT_APPLICABLE = "not_applicable"
-
-
-def _run(store: Path | None, command: str, options: dict[str, Any], files: Any = ()) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), command, list(files), options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
 
 
 def _show(outcome: Any, as_json: bool, line: Any) -> int:
@@ -85,7 +74,7 @@ def year_open(
 ) -> int:
     """开始收集一个年度的数据。"""
     options = {"step": "open", "year": year, "deadline": _day(deadline)}
-    return _show(_run(store, "year", options), as_json, _year_line)
+    return _show(run(store, "year", options), as_json, _year_line)
 
 
 def year_deadline(
@@ -97,7 +86,7 @@ def year_deadline(
 ) -> int:
     """改截止日期。"""
     options = {"step": "deadline", "year": year, "deadline": _day(deadline), "reason": reason}
-    return _show(_run(store, "year", options), as_json, _year_line)
+    return _show(run(store, "year", options), as_json, _year_line)
 
 
 def year_close(
@@ -105,7 +94,7 @@ def year_close(
 ) -> int:
     """结束收集；以后这一年的新数不再入库，除非重新打开。"""
     options = {"step": "close", "year": year, "reason": reason}
-    return _show(_run(store, "year", options), as_json, _year_line)
+    return _show(run(store, "year", options), as_json, _year_line)
 
 
 def year_reopen(
@@ -116,12 +105,12 @@ def year_reopen(
 ) -> int:
     """重新打开已结束的年度。"""
     options = {"step": "reopen", "year": year, "reason": reason}
-    return _show(_run(store, "year", options), as_json, _year_line)
+    return _show(run(store, "year", options), as_json, _year_line)
 
 
 def year_list(store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出各年度的状态。"""
-    return _show(_run(store, "year", {}), as_json, _year_line)
+    return _show(run(store, "year", {}), as_json, _year_line)
 
 
 def _unit_line(record: dict[str, Any]) -> str:
@@ -130,12 +119,12 @@ def _unit_line(record: dict[str, Any]) -> str:
 
 def units_load(files: FileList, store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """从表格读责任单位名册（单位、简称、联络员、电话）。"""
-    return _show(_run(store, "units", {}, files_of(files)), as_json, _unit_line)
+    return _show(run(store, "units", {}, files_of(files)), as_json, _unit_line)
 
 
 def units_list(store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出责任单位名册。"""
-    return _show(_run(store, "units", {}), as_json, _unit_line)
+    return _show(run(store, "units", {}), as_json, _unit_line)
 
 
 STATES = {
@@ -157,7 +146,7 @@ def _status_line(record: dict[str, Any]) -> str:
 
 def status(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False) -> int:
     """谁报了、谁没报、缺什么、还有几天。"""
-    return _show(_run(store, "status", {"year": year}), as_json, _status_line)
+    return _show(run(store, "status", {"year": year}), as_json, _status_line)
 
 
 def no_data(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False) -> int:
@@ -168,7 +157,7 @@ def no_data(store: StoreOption = None, year: YearOption = None, as_json: JsonFla
             f"{record['code']} {record['indicator']}（{record['unit']}）：{record['words'] or '没有说明原因'}"
         )
 
-    return _show(_run(store, "without_data", {"year": year}), as_json, line)
+    return _show(run(store, "without_data", {"year": year}), as_json, line)
 
 
 def _submission_line(record: dict[str, Any]) -> str:
@@ -202,7 +191,7 @@ def enter(
         "explanations": answers_of(explain_warning, "--explain-warning"),
         "decisions": decisions_of(decide),
     }
-    return _show(_run(store, "enter", options), as_json, _submission_line)
+    return _show(run(store, "enter", options), as_json, _submission_line)
 
 
 def conflicts(store: StoreOption = None, as_json: JsonFlag = False) -> int:
@@ -215,7 +204,7 @@ def conflicts(store: StoreOption = None, as_json: JsonFlag = False) -> int:
             f"新报{record['text']}（{where}），批次 {record['submission']}，序号 {record['rec']}"
         )
 
-    return _show(_run(store, "conflicts", {}), as_json, line)
+    return _show(run(store, "conflicts", {}), as_json, line)
 
 
 def decide(
@@ -229,7 +218,7 @@ def decide(
     """裁定两个不一样的数用哪个。"""
     options = {"submission": submission, "outcome": str(outcome), "reason": reason, "recs": rec}
     words = {"new": "已采用新数", "old": "已保留原数"}
-    return _show(_run(store, "decide", options), as_json, lambda record: words[record["outcome"]])
+    return _show(run(store, "decide", options), as_json, lambda record: words[record["outcome"]])
 
 
 def explain(
@@ -239,7 +228,7 @@ def explain(
     store: StoreOption = None,
 ) -> int:
     """给已入库批次的警告补写说明。"""
-    outcome = _run(store, "explain", {"submission": submission, "finding": finding, "text": text})
+    outcome = run(store, "explain", {"submission": submission, "finding": finding, "text": text})
     return _show(outcome, False, str)
 
 
@@ -253,7 +242,7 @@ def purge(
     """彻底删除误传的文件（如含个人信息的名单）；不能恢复。"""
     if not yes and not typer.confirm("彻底删除后不能恢复，确定吗？"):
         return OK
-    outcome = _run(store, "purge", {"submission": submission, "reason": reason})
+    outcome = run(store, "purge", {"submission": submission, "reason": reason})
     return _show(outcome, as_json, lambda record: f"涉及{record['submissions']}个批次")
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path, user_name
-from dashboard.cli_output import print_findings, print_records, say
-
-CodeArgument = Annotated[str, typer.Argument(help="指标编号", metavar="指标")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
+from dashboard.cli_input import CodeArgument, JsonFlag, PlaceOption, StoreOption, YearOption
+from dashboard.cli_run import run, told
 
 
 class Level(StrEnum):
@@ -26,27 +22,18 @@ class Level(StrEnum):
 _COLOURS = {"red": "红色", "orange": "橙色", "yellow": "黄色"}
 
 
-def _run(store: Path | None, command: str, options: dict[str, Any]) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), command, [], options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
-
-
 def add(
     code: CodeArgument,
     level: Annotated[Level, typer.Option("--level", help="red 红色、orange 橙色、yellow 黄色")],
     note: Annotated[str, typer.Option("--note", help="为什么要预警")],
     store: StoreOption = None,
     year: YearOption = None,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """人工预警：从这一年起一直有效，直到撤销。"""
     options = {"code": code, "level": str(level), "note": note, "year": year, "area": area}
-    return _told(_run(store, "flag_add", options), as_json)
+    return told(run(store, "flag_add", options), as_json, _line)
 
 
 def seen(
@@ -54,22 +41,22 @@ def seen(
     note: Annotated[str, typer.Option("--note", help="怎样处理")] = "",
     store: StoreOption = None,
     year: YearOption = None,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """把一个指标这一年的预警标为已知悉；级别以后加重，会重新提示。"""
     options = {"code": code, "note": note, "year": year, "area": area}
-    return _told(_run(store, "flag_seen", options), as_json)
+    return told(run(store, "flag_seen", options), as_json, _line)
 
 
 def list_(
     code: Annotated[str | None, typer.Option("--code", help="只看这个指标")] = None,
-    area: AreaOption = None,
+    area: PlaceOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """列出人工预警和已知悉的记录，撤销了的也在内。"""
-    return _told(_run(store, "flag_list", {"code": code, "area": area}), as_json)
+    return told(run(store, "flag_list", {"code": code, "area": area}), as_json, _line)
 
 
 def undo(
@@ -79,25 +66,17 @@ def undo(
     as_json: JsonFlag = False,
 ) -> int:
     """撤销一次人工预警或已知悉。"""
-    return _told(_run(store, "flag_undo", {"number": number, "reason": reason}), as_json)
+    return told(run(store, "flag_undo", {"number": number, "reason": reason}), as_json, _line)
 
 
-def _told(outcome: Any, as_json: bool) -> int:
-    if as_json:
-        print_records(outcome.records)
-        return outcome.exit
-    for record in outcome.records:
-        if record["record"] == "finding":
-            print_findings([record])
-            continue
-        what = "人工预警" if record["record"] == "flag" else "已知悉"
-        note = f"（{record['note']}）" if record["note"] else ""
-        gone = "，已撤销" if record["retracted"] else ""
-        print(
-            f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}："
-            f"{what}，{_COLOURS[record['level']]}{note}{gone}"
-        )
-    return outcome.exit
+def _line(record: dict[str, Any]) -> str:
+    what = "人工预警" if record["record"] == "flag" else "已知悉"
+    note = f"（{record['note']}）" if record["note"] else ""
+    gone = "，已撤销" if record["retracted"] else ""
+    return (
+        f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}："
+        f"{what}，{_COLOURS[record['level']]}{note}{gone}"
+    )
 
 
 def register(app: typer.Typer) -> None:

@@ -20,6 +20,7 @@ from dashboard.cli_input import (
     store_path,
 )
 from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_run import ask
 from dashboard.messages import USAGE, UserError, os_reason
 
 OutOption = Annotated[Path, typer.Option("--out", help="写到哪个文件")]
@@ -38,7 +39,7 @@ def form(
     single = out.suffix.lower() == ".xlsx"
     if single and unit is None:
         raise UserError("要写成一个xlsx文件，请用 --unit 指明单位；全部单位请写成zip文件。", USAGE)
-    outcome = _run(store, "form", {"year": year, "unit": unit}, [])
+    outcome = ask(store_path(store), "form", {"year": year, "unit": unit})
     made = []
     for record in outcome.records:
         if record.get("record") == "form":
@@ -73,21 +74,12 @@ def markup(
         "year": year,
         "answers": answers_of(answer),
     }
-    outcome = _run(store, "markup", options, files_of([file]) if file else [])
+    outcome = ask(store_path(store), "markup", options, files_of([file]) if file else [])
     for record in outcome.records:
         if record.get("record") == "markup":
             _write(out, base64.b64decode(record.pop("data")))
             say(f"错误{record['error']}条，疑问{record['warning']}条，提示{record['note']}条，已写到：{out}")
     return _shown(outcome, as_json)
-
-
-def _run(store: Path | None, command: str, options: dict[str, Any], files: list[tuple[str, bytes]]) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), command, files, options)
-    for message in outcome.messages:
-        say(message)
-    return outcome
 
 
 def _write(out: Path, data: bytes) -> None:

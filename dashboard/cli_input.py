@@ -14,6 +14,8 @@ FileList = Annotated[list[Path], typer.Argument(help="要读的文件，可以�
 StoreOption = Annotated[Path | None, typer.Option("--store", help="数据库文件；不写就用本机的默认位置")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="每行一条 JSON 记录")]
 AreaOption = Annotated[str | None, typer.Option("--area", help="表中没有地区时，数据属于哪个地区")]
+PlaceOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
+CodeArgument = Annotated[str, typer.Argument(help="指标编号", metavar="指标")]
 YearOption = Annotated[int | None, typer.Option("--year", help="年份")]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="报送单位")]
 PortOption = Annotated[int, typer.Option("--port", help="端口", min=1, max=65535)]

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import AreaOption, JsonFlag, StoreOption, YearOption, files_of, store_path, user_name
-from dashboard.cli_output import print_assessments, print_findings, print_records, say
+from dashboard.cli_input import AreaOption, CodeArgument, JsonFlag, StoreOption, YearOption, files_of
+from dashboard.cli_output import print_assessments, print_findings, print_records
+from dashboard.cli_run import run, told
 from dashboard.messages import USAGE, UserError
 
-CodeArgument = Annotated[str, typer.Argument(help="指标编号", metavar="指标")]
 PlanOption = Annotated[str | None, typer.Option("--plan", help="只对哪个规划的目标：women 或 children")]
 SetOption = Annotated[str | None, typer.Option("--set", help="只对哪一套目标，如 本级规划")]
 
@@ -33,15 +33,6 @@ class Holds(StrEnum):
     NO = "no"
 
 
-def _run(store: Path | None, command: str, options: dict[str, Any], files: Any = ()) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), command, list(files), options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
-
-
 def assess(
     store: StoreOption = None,
     year: YearOption = None,
@@ -52,7 +43,7 @@ def assess(
     as_json: JsonFlag = False,
 ) -> int:
     """评估各指标的达标情况、进度和预警；可同时发布结果。"""
-    outcome = _run(store, "assess", {"year": year, "area": area, "publish": publish})
+    outcome = run(store, "assess", {"year": year, "area": area, "publish": publish})
     records = outcome.records
     if as_json or (records and records[0].get("record") == "finding"):
         (print_records if as_json else print_findings)(records)
@@ -71,7 +62,7 @@ def published(
     as_json: JsonFlag = False,
 ) -> int:
     """列出已发布的结果，查看其中一次，或比较两次有什么变化、为什么。"""
-    outcome = _run(store, "published", {"result": result, "compare": compare, "year": year})
+    outcome = run(store, "published", {"result": result, "compare": compare, "year": year})
     if as_json:
         print_records(outcome.records)
         return outcome.exit
@@ -105,7 +96,7 @@ def judgement_add(
     """评定一个是/否或定性的目标。"""
     options = {"code": code, "verdict": str(verdict), "evidence": evidence, "year": year, "area": area,
                "plan": plan, "target_set": target_set}  # fmt: skip
-    return _told(_run(store, "judgement_add", options, files_of([file] if file else [])), as_json)
+    return told(run(store, "judgement_add", options, files_of([file] if file else [])), as_json, _line)
 
 
 def judgement_applies(
@@ -122,7 +113,7 @@ def judgement_applies(
     """答复一个有条件的目标（如“人口20万以上的县…”）是否适用。"""
     options = {"code": code, "applies": applies is Holds.YES, "reason": reason, "year": year, "area": area,
                "plan": plan, "target_set": target_set}  # fmt: skip
-    return _told(_run(store, "judgement_applies", options), as_json)
+    return told(run(store, "judgement_applies", options), as_json, _line)
 
 
 def judgement_list(
@@ -132,7 +123,7 @@ def judgement_list(
     as_json: JsonFlag = False,
 ) -> int:
     """列出评定和适用答复，撤销了的也在内。"""
-    return _told(_run(store, "judgement_list", {"code": code, "area": area}), as_json)
+    return told(run(store, "judgement_list", {"code": code, "area": area}), as_json, _line)
 
 
 def judgement_undo(
@@ -142,28 +133,19 @@ def judgement_undo(
     as_json: JsonFlag = False,
 ) -> int:
     """撤销一次评定或答复；以前的恢复有效。"""
-    return _told(_run(store, "judgement_undo", {"number": number, "reason": reason}), as_json)
+    return told(run(store, "judgement_undo", {"number": number, "reason": reason}), as_json, _line)
 
 
 _SAID = {"yes": "做到", "partly": "部分做到", "no": "没做到", True: "适用", False: "不适用"}
 
 
-def _told(outcome: Any, as_json: bool) -> int:
-    if as_json:
-        print_records(outcome.records)
-        return outcome.exit
-    for record in outcome.records:
-        if record["record"] == "finding":
-            print_findings([record])
-            continue
-        said = _SAID[record.get("verdict", record.get("applies"))]
-        why = record.get("evidence", record.get("reason"))
-        gone = "，已撤销" if record["retracted"] else ""
-        print(
-            f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}："
-            f"{said}（{why}）{gone}"
-        )
-    return outcome.exit
+def _line(record: dict[str, Any]) -> str:
+    said = _SAID[record.get("verdict", record.get("applies"))]
+    why = record.get("evidence", record.get("reason"))
+    gone = "，已撤销" if record["retracted"] else ""
+    return (
+        f"{record['number']} {record['area']}{record['year']}年 {record['indicator']}：{said}（{why}）{gone}"
+    )
 
 
 def settings(
@@ -176,17 +158,13 @@ def settings(
     as_json: JsonFlag = False,
 ) -> int:
     """列出评估办法的常数，或改动其中几个（写明理由）。"""
-    outcome = _run(store, "settings", {"values": _values(values or []), "reason": reason})
-    if as_json:
-        print_records(outcome.records)
-        return outcome.exit
-    for record in outcome.records:
-        if record["record"] == "finding":
-            print_findings([record])
-        else:
-            changed = f"（默认 {record['default']}；{record['reason']}）" if record["reason"] else ""
-            print(f"{record['name']} = {record['value']}{changed}")
-    return outcome.exit
+    outcome = run(store, "settings", {"values": _values(values or []), "reason": reason})
+    return told(outcome, as_json, _setting)
+
+
+def _setting(record: dict[str, Any]) -> str:
+    changed = f"（默认 {record['default']}；{record['reason']}）" if record["reason"] else ""
+    return f"{record['name']} = {record['value']}{changed}"
 
 
 def _values(pairs: list[str]) -> dict[str, bool | int | float | None]:

@@ -14,10 +14,9 @@ from dashboard.cli_input import (
     StoreOption,
     answers_of,
     files_of,
-    store_path,
-    user_name,
 )
 from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_run import run
 from dashboard.messages import OK, UserError, os_reason
 
 PlanFile = Annotated[Path, typer.Argument(help="指标体系表：xlsx、xls、et 或 csv", metavar="文件")]
@@ -33,24 +32,13 @@ CHANGES = {"added": "新增", "removed": "取消", "target": "目标改", "revis
            "coop": "配合改", "domain": "领域改", "base": "基期改"}  # fmt: skip
 
 
-def _run(
-    store: Path | None, command: str, options: dict[str, Any], files: list[tuple[str, bytes]] | None = None
-) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(store_path(store), command, files or [], options | {"by": user_name()})
-    for message in outcome.messages:
-        say(message)
-    return outcome
-
-
 def check(
     file: PlanFile, store: StoreOption = None, from_year: FromYear = None, answer: AnswerOption = None,
     as_json: JsonFlag = False,
 ) -> int:  # fmt: skip
     """看系统怎样读指标体系表，与现行规划、指标库有什么不同；不采用。"""
     options = {"from_year": from_year, "answers": answers_of(answer)}
-    return _shown(_run(store, "plan check", options, files_of([file])), as_json)
+    return _shown(run(store, "plan check", options, files_of([file])), as_json)
 
 
 def load(
@@ -59,7 +47,7 @@ def load(
 ) -> int:  # fmt: skip
     """采用指标体系表，作为本地规划的新版本。"""
     options = {"from_year": from_year, "answers": answers_of(answer)}
-    return _shown(_run(store, "plan load", options, files_of([file])), as_json)
+    return _shown(run(store, "plan load", options, files_of([file])), as_json)
 
 
 def _shown(outcome: Any, as_json: bool) -> int:
@@ -93,7 +81,7 @@ def _shown(outcome: Any, as_json: bool) -> int:
 
 def versions(store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出规划的各个版本。"""
-    outcome = _run(store, "plan versions", {})
+    outcome = run(store, "plan versions", {})
     if as_json:
         print_records(outcome.records)
     else:
@@ -113,7 +101,7 @@ def undo(
     as_json: JsonFlag = False,
 ) -> int:
     """退回到规划的某一版：记为新的一版，中间的版本仍可查看。"""
-    outcome = _run(store, "plan undo", {"version": version, "reason": reason})
+    outcome = run(store, "plan undo", {"version": version, "reason": reason})
     if as_json or (outcome.records[:1] and outcome.records[0]["record"] == "finding"):
         (print_records if as_json else print_findings)(outcome.records)
     return outcome.exit
@@ -121,12 +109,12 @@ def undo(
 
 def export(out: OutOption, store: StoreOption = None, version: VersionOption = None) -> int:
     """把本地规划导出为 xlsx，可以改好再传回来。"""
-    return write_file(_run(store, "plan export", {"version": version}), out)
+    return write_file(run(store, "plan export", {"version": version}), out)
 
 
 def duties(out: OutOption, store: StoreOption = None) -> int:
     """按责任单位导出目标责任分解书（xlsx，A4 可直接打印）。"""
-    return write_file(_run(store, "plan duties", {}), out)
+    return write_file(run(store, "plan duties", {}), out)
 
 
 def write_file(outcome: Any, out: Path) -> int:

@@ -13,6 +13,7 @@ import typer
 
 from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path
 from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_run import ask
 from dashboard.messages import OK, USAGE, UserError, os_reason
 
 _AT_ONCE = 16
@@ -69,7 +70,7 @@ def report(
         "kind": str(kind), "year": year, "plan": _plan(plan), "unit": unit, "area": area,
         "indicator": indicator, "published": published, "due": _day(due), "pitch": pitch,
     }  # fmt: skip
-    listed = _ask(path, "report_list", options)
+    listed = ask(path, "report_list", options)
     found = [(record["kind"], record["of"]) for record in listed.records if record.get("record") == "wanted"]
     if listed.exit != OK:
         return _shown(listed.records, listed.exit, as_json)
@@ -102,19 +103,10 @@ def _make(path: Path, options: dict[str, Any], found: Sequence[tuple[str, str]])
     with typer.progressbar(length=len(found), label="正在生成", file=sys.stderr) as bar:
         for start in range(0, len(found), _AT_ONCE):
             some = found[start : start + _AT_ONCE]
-            outcome = _ask(path, "report_make", {**options, "papers": some})
+            outcome = ask(path, "report_make", {**options, "papers": some})
             made += outcome.records
             bar.update(len(some))
     return made
-
-
-def _ask(path: Path, command: str, options: dict[str, Any]) -> Any:
-    from dashboard.commands import run_on
-
-    outcome = run_on(path, command, [], options)
-    for message in outcome.messages:
-        say(message)
-    return outcome
 
 
 def _write(out: Path, made: list[tuple[str, bytes]]) -> None:
