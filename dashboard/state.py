@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlencode
 import streamlit as st
 
 from indicators import paths
+from indicators.model import LOCAL, Person
 
 YEAR = "year"
 AREA = "area"
@@ -101,8 +102,16 @@ def address(page: str, params: Mapping[str, object]) -> str:
     return f"{page}?{urlencode(pairs)}" if pairs else (page or ".")
 
 
+def person() -> Person:
+    """Who is at this page: LOCAL while the store has no account."""
+    return LOCAL
+
+
 def uploader() -> str:
-    """Who is at the desk: given in this session, else remembered by this browser."""
+    """Who is at the desk: the person signed in, else given in this session or remembered by this browser."""
+    here = person()
+    if here.login:
+        return here.name
     known = st.session_state.get(UPLOADER)
     if known is None:
         kept = st.context.cookies.get(NAME_COOKIE)

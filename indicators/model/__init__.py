@@ -3,6 +3,7 @@
 from indicators.model.areas import Area, AreaEvent
 from indicators.model.assessment import Assessment, Basis, Part
 from indicators.model.office import ReportingUnit, ReportingYear, Submission
+from indicators.model.people import LOCAL, Person, Role
 from indicators.model.plans import Change, Indicator, Milestone, PartLabel, Target, TargetText
 from indicators.model.reading import NameEntry, Observation, Place, Question, Record, Vocabulary
 from indicators.model.words import (
@@ -17,6 +18,7 @@ from indicators.model.words import (
 )
 
 __all__ = [
+    "LOCAL",
     "Area",
     "AreaEvent",
     "AreaLevel",
@@ -32,6 +34,7 @@ __all__ = [
     "Observation",
     "Part",
     "PartLabel",
+    "Person",
     "Place",
     "PlanKind",
     "Qualifier",
@@ -39,6 +42,7 @@ __all__ = [
     "Record",
     "ReportingUnit",
     "ReportingYear",
+    "Role",
     "Severity",
     "Submission",
     "Target",
