@@ -1,9 +1,11 @@
 """The only door to DuckDB: append-only tables, views, migrations."""
 
+from indicators.store.accounts import Account
 from indicators.store.action_records import Action, ActionText, Step
 from indicators.store.annotations import ANNOTATIONS, Annotation
 from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
+    AccountRefused,
     AlreadyRetracted,
     AlreadyWithdrawn,
     AreaInUse,
@@ -44,6 +46,8 @@ __all__ = [
     "LEVELS",
     "NATION",
     "VERDICTS",
+    "Account",
+    "AccountRefused",
     "Action",
     "ActionText",
     "AlreadyRetracted",

@@ -128,6 +128,14 @@ class OfficeRefused(StoreError):
         super().__init__(None, **words)
 
 
+class AccountRefused(StoreError):
+    """An account cannot be made or changed like this; the finding says why."""
+
+    def __init__(self, code: str, **words: Any) -> None:
+        self.code = code
+        super().__init__(None, **words)
+
+
 class UnknownRecord(StoreError):
     """No judgement or answer has this number."""
 

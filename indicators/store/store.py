@@ -14,6 +14,7 @@ from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, database, definitions, restoring, submissions
+from indicators.store.accounts import Accounts
 from indicators.store.actions import Actions
 from indicators.store.annotations import Annotations
 from indicators.store.area_changes import AreaChanges
@@ -259,6 +260,11 @@ class Store(Office):
 
         restoring.make_with(Path(path), fill)
         return counts
+
+    @property
+    def accounts(self) -> Accounts:
+        """The people who may sign in."""
+        return Accounts(self._database)
 
     @property
     def flags(self) -> Flags:

@@ -16,7 +16,7 @@ from store_kit import CATALOG, COUNTY, TOWNS, figures, fill  # noqa: E402
 
 from indicators.catalog import PlanGoal  # noqa: E402
 from indicators.findings import finding  # noqa: E402
-from indicators.model import Assessment, Place, PlanKind, ReportingUnit  # noqa: E402
+from indicators.model import Assessment, Place, PlanKind, ReportingUnit, Role  # noqa: E402
 from indicators.store import ActionText, Store, statements  # noqa: E402
 from indicators.targets import parse_target  # noqa: E402
 
@@ -44,6 +44,7 @@ def furnish(store):
     furnish_annotations(store)
     furnish_boundaries(store)
     furnish_actions(store)
+    furnish_accounts(store)
 
 
 def furnish_office(store):
@@ -103,6 +104,13 @@ def furnish_actions(store):
     store.actions.move_deadline(made.id, dt.date(2025, 9, 30), "招标推迟", happened=day, by="王")
     wrong = store.actions.open("T2", COUNTY, 2024, text, opened=day, by="王")
     store.actions.retract(wrong.id, reason="重复", by="王")
+
+
+def furnish_accounts(store):
+    """What came with version 9: an administrator, and a unit's person who may no longer sign in."""
+    store.accounts.add("wang", "王芳", Role.ADMIN, by="王", password="$hash", subject="wang@example.org")
+    store.accounts.add("li", "李", Role.UNIT, unit="卫健局", by="wang", password="$hash")
+    store.accounts.change("li", active=False, by="wang")
 
 
 if __name__ == "__main__":

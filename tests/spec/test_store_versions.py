@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from make_store_fixture import (
     GOAL,
+    furnish_accounts,
     furnish_actions,
     furnish_annotations,
     furnish_boundaries,
@@ -15,6 +16,7 @@ from make_store_fixture import (
 )
 from store_kit import AREAS, CATALOG, COUNTY, TOWNS, figures
 
+from indicators.model import Role
 from indicators.store import Store, area_key, statements
 from indicators.store.definitions import target_of
 from indicators.targets import parse_target
@@ -144,6 +146,20 @@ def test_an_old_store_has_its_actions(old, request):
         assert [step.kind for step in first.steps] == ["move", "evidence", "deadline"]
         assert store.actions.evidence(first.steps[1].id) == ("a.pdf", b"%PDF proof")
         assert (last.retracted_why, last.steps) == ("重复", ())
+
+
+def test_an_old_store_has_its_accounts(old, request):
+    """Versions before 9 had none, and can be given them."""
+    with Store.open(old) as store:
+        if len(request.node.callspec.id) == len("store_v1") and request.node.callspec.id < "store_v9":
+            assert not store.accounts.any()
+            if not store.desk.units():
+                furnish_desk(store)
+            furnish_accounts(store)
+        admin, other = store.accounts.every()
+        assert (admin.login, admin.role, admin.subject) == ("wang", Role.ADMIN, "wang@example.org")
+        assert (other.unit, other.active, other.must_change) == ("县卫生健康局", False, True)
+        assert store.accounts.password("li") == "$hash"
 
 
 def test_an_old_store_can_be_written(old):
