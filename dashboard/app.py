@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import components, data
+from dashboard import components, data, runtime
 from dashboard.views import (
     actions,
     alerts,
@@ -68,3 +68,4 @@ with components.guard():
     chosen = st.navigation({"": pages, **more}, position="top")
     components.banner()
     chosen.run()
+runtime.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from indicators.store import Store
 
 _lock = threading.Lock()
 _open: dict[Path, Store] = {}
+_unsettled = threading.Semaphore(0)
 
 
 def shared_store(path: Path) -> Store:
@@ -39,3 +41,21 @@ def close_all() -> None:
         for store in _open.values():
             store.close()
         _open.clear()
+
+
+def expect_pages() -> None:
+    """Let the next `settle` do its work: this process shows pages to many."""
+    _unsettled.release()
+
+
+def settle() -> None:
+    """Once, after the first page: set aside what is loaded by now, so that collections pass it over.
+
+    Modules and their constants are some 160 000 objects that never go; looking at each of them in every
+    full collection held up all readers for longer than their pages take.
+    """
+    if not _unsettled.acquire(blocking=False):
+        return
+    gc.collect()
+    gc.freeze()
+    gc.collect()  # learns how little is left, so that the next full collection comes in time

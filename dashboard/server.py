@@ -178,6 +178,7 @@ def _quiet_settings() -> None:
         "client.showErrorDetails": "none",
         "server.fileWatcherType": "none",
         "server.headless": True,
+        "runner.postScriptGC": False,  # a full collection after every run costs more than the run
     }.items():
         config.set_option(name, value)
 
@@ -193,6 +194,7 @@ def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8501, browser: bo
     port = sock.getsockname()[1]
     try:
         runtime.prepare(store)
+        runtime.expect_pages()
         token = secrets.token_urlsafe(32)
         app = build_app(store, token)
         settings = uvicorn.Config(

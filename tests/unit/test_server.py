@@ -4,6 +4,8 @@ import asyncio
 import json
 import socket
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -65,3 +67,15 @@ def test_requests_naming_this_computer_pass(host):
 def test_requests_naming_another_host_are_refused(host):
     assert answer_of(host)[0]["status"] == 403
     assert answer_of(host, "websocket")[0]["type"] == "websocket.close"
+
+
+def test_what_is_loaded_is_set_aside_once_after_the_first_page_of_a_server():
+    assert runs("settle(); print(gc.get_freeze_count())") == "0"
+    assert int(runs("expect_pages(); settle(); print(gc.get_freeze_count())")) > 1000
+    assert runs("expect_pages(); settle(); gc.unfreeze(); settle(); print(gc.get_freeze_count())") == "0"
+
+
+def runs(code: str) -> str:
+    """What a process of its own prints: freezing would concern every later test of this one."""
+    command = [sys.executable, "-c", f"import gc; from dashboard.runtime import *; {code}"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip()
