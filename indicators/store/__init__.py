@@ -3,6 +3,7 @@
 from indicators.store.accounts import Account
 from indicators.store.action_records import Action, ActionText, Step
 from indicators.store.annotations import ANNOTATIONS, Annotation
+from indicators.store.audit import acting, ask_who
 from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
     AccountRefused,
@@ -88,7 +89,9 @@ __all__ = [
     "UnknownResult",
     "UnknownSubmission",
     "YearState",
+    "acting",
     "area_key",
+    "ask_who",
     "breakdown_key",
     "breakdown_text",
     "indicator_key",

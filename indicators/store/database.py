@@ -7,16 +7,16 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import duckdb
 
-from indicators.store import schema
+from indicators.store import audit, schema
 from indicators.store.errors import (
     NotAStore,
     StoreClosed,
@@ -44,11 +44,17 @@ _opening = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One write: its number, its moment (UTC, without zone) and who does it."""
+    """One write: its number, its moment (UTC, without zone) and who does it.
+
+    `before` and `after` are filled by the work with what it changes, in words and numbers for the
+    audit; of figures only how many, so that a purge leaves the audit as it is.
+    """
 
     id: UUID
     at: dt.datetime
     by: str
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
 
 
 Work = Callable[[Cursor, Change], tuple[T, str | None]]
@@ -69,6 +75,7 @@ class Database:
         self._cursors: list[tuple[weakref.ref[threading.Thread], Cursor]] = []
         last = connection.execute(statements("schema")["last_change"]).fetchall()
         self._ticker = Ticker(after=last[0][0] if last else None)
+        self._head = audit.head_of(connection)
 
     def cursor(self) -> Cursor:
         """This thread's own cursor (a connection shared by threads returns others' rows)."""
@@ -114,7 +121,7 @@ class Database:
         return self.kept.get(sql, lambda: tuple(self.read(sql).fetchall()))
 
     def write(self, kind: str, by: str, work: Work[T]) -> T:
-        """Run `work` as one transaction and note it in the journal; all of it is kept or nothing.
+        """Run `work` as one transaction, noted in the journal and the audit; all is kept or nothing.
 
         `work` returns its result and a reference for the journal; a reference of None means that
         nothing was to be written, and nothing is. Conflicts with another writer are tried again.
@@ -156,12 +163,58 @@ class Database:
                 return result
             row = [change.id, kind, reference, change.at, change.by]
             cursor.execute(statements("schema")["journal"], row)
+            head = audit.append(
+                cursor, self._head, kind, reference, change.at, change.by,
+                change=change.id, before=change.before, after=change.after,
+            )  # fmt: skip
             cursor.commit()
         except BaseException:
             _roll_back(cursor)
             raise
+        self._head = head
         self.kept.written(kind)
         return result
+
+    def note(
+        self,
+        kind: str,
+        ref: str,
+        by: str,
+        origin: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Note in the audit what is no write of the store."""
+        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        self._seal(
+            lambda cursor, head: audit.append(
+                cursor, head, kind, ref, now, by, origin=origin, before=before, after=after
+            )
+        )
+
+    def head(self) -> audit.Head:
+        """The number and hash of the audit's last row."""
+        return self._head
+
+    def cover(self) -> None:
+        """Take the journal's rows that came from elsewhere under the audit."""
+        self._seal(audit.begin)
+
+    def _seal(self, add: Callable[[Cursor, audit.Head], audit.Head]) -> None:
+        made: list[audit.Head] = []
+
+        def work(cursor: Cursor) -> None:
+            cursor.begin()
+            try:
+                made.append(add(cursor, self._head))
+                cursor.commit()
+            except BaseException:
+                _roll_back(cursor)
+                raise
+
+        with self._write_lock:
+            self.maintain(work)
+            self._head = made[-1]
 
     def _told(self, error: duckdb.Error) -> Exception:
         """The error for a person where the store is at fault; a caller's mistake stays as it is."""

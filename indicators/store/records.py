@@ -22,8 +22,8 @@ from indicators.store.statements import statements
 CHUNK = 200_000
 """Rows read or written at a time."""
 
-LEFT_OUT = frozenset(("store_meta", "breakdown", "purge_kept", "purge_noise"))
-"""What is no record: the file's own versions, a table that follows from others, scratch of a purge."""
+LEFT_OUT = frozenset(("store_meta", "audit", "breakdown", "purge_kept", "purge_noise"))
+"""What does not travel: the file's own versions and audit, what follows from others, a purge's scratch."""
 
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _AREA_COLUMNS = {("area", "parent"), ("area_event", "source"), ("area_event", "target")}

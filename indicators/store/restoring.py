@@ -96,6 +96,7 @@ def restore(
             raise
 
     database.maintain(work)
+    database.cover()
     return counts
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 import indicators
+from indicators.store import audit
 from indicators.store import statements as sql
 from indicators.store.errors import NotAStore, StoreTooNew
 
@@ -44,6 +45,10 @@ def _in_one(connection: duckdb.DuckDBPyConnection, text: str, version: int, view
     connection.begin()
     try:
         connection.execute(text)
+        if (
+            "CREATE TABLE audit (" in text
+        ):  # in the same transaction: no store of this version is without a row
+            audit.begin(connection)
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         record = [version, indicators.__version__, views, now]
         connection.execute(sql.statements("schema")["record"], record)

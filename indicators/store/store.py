@@ -18,6 +18,7 @@ from indicators.store.accounts import Accounts
 from indicators.store.actions import Actions
 from indicators.store.annotations import Annotations
 from indicators.store.area_changes import AreaChanges
+from indicators.store.audit_log import Audit
 from indicators.store.boundaries import Boundaries
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
@@ -265,6 +266,11 @@ class Store(Office):
     def accounts(self) -> Accounts:
         """The people who may sign in."""
         return Accounts(self._database)
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what, when and from where."""
+        return Audit(self._database)
 
     @property
     def flags(self) -> Flags:

@@ -172,7 +172,7 @@ def test_a_full_disk_keeps_what_was_accepted(made):
         "resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100_000,) * 2)\n"
         "import random\n"
         "try:\n"
-        "    for turn in range(9):\n"
+        "    for turn in range(20):\n"
         "        data = random.Random(turn).randbytes(400_000)\n"
         "        store.accept(figures(('T2', COUNTY, 2000 + turn, 1)), file='b', data=data, by='x')\n"
         "        print('kept', turn)\n"

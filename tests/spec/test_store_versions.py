@@ -1,6 +1,7 @@
 """Stores made by earlier versions of the product open, whole, in this one."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,15 @@ from indicators.store import Store, area_key, statements
 from indicators.store.definitions import target_of
 from indicators.targets import parse_target
 
-FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("store_v*.duckdb.gz"))
+
+def number(name):
+    """The schema version in a fixture's name."""
+    return int(name.split(".")[0].removeprefix("store_v"))
+
+
+FIXTURES = sorted(
+    (Path(__file__).parent / "fixtures").glob("store_v*.duckdb.gz"), key=lambda path: number(path.name)
+)
 
 
 @pytest.fixture(params=FIXTURES, ids=lambda path: path.name.split(".")[0])
@@ -29,6 +38,11 @@ def old(request, tmp_path):
     path = tmp_path / "old.duckdb"
     path.write_bytes(gzip.decompress(request.param.read_bytes()))
     return path
+
+
+def made_by(request):
+    """The schema version by which the old store was made."""
+    return number(request.node.callspec.id)
 
 
 def everything(store):
@@ -72,7 +86,7 @@ def test_an_old_store_has_all_it_had(old):
 def test_an_old_store_has_what_the_office_said(old, request):
     """Version 1 had none of it, and can be given it."""
     with Store.open(old) as store:
-        if request.node.callspec.id == "store_v1":
+        if made_by(request) == 1:
             assert (store.judgements(), store.method(), store.published_results()) == ([], {}, [])
             furnish_office(store)
         assert store.method() == {"near_miss": 0.02}
@@ -88,7 +102,7 @@ def test_an_old_store_has_what_the_office_said(old, request):
 def test_an_old_store_has_the_office_s_year(old, request):
     """Versions 1 and 2 had none of it, and can be given it."""
     with Store.open(old) as store:
-        if request.node.callspec.id in ("store_v1", "store_v2"):
+        if made_by(request) < 3:
             assert (store.desk.units(), store.desk.years()) == ([], [])
             assert store.desk.conflicts().empty
             furnish_desk(store)
@@ -101,7 +115,7 @@ def test_an_old_store_has_the_office_s_year(old, request):
 def test_an_old_store_has_its_warnings(old, request):
     """Versions before 5 had none, and can be given them."""
     with Store.open(old) as store:
-        if request.node.callspec.id in ("store_v1", "store_v2", "store_v3", "store_v4"):
+        if made_by(request) < 5:
             assert store.flags.every() == []
             furnish_flags(store)
         mark, flag = store.flags.every()
@@ -112,7 +126,7 @@ def test_an_old_store_has_its_warnings(old, request):
 def test_an_old_store_has_its_remarks_on_years(old, request):
     """Versions before 6 had none, and can be given them."""
     with Store.open(old) as store:
-        if request.node.callspec.id in ("store_v1", "store_v2", "store_v3", "store_v4", "store_v5"):
+        if made_by(request) < 6:
             assert store.annotations.every() == []
             furnish_annotations(store)
         every, one = store.annotations.every("T1", COUNTY)
@@ -123,7 +137,7 @@ def test_an_old_store_has_its_remarks_on_years(old, request):
 def test_an_old_store_has_its_boundaries(old, request):
     """Versions before 7 had none, and can be given them."""
     with Store.open(old) as store:
-        if request.node.callspec.id < "store_v7":
+        if made_by(request) < 7:
             assert (store.boundaries.files(), store.boundaries.shapes()) == ([], {})
             furnish_boundaries(store)
         last, first = store.boundaries.files()
@@ -135,7 +149,7 @@ def test_an_old_store_has_its_boundaries(old, request):
 def test_an_old_store_has_its_actions(old, request):
     """Versions before 8 had none, and can be given them."""
     with Store.open(old) as store:
-        if request.node.callspec.id < "store_v8":
+        if made_by(request) < 8:
             assert store.actions.every() == []
             furnish_actions(store)
         last, first = store.actions.every()
@@ -151,7 +165,7 @@ def test_an_old_store_has_its_actions(old, request):
 def test_an_old_store_has_its_accounts(old, request):
     """Versions before 9 had none, and can be given them."""
     with Store.open(old) as store:
-        if len(request.node.callspec.id) == len("store_v1") and request.node.callspec.id < "store_v9":
+        if made_by(request) < 9:
             assert not store.accounts.any()
             if not store.desk.units():
                 furnish_desk(store)
@@ -160,6 +174,15 @@ def test_an_old_store_has_its_accounts(old, request):
         assert (admin.login, admin.role, admin.subject) == ("wang", Role.ADMIN, "wang@example.org")
         assert (other.unit, other.active, other.must_change) == ("县卫生健康局", False, True)
         assert store.accounts.password("li") == "$hash"
+
+
+def test_an_old_store_s_journal_comes_under_the_audit(old):
+    """The first row names the state of the journal that was there; what is written later has its own row."""
+    with Store.open(old) as store:
+        first = store.audit.entries()[-1]
+        assert (first.number, first.kind, first.hash) == (1, "chain_began", first.sealed())
+        written = store.query("SELECT count(*) AS n FROM journal").n[0]
+        assert json.loads(first.after)["journal"] + store.audit.count() - 1 == written
 
 
 def test_an_old_store_can_be_written(old):

@@ -1,0 +1,33 @@
+-- name: insert
+INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: head
+SELECT max(number), arg_max(hash, number) FROM audit;
+
+-- name: uncovered
+SELECT CAST(j.change AS VARCHAR), j.kind, j.ref, j.recorded_at, j.recorded_by
+FROM journal j ANTI JOIN audit a ON a.change = j.change
+ORDER BY ALL;
+
+-- name: entries
+SELECT number, change, recorded_at, login, name, role, origin, kind, ref, before, after, previous, hash
+FROM audit
+WHERE ($since IS NULL OR recorded_at >= $since)
+    AND ($until IS NULL OR recorded_at < $until)
+    AND ($by IS NULL OR login = $by OR name = $by)
+    AND ($kinds IS NULL OR list_contains($kinds, kind))
+ORDER BY number DESC
+LIMIT $limit OFFSET $skip;
+
+-- name: count
+SELECT count(*) FROM audit
+WHERE ($since IS NULL OR recorded_at >= $since)
+    AND ($until IS NULL OR recorded_at < $until)
+    AND ($by IS NULL OR login = $by OR name = $by)
+    AND ($kinds IS NULL OR list_contains($kinds, kind));
+
+-- name: people
+SELECT DISTINCT name FROM audit WHERE name <> '' ORDER BY name;
+
+-- name: kinds
+SELECT kind, count(*) FROM audit GROUP BY kind ORDER BY kind;
