@@ -1,0 +1,1 @@
+"""What makes the bundle for computers without internet: wheels, notices, start scripts."""
