@@ -74,12 +74,20 @@ def serve(
     no_browser: BrowserFlag = False,
 ) -> int:
     """打开本单位的监测系统；第一次使用时在网页上建立。"""
+    from dashboard.already import address_of_running
+    from dashboard.server import open_browser
     from dashboard.server import serve as run_server
     from indicators.paths import default_store
     from indicators.store import StoreError
 
+    path = store or default_store()
+    if (address := address_of_running(path)) is not None:
+        say(f"两规划监测已经在运行：{address}")
+        if not no_browser:
+            open_browser(address)
+        return OK
     try:
-        run_server(store or default_store(), host=host, port=port, browser=not no_browser)
+        run_server(path, host=host, port=port, browser=not no_browser)
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
     except OSError as error:

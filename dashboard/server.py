@@ -209,7 +209,7 @@ def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8501, browser: bo
         with server_note(store, host, port, token):
             print(f"两规划监测已启动：{url}\n用浏览器打开上面的地址；要结束，按 Ctrl+C。", file=sys.stderr)
             if browser:
-                threading.Timer(1.0, _open_browser, (url,)).start()
+                threading.Timer(1.0, open_browser, (url,)).start()
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(settings).run(sockets=[sock])
     finally:
@@ -217,6 +217,7 @@ def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8501, browser: bo
         runtime.close_all()
 
 
-def _open_browser(url: str) -> None:
+def open_browser(url: str) -> None:
+    """Show an address in the person's browser; a computer without one is no reason to stop."""
     with suppress(Exception):
         webbrowser.open(url)
