@@ -323,7 +323,8 @@ def release(database: Database) -> None:
     with _opening:
         database.holders -= 1
         if database.holders <= 0:
-            _opened.pop(database.path, None)
+            if _opened.get(database.path) is database:
+                _opened.pop(database.path)
             database.close()
 
 

@@ -7,7 +7,8 @@ told, as "#" and its digits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -82,13 +83,34 @@ def key_of(kind: str, text: str) -> int:
     return key(kind, text[1:] if text[:1] == "#" else text)
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a published result was made: its write's number before it, its catalogue, its time (UTC, no zone)."""
+
+    data_version: str
+    catalog_version: int | None
+    at: dt.datetime
+
+    def cut(self, table: RecordTable) -> str:
+        """The condition by which a row `o` of a table had been recorded by then."""
+        number = f"CAST('{self.data_version or '00000000-0000-0000-0000-000000000000'}' AS UUID)"
+        names = {column.name for column in table.columns}
+        if table.name == "file_bytes":
+            return f"o.recorded_at <= TIMESTAMP '{self.at}'"
+        if "recorded_at" in names:
+            return f"o.recorded_at <= TIMESTAMP '{self.at}' AND {_before(table, number)}"
+        if "version" in names:
+            return f"o.version <= {int(self.catalog_version or 0)}"
+        return _before(table, number)
+
+
 class Reader:
     """All tables as of one moment, whatever is written meanwhile; use as a context."""
 
-    def __init__(self, database: Database, result: Mapping[str, Any] | None = None) -> None:
-        """`result` (data_version, catalog_version, at): only what had been recorded by then."""
+    def __init__(self, database: Database, moment: Moment | None = None) -> None:
+        """`moment`: only what had been recorded by then."""
         self.cursor: Cursor = database.cursor().cursor()
-        self._result = result
+        self._moment = moment
 
     def __enter__(self) -> Self:
         self.cursor.begin()
@@ -159,18 +181,7 @@ class Reader:
 
     def _cut(self, table: RecordTable) -> str:
         """The condition by which a row had been recorded by the moment asked for."""
-        if self._result is None:
-            return "TRUE"
-        moment = f"TIMESTAMP '{self._result['at']}'"
-        number = f"CAST('{self._result['data_version'] or '00000000-0000-0000-0000-000000000000'}' AS UUID)"
-        names = {column.name for column in table.columns}
-        if "recorded_at" in names and table.name != "file_bytes":
-            return f"o.recorded_at <= {moment} AND {_before(table, number)}"
-        if table.name == "file_bytes":
-            return f"o.recorded_at <= {moment}"
-        if "version" in names:
-            return f"o.version <= {int(self._result['catalog_version'] or 0)}"
-        return _before(table, number)
+        return self._moment.cut(table) if self._moment else "TRUE"
 
 
 def _before(table: RecordTable, number: str) -> str:

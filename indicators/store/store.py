@@ -25,9 +25,10 @@ from indicators.store.desk import Desk
 from indicators.store.flags import Flags
 from indicators.store.keys import area_key
 from indicators.store.office import Office
+from indicators.store.past import Past
 from indicators.store.plans import Plans
 from indicators.store.published import Published
-from indicators.store.records import Reader
+from indicators.store.records import Moment, Reader
 from indicators.store.restoring import Batches, BytesOf
 from indicators.store.statements import migrations, statements
 
@@ -234,11 +235,11 @@ class Store(Office):
 
     def reader(self, result: Published | None = None) -> Reader:
         """All records as they stand, or as they stood when `result` was made; use as a context."""
-        if result is None:
-            return Reader(self._database)
-        at = result.at.astimezone(dt.UTC).replace(tzinfo=None)
-        version = {"data_version": result.data_version, "catalog_version": result.catalog_version}
-        return Reader(self._database, {**version, "at": at})
+        return Reader(self._database, _moment(result) if result else None)
+
+    def as_of(self, result: Published) -> Store:
+        """This store as it stood when `result` was made, for reading; this one must stay open."""
+        return Store(Past(self._database, _moment(result)))
 
     @classmethod
     def restore(
@@ -345,6 +346,11 @@ class Store(Office):
         """
         parameters: list[Any] = [self._indicator_key(code), area_key(area), year]
         return self.query(statements("reading")["history"], parameters)
+
+
+def _moment(result: Published) -> Moment:
+    at = result.at.astimezone(dt.UTC).replace(tzinfo=None)
+    return Moment(result.data_version, result.catalog_version, at)
 
 
 def repeat_finding(submission: Submission, file: str) -> Finding:
