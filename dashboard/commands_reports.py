@@ -68,7 +68,7 @@ def report_make(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     from indicators.reports.word import Look, docx_bytes
 
     matter, look = _matter(store, options), Look(options["pitch"]) if options.get("pitch") else Look()
-    due = deadlines(store.actions.every(), matter.home, dt.date.today())
+    due = deadlines(matter.actions, matter.home, matter.today)
     if options.get("due"):
         due[""] = dt.date.fromisoformat(options["due"])
     records = []

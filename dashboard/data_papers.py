@@ -23,7 +23,7 @@ def made(
     whole: Matter, papers: Sequence[Wanted], pitch: float, due: dt.date | None
 ) -> Iterator[tuple[str, bytes]]:
     """(name, docx) of each paper, one at a time, so that progress can be shown."""
-    known = deadlines(store().actions.every(), whole.home, dt.date.today())
+    known = deadlines(whole.actions, whole.home, whole.today)
     if due:
         known[""] = due
     for one in papers:

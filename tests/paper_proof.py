@@ -3,6 +3,7 @@
 Slow and obvious on purpose: nothing of the papers' own reckoning is used.
 """
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -21,7 +22,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 LAYOUT = re.compile(
     r"^(?:\d+\.|（\d+）|[一二三四五六七八九十百零]+、|（[一二三四五六七八九十百零]+）|[表图]\d+　)"
 )
-GIVEN = {"year", "period", "deadline", "due", "line", "axis", "rank", "owed", "done"}
+GIVEN = {"year", "period", "deadline", "due", "today", "line", "axis", "rank", "owed", "done"}
 
 
 class Ledger:
@@ -40,6 +41,8 @@ class Ledger:
             " AND value IS NOT NULL", [year],
         )  # fmt: skip
         self.files = int(count["n"].iloc[0])
+        self.actions = {item.id: item for item in store.actions.every() if not item.retracted}
+        self.remarks = {item.id: item for item in store.annotations.every() if not item.retracted}
 
 
 def wrong(paper, ledger):
@@ -72,6 +75,11 @@ def _proved(piece, ledger):
             return inner or _computed(piece, ledger)
         case "given":
             return None if source.key[0] in GIVEN else "given by nobody"
+        case "action":
+            return _action(piece, ledger)
+        case "remark":
+            said = ledger.remarks.get(source.key[0])
+            return None if said and piece.text == str(said.year) else "no such remark"
         case "words":
             return "a bare number is no quotation" if re.fullmatch(r"[\d.,]+", piece.text) else None
     return "a source of no known kind"
@@ -123,6 +131,21 @@ def _verdict(piece, ledger):
         value *= 100
     shown = abs(value) if field in ("needed", "recent_slope") else value
     return None if _shown(piece.text, shown) else f"the verdict says {value}"
+
+
+def _action(piece, ledger):
+    number, field = piece.source.key
+    action = ledger.actions.get(number)
+    if action is None:
+        return "no such action"
+    day = re.match(r"(\d+)年(\d+)月(\d+)日$", piece.text)
+    told = dt.date(*map(int, day.groups())) if day else None
+    if field == "deadline":
+        return None if told == action.deadline else f"the action says {action.deadline}"
+    if field.startswith("day:"):
+        return None if told in [step.happened for step in action.standing] else "no step of that day"
+    left = abs((action.deadline - dt.date.fromisoformat(field.removeprefix("left:"))).days)
+    return None if piece.text == str(left) else f"works out at {left}"
 
 
 def _computed(piece, ledger):

@@ -83,7 +83,8 @@ def _script(cursor: Cursor, moment: Moment) -> str:
     (home,) = cursor.execute("SELECT current_database()").fetchall()[0]
     name = home.replace('"', '""')
     hidden = [
-        f'CREATE TEMP VIEW {table.name} AS SELECT * FROM "{name}".main.{table.name} o WHERE {moment.cut(table)};'
+        f'CREATE TEMP VIEW {table.name} AS SELECT * FROM "{name}".main.{table.name} o'
+        f" WHERE {moment.cut(table)};"
         for table in tables_of(cursor)
     ]
     views, _ = sql.views()

@@ -85,7 +85,7 @@ def key_of(kind: str, text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a published result was made: its write's number before it, its catalogue, its time (UTC, no zone)."""
+    """When a result was published: the last write before it, the catalogue, the time (UTC, without zone)."""
 
     data_version: str
     catalog_version: int | None

@@ -1,5 +1,6 @@
 """Every docx is read back, and every number in it is held against the store."""
 
+import datetime as dt
 import random
 import re
 import sys
@@ -10,20 +11,42 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import paper_proof
 
+from indicators.assess import assess
 from indicators.reports.papers.blocks import Chart
 from indicators.reports.papers.gather import gather
 from indicators.reports.papers.said import Said, Source
 from indicators.reports.papers.sets import KINDS, make, wanted
 from indicators.reports.word import docx_bytes
 from indicators.sample import build_sample_store
+from indicators.store import ActionText
 
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory):
     """The sample district's matter, and its store's figures and verdicts."""
     with build_sample_store(tmp_path_factory.mktemp("proof") / "s.duckdb") as store:
+        _followed(store)
         matter = gather(store, towns=True)
         yield matter, paper_proof.Ledger(store, matter.home, matter.year)
+
+
+def _followed(store):
+    """Actions on two units, one overdue with a log and evidence, and remarks on years."""
+    home, today = store.areas()[0].path, dt.date.today()
+    late = [item for item in assess(store, area=home, below=0) if item.alert in ("red", "orange")]
+    for at, item in enumerate(late[:4]):
+        due = today + dt.timedelta(days=20 * at - 30)
+        title = f"{item.indicator}整改"
+        text = ActionText(title, item.lead_unit, due, item.plan, ("县妇联",), measure="调度")
+        made = store.actions.open(
+            item.code, home, item.year, text, opened=due - dt.timedelta(days=90), by="王"
+        )
+        if at:
+            continue
+        store.actions.log(made.id, "召开2次协调会", happened=today, by="王")
+        store.actions.add_evidence(made.id, "纪要.pdf", b"%PDF", happened=today, by="王")
+    store.annotations.add(late[0].code, home, late[0].year, "method", "改为常住人口口径。", by="王")
+    store.annotations.add(None, home, late[0].year, "epidemic", "入户调查推迟", by="王")
 
 
 def papers(matter, whole):

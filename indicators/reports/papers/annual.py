@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indicators.reports.papers import charts, tables, totals
+from indicators.reports.papers import charts, cite, remarks, tables, totals
 from indicators.reports.papers.blocks import Block, Fill, Heading, Paper, Para, Turn
 from indicators.reports.papers.matter import PLAN_NAMES, Item, Matter, by_urgency, is_lagging
 from indicators.reports.papers.said import Text, given, joined, listing, plain, quoted, say, text
@@ -47,7 +47,7 @@ def opening(matter: Matter, plan: str, items: Sequence[Item]) -> list[Block]:
         year=given(matter.year, "year"), source=source_line(matter),
     )  # fmt: skip
     blocks: list[Block] = [
-        Para(text(first, totals.lead(items, matter))),
+        Para(text(first, totals.lead(items, matter), remarks.general(matter))),
         Heading(1, ("总体情况",)),
         Para(standing(matter, plan)),
         totals.chapters_table(plan, matter),
@@ -85,8 +85,7 @@ def chapters(matter: Matter, plan: str) -> list[Block]:
         blocks.append(Heading(2, (quoted(name, "domain", plan),)))
         for item in mine:
             blocks.append(Para(paragraph(item, matter), lead=head(item), numbered=True))
-            drawn = charts.trend(item, matter) if is_lagging(item) else None
-            blocks += [drawn] if drawn else []
+            blocks += charts.drawn(item, matter) if is_lagging(item) else []
     return blocks
 
 
@@ -122,5 +121,5 @@ def unreported(lacking: Sequence[Item], waiting: Sequence[Item]) -> Iterable[Blo
 
 def _with_unit(item: Item) -> Text:
     if not item.lead:
-        return text(totals.cite.name(item))
-    return say("{name}（{unit}）", name=totals.cite.name(item), unit=quoted(item.lead, "unit", item.lead))
+        return text(cite.name(item))
+    return say("{name}（{unit}）", name=cite.name(item), unit=quoted(item.lead, "unit", item.lead))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indicators.catalog.handbook import FREQUENCY_WORDS
-from indicators.reports.papers import charts, cite, totals
+from indicators.reports.papers import charts, cite, remarks, totals
 from indicators.reports.papers.blocks import Block, Column, Fill, Heading, Paper, Para, Table
 from indicators.reports.papers.matter import PLAN_NAMES, Item, Matter, is_lagging
 from indicators.reports.papers.said import Text, given, plain, quoted, say, text
@@ -24,9 +24,9 @@ def card(matter: Matter, items: Sequence[Item]) -> Paper:
             blocks.append(Heading(1, (word or "指标",)))
         blocks.append(Para(paragraph(item, matter), lead=head(item)))
         blocks += _reasons(item)
-    drawn = charts.trend(first, matter, height=62.0)
-    blocks += [drawn] if drawn else []
-    blocks += _tables(first, matter)
+    drawn = charts.drawn(first, matter, height=62.0)
+    blocks += drawn
+    blocks += _tables(first, matter, drawn=bool(drawn))
     if any(is_lagging(item) for item in items):
         blocks.append(Fill(first.lead or "责任单位", "原因、措施、项目和完成时限"))
     title = say("{name}", name=cite.name(first))
@@ -85,7 +85,7 @@ def _reasons(item: Item) -> list[Block]:
     return [Para(text("评定依据：", cite.of_verdict(item, "reasons", "；".join(reasons)), "。"))]
 
 
-def _tables(item: Item, matter: Matter) -> list[Block]:
+def _tables(item: Item, matter: Matter, *, drawn: bool) -> list[Block]:
     blocks: list[Block] = []
     figures = item.series[-10:]
     parts = [one.numerator is not None or one.denominator is not None for one in figures]
@@ -100,6 +100,8 @@ def _tables(item: Item, matter: Matter) -> list[Block]:
                 row.append(text(cite.observed(one, "", field)) if number is not None else ("—",))
             rows.append(tuple(row))
         blocks.append(Table(("历年数据",), tuple(columns), tuple(rows)))
+        if not drawn:
+            blocks += remarks.below(item, matter, {one.year for one in figures})
     if item.below:
         told = sorted(item.below, key=lambda one: one.value or 0.0, reverse=item.better != "lower")
         rows = [

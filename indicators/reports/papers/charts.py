@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.reports.papers import cite
-from indicators.reports.papers.blocks import Chart, Series
+from indicators.reports.papers import cite, remarks
+from indicators.reports.papers.blocks import Block, Chart, Series
 from indicators.reports.papers.matter import Item, Matter
 from indicators.reports.papers.said import Said, given, say
 from indicators.targets import parse_target, required_value
 
 _FEWEST = 2
+
+
+def drawn(item: Item, matter: Matter, *, height: float = 58.0) -> list[Block]:
+    """The chart of an indicator with the remarks on its years below; nothing where there is too little."""
+    made = trend(item, matter, height=height)
+    years = {int(year.value) for year in made.names if year.value is not None} if made else set()
+    return [made, *remarks.below(item, matter, years)] if made else []
 
 
 def trend(item: Item, matter: Matter, *, height: float = 58.0) -> Chart | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from indicators.reports.papers import annual, charts, cite, tables, totals
+from indicators.reports.papers import annual, charts, cite, remarks, tables, totals
 from indicators.reports.papers.blocks import Block, Fill, Heading, Paper, Para, Turn
 from indicators.reports.papers.matter import PLAN_NAMES, Item, Matter, by_urgency, is_lagging
 from indicators.reports.papers.said import Text, computed, counted, given, joined, listing, quoted, say, text
@@ -42,7 +42,9 @@ def evaluation(matter: Matter, plan: str, stage: str) -> Paper:
 def _summary(matter: Matter, plan: str, items: Sequence[Item]) -> list[Block]:
     first = say("截至{year}年，", year=given(matter.year, "year"))
     worst = sorted((item for item in items if is_lagging(item)), key=by_urgency)
-    blocks: list[Block] = [Para(text(first, _since_base(items), totals.lead(items, matter)))]
+    blocks: list[Block] = [
+        Para(text(first, _since_base(items), totals.lead(items, matter), remarks.general(matter)))
+    ]
     if worst:
         names = listing((cite.name(item) for item in worst), 8)
         blocks.append(
@@ -110,8 +112,7 @@ def _completion(matter: Matter, plan: str, items: Sequence[Item]) -> list[Block]
         blocks.append(Para(text(_chapter(name, plan, mine, matter))))
         for item in mine:
             blocks.append(Para(paragraph(item, matter), lead=head(item), numbered=True))
-            drawn = charts.trend(item, matter) if is_lagging(item) else None
-            blocks += [drawn] if drawn else []
+            blocks += charts.drawn(item, matter) if is_lagging(item) else []
     return blocks
 
 

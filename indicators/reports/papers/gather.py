@@ -25,7 +25,7 @@ from indicators.office import home_of, reminder, unit_status, without_data
 from indicators.reports.papers.matter import Figure, Item, Matter, UnitYear
 
 if TYPE_CHECKING:
-    from indicators.store import Store
+    from indicators.store import Action, Store
 
 
 def gather(
@@ -37,7 +37,9 @@ def gather(
     today: dt.date | None = None,
 ) -> Matter:
     """The matter of a year's papers. `result`: the number of a published result, whose verdicts, figures
-    and constants then count; the year is its own. `towns`: with the verdicts of the areas right below.
+    and constants then count, with actions, remarks and reporting as they stood then; the year is its own,
+    its day the one that deadlines are held against (else `today`). `towns`: with the verdicts of the areas
+    right below.
 
     Figures of sensitive indicators are kept back as `for_publication` says, in every paper alike. Raises
     StoreError kinds; LookupError for an area not held.
@@ -48,7 +50,9 @@ def gather(
     home = made.area if made and made.area else home_of(store)
     settings = settings_of(made) if made else settings_in_force(store)
     areas = {area.path: area for area in store.areas()}
-    desk = _Desk.of(store, home, settings, moment)
+    then = store.as_of(made) if made else store
+    day = today or (made.at.astimezone().date() if made else dt.date.today())
+    desk = _Desk.of(store, then, home, settings, moment)
     figures = desk.figures(known_figures(store, home, chosen, moment=moment))
     children = tuple(path for path in areas if path.rpartition("/")[0] == home)
     told: list[Assessment] = []
@@ -66,14 +70,17 @@ def gather(
         settings,
         items,
         below,
-        _units(store, chosen, home, today),
-        tuple(store.desk.units()),
-        _never(store, chosen, home),
+        _units(then, chosen, home, day),
+        tuple(then.desk.units()),
+        _never(then, chosen, home),
         made,
-        made.data_version if made else store.data_version(),
-        next((term.deadline for term in store.desk.years() if term.year == chosen), None),
-        _files(store, chosen),
+        then.data_version(),
+        next((term.deadline for term in then.desk.years() if term.year == chosen), None),
+        _files(then, chosen),
         sum(len(mine) for mine in figures.values()),
+        day,
+        desk.actions(then, home),
+        tuple(said for said in then.annotations.every() if not said.retracted),
     )
 
 
@@ -87,12 +94,15 @@ class _Desk:
     names: Mapping[str, str]
 
     @classmethod
-    def of(cls, store: Store, home: str, settings: Settings, moment: dt.datetime | None) -> _Desk:
-        goals = store.plans.goals(home)
-        names = {alias: unit.name for unit in store.desk.units() for alias in (unit.name, *unit.aliases)}
+    def of(
+        cls, store: Store, then: Store, home: str, settings: Settings, moment: dt.datetime | None
+    ) -> _Desk:
+        """`then`: the store at the moment; what is sensitive is what counts as such now."""
+        goals = then.plans.goals(home)
+        names = {alias: unit.name for unit in then.desk.units() for alias in (unit.name, *unit.aliases)}
         coop = {(goal.code, str(goal.plan)): goal.coop for goal in goals}
         secret = set(sensitive_codes(store))  # the office may see it otherwise than the definitions
-        known = store.catalog().by_code
+        known = then.catalog().by_code
         said = {code: replace(item, sensitive=code in secret) for code, item in known.items()}
         return cls(hidden_figures(store, settings, moment), said, coop, names)
 
@@ -102,6 +112,15 @@ class _Desk:
             return self.names.get(name, name)
         longer = {known for alias, known in self.names.items() if alias.endswith(name)}
         return longer.pop() if len(longer) == 1 else name
+
+    def actions(self, store: Store, home: str) -> tuple[Action, ...]:
+        """The standing actions of the district and below it, under the register's names, by deadline."""
+        found = [
+            replace(one, lead=self.unit(one.lead), coop=tuple(dict.fromkeys(map(self.unit, one.coop))))
+            for one in store.actions.every()
+            if not one.retracted and f"{one.area}/".startswith(f"{home}/")
+        ]
+        return tuple(sorted(found, key=lambda one: (one.deadline, one.id)))
 
     def figures(self, frame: pd.DataFrame) -> dict[tuple[str, str], list[Figure]]:
         """Figures by indicator and area, the oldest first; what may not be given out is hidden."""
@@ -191,7 +210,7 @@ def _number(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def _units(store: Store, year: int, home: str, today: dt.date | None) -> tuple[UnitYear, ...]:
+def _units(store: Store, year: int, home: str, today: dt.date) -> tuple[UnitYear, ...]:
     term = next((item for item in store.desk.years() if item.year == year), None)
     deadline = term.deadline if term else None
     frame = unit_status(store, year, today=today, home=home)

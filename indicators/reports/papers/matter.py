@@ -12,7 +12,8 @@ from functools import cached_property
 
 from indicators.assess import Settings
 from indicators.model import AreaLevel, Assessment, Indicator, ReportingUnit
-from indicators.store import Published
+from indicators.store import Action, Annotation, Published
+from indicators.store.action_states import FINISHED
 
 PLAN_NAMES = {"women": "妇女发展规划", "children": "儿童发展规划", "grassroots": "基层妇女儿童工作指标"}
 _BELOW = {
@@ -97,7 +98,8 @@ class Matter:
     `home`: the district's path; `items`: its verdicts in the plan's order; `towns`: those of the areas
     right below, by path. `result`: the published result they come from, None for the live state.
     `never`: (code, indicator, lead, year of the last figure, reason) of what nobody had figures for in
-    two years. `files`: how many submissions stand behind the figures of the year.
+    two years. `files`: how many submissions stand behind the figures of the year. `today`: the day that
+    deadlines are held against; `actions` (督办事项) and `remarks` on years: those that nobody took back.
     """
 
     home: str
@@ -115,6 +117,9 @@ class Matter:
     deadline: dt.date | None = None
     files: int = 0
     figures: int = 0
+    today: dt.date = dt.date.min
+    actions: tuple[Action, ...] = ()
+    remarks: tuple[Annotation, ...] = ()
 
     @property
     def district(self) -> str:
@@ -165,6 +170,16 @@ class Matter:
     def helped_by(self, unit: str) -> tuple[Item, ...]:
         """The verdicts in which it cooperates."""
         return tuple(item for item in self.items if unit in item.coop and item.lead != unit)
+
+    @cached_property
+    def running(self) -> tuple[Action, ...]:
+        """The actions not finished yet, by deadline."""
+        return tuple(one for one in self.actions if one.state not in FINISHED)
+
+    @cached_property
+    def overdue(self) -> tuple[Action, ...]:
+        """The running actions whose deadline is over, by deadline."""
+        return tuple(one for one in self.running if one.deadline < self.today)
 
     @cached_property
     def leads(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from indicators.reports.papers import annual, cite, tables, totals
+from indicators.reports.papers import acts, annual, cite, tables, totals
+from indicators.reports.papers.acts import day
 from indicators.reports.papers.blocks import Block, Column, Fill, Heading, Paper, Para, Table, Turn
 from indicators.reports.papers.matter import Item, Matter, UnitYear, by_urgency, is_hard, is_lagging
 from indicators.reports.papers.said import (
-    Said,
     Text,
     counted,
     given,
@@ -24,11 +24,6 @@ from indicators.reports.papers.words import head, paragraph
 
 Deadlines = Mapping[str, dt.date]
 """By when an indicator (its code) is to be mended; "" for all that have none of their own."""
-
-
-def day(date: dt.date, what: str) -> Said:
-    """A day as documents write it."""
-    return given(f"{date.year}年{date.month}月{date.day}日", what, date.isoformat())
 
 
 def signed(matter: Matter) -> list[Block]:
@@ -54,13 +49,18 @@ def wanted(matter: Matter, unit: str) -> tuple[list[Item], list[Item], UnitYear 
     return late, lacking, next((one for one in matter.units if one.unit == unit and one.missing), None)
 
 
+def is_wanted(matter: Matter, unit: str) -> bool:
+    """Whether a unit has something to mend, to hand in or to finish."""
+    return any(wanted(matter, unit)) or bool(acts.of_unit(matter, unit)[0])
+
+
 def supervision(matter: Matter, unit: str, deadlines: Deadlines | None = None) -> Paper:
     """督办单: a unit's lagging and unreported indicators, each with its verdict sentence and deadline."""
     due = deadlines or {}
     late, lacking, owing = wanted(matter, unit)
     blocks: list[Block] = [
         Para(text(quoted(unit, "unit", unit), "："), style="left"),
-        Para(_why(matter, late, lacking, owing)),
+        Para(_why(matter, unit, late, lacking, owing)),
     ]
     if late:
         blocks.append(Heading(1, ("需要整改的指标",)))
@@ -72,14 +72,17 @@ def supervision(matter: Matter, unit: str, deadlines: Deadlines | None = None) -
     if lacking or owing:
         blocks.append(Heading(1, ("需要报送的数据",)))
         blocks += _owing(matter, lacking, owing)
-    if not (late or lacking or owing):
+    blocks += acts.section(matter, unit)
+    if not (late or lacking or owing or any(acts.of_unit(matter, unit))):
         blocks.append(Para(("目前没有需要督办的事项。",)))
     blocks += [Heading(1, ("整改反馈",)), _feedback(late, unit), *signed(matter)]
     title = say("{district}两规划指标督办单", district=totals.place(matter))
     return Paper(f"督办单_{unit}_{matter.year}年", title, tuple(blocks))
 
 
-def _why(matter: Matter, late: Sequence[Item], lacking: Sequence[Item], owing: UnitYear | None) -> Text:
+def _why(
+    matter: Matter, unit: str, late: Sequence[Item], lacking: Sequence[Item], owing: UnitYear | None
+) -> Text:
     parts = []
     if late:
         parts.append(say("{n}项指标进展落后", n=totals.count(late, "lagging")))
@@ -89,11 +92,12 @@ def _why(matter: Matter, late: Sequence[Item], lacking: Sequence[Item], owing: U
         parts.append(say("{n}项指标尚未报送", n=counted(owing.missing, "missing")))
     what = joined(parts, "，") or ("没有落后的指标",)
     return say(
-        "根据{year}年两规划监测结果{source}，你单位牵头的指标中，{what}。为确保规划目标如期实现，"
+        "根据{year}年两规划监测结果{source}，你单位牵头的指标中，{what}{running}。为确保规划目标如期实现，"
         "请对照下列事项研究原因、落实措施，并按时反馈。",
         year=given(matter.year, "year"),
         source=annual.source_line(matter),
         what=what,
+        running=text("；另有", running) if (running := acts.summary(matter, unit)) else (),
     )
 
 
@@ -103,7 +107,10 @@ def _owing(matter: Matter, lacking: Sequence[Item], owing: UnitYear | None) -> l
     others = [name for name in (owing.missing if owing else ()) if name not in told]
     if others:
         names = listing(quoted(name, "name", name) for name in others)
-        blocks.append(Para(say("另有{n}项未报：{names}。", n=counted(others, "missing"), names=names)))
+        also = "另有" if lacking else "还有"
+        blocks.append(
+            Para(say("{also}{n}项未报：{names}。", also=also, n=counted(others, "missing"), names=names))
+        )
     until = text("请于", day(matter.deadline, "deadline"), "前") if matter.deadline else ("请尽快",)
     blocks.append(Para(text(until, "报送；如确无数据，请注明原因（未统计、未开展、未公布、不适用）。")))
     return blocks
@@ -150,6 +157,7 @@ def circular(matter: Matter) -> Paper:
         Heading(1, ("各责任单位情况",)),
         _by_unit(matter),
         *_named(matter),
+        *acts.circular(matter),
         Heading(1, ("工作要求",)),
         Fill("妇儿工委办", "对落后指标和未报数据的整改要求"),
         *signed(matter),

@@ -7,7 +7,7 @@ without a source cannot be written: `say` refuses it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Formatter
 
@@ -134,8 +134,3 @@ def origins(piece: Said) -> Iterator[Said]:
     yield piece
     for part in piece.source.of:
         yield from origins(part)
-
-
-def lookup(kept: Mapping[str, str], key: str | None) -> str:
-    """A word of a fixed list, "" for none."""
-    return kept.get(key or "", "")

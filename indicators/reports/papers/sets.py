@@ -72,13 +72,15 @@ def wanted(
 
 
 def _units(matter: Matter, kind: str, unit: str | None) -> list[str]:
-    known = dict.fromkeys((*matter.leads, *(one.unit for one in matter.units)))
+    acting = dict.fromkeys((*matter.leads, *(one.lead for one in matter.running)))
+    helping = (unit for one in matter.running for unit in one.coop)
+    known = dict.fromkeys((*acting, *(one.unit for one in matter.units), *helping))
     if unit is not None:
         names = {alias: one.name for one in matter.register for alias in (one.name, *one.aliases)}
         name = names.get(unit, unit)
         return [name] if name in known else []
     if kind == "notice":
-        return [name for name in matter.leads if any(notices.wanted(matter, name))]
+        return [name for name in acting if notices.is_wanted(matter, name)]
     if kind == "reminder":
         return [one.unit for one in matter.units if one.reminder]
     return [name for name in matter.leads if matter.led_by(name) or matter.helped_by(name)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from indicators.assess import attainment_rate
-from indicators.reports.papers import cite
 from indicators.reports.papers.blocks import Chart, Column, Series, Table
 from indicators.reports.papers.matter import PLAN_NAMES, Item, Matter
 from indicators.reports.papers.said import Said, Text, computed, counted, given, joined, quoted, say, text
@@ -178,8 +177,3 @@ def chapters_chart(plan: str, matter: Matter) -> Chart:
 def _bar(items: Sequence[Item], what: str) -> Said | None:
     """A piece of a bar; none of a kind leave nothing to draw or to write on."""
     return count(items, what) if items else None
-
-
-def names_of(items: Iterable[Item]) -> list[Said]:
-    """The indicators' names."""
-    return [cite.name(item) for item in items]

@@ -24,8 +24,7 @@ def unit_page(matter: Matter, unit: str) -> Paper:
         blocks.append(Heading(1, ("需要重点关注的指标",)))
         for item in late:
             blocks.append(Para(paragraph(item, matter), lead=head(item), numbered=True))
-            drawn = charts.trend(item, matter)
-            blocks += [drawn] if drawn else []
+            blocks += charts.drawn(item, matter)
     title = say(
         "{unit}{year}年两规划指标进展", unit=quoted(unit, "unit", unit), year=given(matter.year, "year")
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.assess import judged_by_people
 from indicators.assess.sentence import MISSING, VERDICT
-from indicators.reports.papers import cite, words_more
+from indicators.reports.papers import cite, remarks, words_more
 from indicators.reports.papers.matter import Item, Matter
 from indicators.reports.papers.said import Said, Text, counted, joined, quoted, say, text
 
@@ -26,7 +26,12 @@ def head(item: Item) -> Text:
 
 
 def paragraph(item: Item, matter: Matter, *, brief: bool = False) -> Text:
-    """Level, change from last year and from the base, against the target, where areas differ."""
+    """Level, change from last year and from the base, against the target, where areas differ, remarks."""
+    said = _paragraph(item, matter, brief)
+    return said if brief else text(said, remarks.told(item, matter))
+
+
+def _paragraph(item: Item, matter: Matter, brief: bool) -> Text:
     verdict = item.verdict
     if verdict.attainment == "no_data" and verdict.value is None:
         return _nothing(item)
@@ -131,6 +136,9 @@ def _against_target(item: Item) -> Text:
         return _not_enough(item)
     if verdict.milestone_value is None:
         return say("目标为“{phrase}”", phrase=cite.phrase(item))
+    if basis.trend and verdict.base_year == item.figure_year:
+        return say("目标为“{phrase}”（以{year}年的{base}为基数）", phrase=cite.phrase(item),
+                   year=cite.year_of(item, "base_year", verdict.base_year), base=cite.base(item))  # fmt: skip
     if basis.trend:
         verbs = (
             "，符合" if verdict.attainment == "met" else "，未达到",
