@@ -13,7 +13,7 @@ from indicators.checks import Checked, check_frame
 from indicators.checks.names import Places, home_path
 from indicators.findings import Finding, finding
 from indicators.intake.cross import cross_check, neighbours
-from indicators.intake.earlier import earlier_figures, remembered_answers, unit_of_register
+from indicators.intake.earlier import earlier_figures, locked_units, remembered_answers, unit_of_register
 from indicators.intake.followed import Followed, follow_names, still_named
 from indicators.intake.offices import settle_unit
 from indicators.intake.returned import old_repeats, with_remarks
@@ -132,6 +132,7 @@ def check_file(
         unit=unit_of_register(store, unit),
         decisions=decisions or {},
         closed={item.year for item in store.desk.years() if item.closed},
+        locked=locked_units(store),
     )
     found = [*about_unit, *reading.findings, *renamed, *checked.findings, *revision.findings]
     fresh = revision.observations
@@ -163,12 +164,14 @@ def load_file(
     again: bool = False,
     known: Known | None = None,
     decisions: Mapping[str, str] | None = None,
+    uploader: str | None = None,
 ) -> Intake:
     """Read and check a file, and accept every figure that no error blocks.
 
     A figure that contradicts another department's is kept without counting until it is decided
     (`decisions` as for `check_file`, or `store.desk.decide`). `explanations` are the reasons given for
-    warnings, by finding code, or code@cell for one place. The bytes are kept with the submission. A file
+    warnings, by finding code, or code@cell for one place. `uploader`: who gave the file, where that is
+    another than `by`, who accepts it. The bytes are kept with the submission. A file
     without any figure is not accepted; one that a standing submission holds already comes back as that
     submission, unless `again`. Raises StoreError.
     """
@@ -186,21 +189,24 @@ def load_file(
     with store.alone():
         if store.data_version() != version:  # what came in meanwhile may contradict this file
             seen = look()
-        return _accept(store, data, name, seen, known, by, explanations or {}, area, year, again)
+        return keep_checked(
+            store, data, name, seen, known, by, explanations or {}, area, year, again, uploader
+        )
 
 
-def _accept(
+def keep_checked(
     store: Store, data: bytes, name: str, seen: Intake, known: Known, by: str,
     explanations: Mapping[str, str], area: str | None, year: int | None, again: bool,
+    uploader: str | None,
 ) -> Intake:  # fmt: skip
-    """Keep a file as it was checked."""
+    """Keep a file as it was checked, while nobody else writes (`store.alone`); see `load_file`."""
     held = seen.revision.held() if seen.revision and len(seen.revision.conflicts) else None
     findings = [*seen.findings, *_idle_explanations(seen.findings, explanations, name)]
     submission = store.accept(
         seen.checked.observations,
         file=name,
         data=data,
-        by=by,
+        by=uploader or by,
         unit=seen.unit,
         area=known.home(area) if area else None,
         year=year,

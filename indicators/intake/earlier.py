@@ -125,3 +125,9 @@ def plan_leads(store: Store) -> list[str]:
 def unit_of_register(store: Store, unit: str | None) -> str | None:
     """A department's name as the register has it; one the register does not know stays as it is."""
     return _unit_names(store).get(unit, unit) if unit else None
+
+
+def locked_units(store: Store) -> frozenset[tuple[str, int]]:
+    """Departments by their name in the register, each with a year that is locked for it."""
+    rows = store.names(_queries()["locks"])
+    return frozenset((str(unit), int(year)) for unit, year in rows)

@@ -35,3 +35,8 @@ SELECT n.alias, u.name FROM unit_name n JOIN current_unit u USING (unit) ORDER B
 
 -- name: leads
 SELECT DISTINCT lead FROM current_target WHERE origin = 'goals' AND lead IS NOT NULL ORDER BY lead;
+
+-- name: locks
+-- Departments' years that are locked, by the register's name.
+SELECT coalesce(u.name, l.unit), l.year
+FROM current_unit_lock l LEFT JOIN current_unit u ON CAST(u.unit AS VARCHAR) = l.who;

@@ -50,25 +50,32 @@ def revise(
     unit: str | None,
     decisions: Mapping[str, str],
     closed: Collection[int],
+    locked: Collection[tuple[str, int]] = (),
 ) -> Revision:
     """Compare a file's figures with the accepted ones.
 
     `names`: indicator names by code. `unit`: the department that sends, as the register names it. A
     department's own correction counts; a figure that contradicts another department's waits, unless
     `decisions` says new or old for its key (sheet!cell) or for all of them ("*"). Figures of
-    `closed` years count only where they repeat what is accepted.
+    `closed` years count only where they repeat what is accepted; so do those of a department's `locked`
+    year (name in the register, year), be they its own or in place of its own.
     """
     new = observations.assign(
         period_label=observations["period_label"].fillna(""), row=np.arange(len(observations))
     )
     if not len(new):  # its columns have no types to join on
         return Revision(observations, observations.assign(choice="", key=""))
-    if not new["year"].isin(list(closed)).any() and not _any_differs(new, earlier):
+    own = [year for name, year in locked if name == unit]
+    if not new["year"].isin([*closed, *own]).any() and not _any_differs(new, earlier):
         return Revision(observations, observations.head(0).assign(choice="", key=""))
     both = new.merge(earlier.rename(columns={"unit": "unit_old"}), on=_KEY, suffixes=("", "_old"))
     contradicts = differs(both)
     same = set(both.loc[~contradicts, "row"])
-    shut = new["year"].isin(list(closed)) & ~new["row"].isin(same)
+    whose = pd.Series(list(zip(both["unit_old"], both["year"], strict=True)), both.index, dtype=object)
+    theirs = set(both.loc[contradicts & whose.isin(list(locked)), "row"])
+    whole = new["year"].isin(list(closed)) & ~new["row"].isin(same)
+    part = (new["year"].isin(own) & ~new["row"].isin(same) | new["row"].isin(theirs)) & ~whole
+    shut = whole | part
     rows = both[contradicts & ~both["row"].isin(set(new.loc[shut, "row"]))].copy()
     rows["key"] = _keys(rows)
     rows["choice"] = [
@@ -80,7 +87,9 @@ def revise(
     )
     out = set(new.loc[shut, "row"]) | set(rows.loc[rows["choice"] != NEW, "row"])
     kept = observations[~new["row"].isin(out).to_numpy()].reset_index(drop=True)
-    told = [*_tell(rows, file), *_tell_shut(new[shut], names, file)]
+    owners = dict(zip(both["row"], both["unit_old"], strict=True))
+    told = [*_tell(rows, file), *_tell_shut(new[whole], names, file)]
+    told += _tell_locked(new[part], names, file, unit, owners)
     return Revision(kept, rows.reset_index(drop=True), told, int(shut.sum()))
 
 
@@ -164,6 +173,23 @@ def _tell_shut(rows: pd.DataFrame, names: Mapping[str, str], file: str) -> list[
         )
         for row in rows.head(MOST_TOLD).to_dict("records")
     ]
+    if len(rows) > MOST_TOLD:
+        found.append(finding("year_closed_more", Place(file), count=len(rows) - MOST_TOLD))
+    return found
+
+
+def _tell_locked(
+    rows: pd.DataFrame, names: Mapping[str, str], file: str, unit: str | None, owners: Mapping[int, object]
+) -> list[Finding]:
+    """An error for each figure of a department's locked year, the first ones one by one."""
+    found = []
+    for row in rows.head(MOST_TOLD).to_dict("records"):
+        owner = owners.get(row["row"])
+        about = {"indicator": names.get(row["code"]), "area": row["area"], "value": row["raw"]}
+        whose = owner if isinstance(owner, str) and owner else unit
+        found.append(
+            finding("unit_year_locked", _place(row, file), year=int(row["year"]), unit=whose, **about)
+        )
     if len(rows) > MOST_TOLD:
         found.append(finding("year_closed_more", Place(file), count=len(rows) - MOST_TOLD))
     return found

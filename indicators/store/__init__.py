@@ -3,6 +3,7 @@
 from indicators.store.accounts import Account
 from indicators.store.action_records import Action, ActionText, Step
 from indicators.store.annotations import ANNOTATIONS, Annotation
+from indicators.store.approvals import Approvals, Given, refuse_step
 from indicators.store.audit import acting, ask_who
 from indicators.store.desk import Desk, unit_key
 from indicators.store.errors import (
@@ -34,6 +35,7 @@ from indicators.store.errors import (
     YearState,
 )
 from indicators.store.flags import LEVELS, Flag
+from indicators.store.handed_in import HandedIn
 from indicators.store.judgements import VERDICTS, Applicability, Judgement
 from indicators.store.keys import NATION, area_key, breakdown_key, breakdown_text, indicator_key, period_key
 from indicators.store.plans import PlanVersion
@@ -55,11 +57,14 @@ __all__ = [
     "AlreadyWithdrawn",
     "Annotation",
     "Applicability",
+    "Approvals",
     "AreaInUse",
     "BadRecords",
     "DataMoved",
     "Desk",
     "Flag",
+    "Given",
+    "HandedIn",
     "Judgement",
     "MethodSetting",
     "NotAStore",
@@ -96,6 +101,7 @@ __all__ = [
     "breakdown_text",
     "indicator_key",
     "period_key",
+    "refuse_step",
     "repeat_finding",
     "unit_key",
 ]

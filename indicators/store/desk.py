@@ -13,6 +13,7 @@ from indicators.store import removal
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.errors import NotHeld, UnknownName, YearState
 from indicators.store.keys import area_key, key
+from indicators.store.locks import refuse_locked_held
 from indicators.store.statements import statements
 from indicators.store.submissions import number_of
 
@@ -81,11 +82,11 @@ class Desk:
         self._step(year, "deadline", deadline, reason, by, wants=False)
 
     def close_year(self, year: int, *, reason: str = "", by: str = "") -> None:
-        """End the collection of a year's figures. Raises YearState unless the year is open."""
+        """End the collection of a year's figures, which locks them. Raises YearState unless it is open."""
         self._step(year, "closed", None, reason, by, wants=False)
 
     def reopen_year(self, year: int, *, reason: str, by: str = "") -> None:
-        """Collect again after the close. Raises YearState unless the year is closed."""
+        """Collect again after the close, which unlocks. Raises YearState unless the year is closed."""
         self._step(year, "reopened", None, reason, by, wants=True)
 
     def _step(
@@ -151,6 +152,7 @@ class Desk:
             waiting = {row[0] for row in cursor.execute(statements("desk")["open_recs"], [origin]).fetchall()}
             if not chosen or not waiting.issuperset(chosen):
                 raise NotHeld(number=submission)
+            refuse_locked_held(cursor, origin, chosen, "裁定")
             adopted = change.id if outcome == NEW else None
             values = [change.id, origin, outcome, reason, adopted, change.at, by, chosen]
             cursor.execute(statements("desk")["insert_decisions"], values)

@@ -6,7 +6,10 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-FILE_KINDS = frozenset(("submission", "explanation"))
+FILE_KINDS = frozenset(
+    ("submission", "explanation", "handed_in", "handed_in_reviewed", "handed_in_returned",
+     "handed_in_withdrawn", "handed_in_accepted")
+)  # fmt: skip
 """Writes that bring figures only: whatever else is written may change a name."""
 
 

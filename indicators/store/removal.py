@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
@@ -13,31 +14,46 @@ import duckdb
 
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.errors import UnknownSubmission
+from indicators.store.handed_in import PURGED
+from indicators.store.locks import refuse_locked
 from indicators.store.statements import statements
 from indicators.store.submissions import number_of
 
 _PIECE = 1 << 20
 _PATIENCE = 100
 _ROUNDS, _SAMPLES, _WINDOW = 6, 16, 48
-_EMPTIED = ("observation", "held_observation", "finding", "explanation", "file_bytes")
+_EMPTIED = ("observation", "held_observation", "finding", "explanation", "file_bytes", "handed_in_finding")
+_WORDED = ("submission", "handed_in")
+"""Tables whose rows stay without their words."""
 
 
 def purge(database: Database, submission: str, reason: str, by: str) -> int:
     """Remove the bytes of a submission's file, and all that was read from it, from every submission of it."""
-    number = number_of(submission)
+    row = database.row(statements("desk")["digest"], [number_of(submission)])
+    if row is None:
+        raise UnknownSubmission(number=submission)
+    return purge_bytes(database, row[0], submission, reason, by)
+
+
+def purge_bytes(database: Database, digest: str, reference: str, reason: str, by: str) -> int:
+    """Remove bytes and all that was read from them, wherever they were accepted or handed in for approval.
+
+    How many submissions held them, or files handed in where none was accepted. Raises OfficeRefused where
+    a locked year's figures rest on them.
+    """
 
     def work(cursor: Cursor, change: Change) -> tuple[int, str]:
         sql = statements("desk")
-        rows = cursor.execute(sql["same_file"], [number]).fetchall()
-        if not rows:
-            raise UnknownSubmission(number=submission)
-        for held, file, digest, size in rows:
+        rows = cursor.execute(sql["same_file"], [digest]).fetchall()
+        refuse_locked(cursor, [row[0] for row in rows], "删除")
+        for held, file, _, size in rows:
             _empty(cursor, change, held, reason)
             record = [change.id, held, file, digest, size, reason, change.at, by]
             cursor.execute(sql["insert_purge"], record)
-        return len(rows), submission
+        handed_in = _empty_handed_in(cursor, change, digest, reason)
+        return len(rows) or handed_in, reference
 
-    before = _contents(database, number)
+    before = _contents(database, digest)
     count = database.write("purge", by, work)
     database.maintain(_write_over)
     for _ in range(_ROUNDS):
@@ -47,11 +63,13 @@ def purge(database: Database, submission: str, reason: str, by: str) -> int:
     return count
 
 
-def _contents(database: Database, submission: UUID) -> set[bytes]:
+def _contents(database: Database, digest: str) -> set[bytes]:
     """Pieces of a file's bytes, and the texts read from it, by which a trace can be known."""
-    sql = statements("desk")
-    pieces = {text.encode() for (text,) in database.read(sql["texts_of"], [submission] * 3).fetchall()}
-    for (data,) in database.read(sql["bytes_of"], [submission]).fetchall():
+    pieces: set[bytes] = set()
+    for topic in ("desk", "approvals"):
+        sql = statements(topic)["texts_of"]
+        pieces |= {text.encode() for (text,) in database.read(sql, [digest] * sql.count("?")).fetchall()}
+    for (data,) in database.read(statements("desk")["bytes_of"], [digest]).fetchall():
         step = max(1, len(data) // _SAMPLES)
         windows = (data[at : at + _WINDOW] for at in range(0, len(data), step))
         pieces |= {piece for piece in windows if len(set(piece)) > _WINDOW // 3}  # blanks prove nothing
@@ -60,7 +78,8 @@ def _contents(database: Database, submission: UUID) -> set[bytes]:
 
 def _said_elsewhere(database: Database) -> set[bytes]:
     """Texts of findings that still stand: general words, no trace."""
-    return {text.encode() for (text,) in database.read(statements("desk")["texts_left"]).fetchall()}
+    read = (database.read(statements(topic)["texts_left"]).fetchall() for topic in ("desk", "approvals"))
+    return {text.encode() for rows in read for (text,) in rows}
 
 
 def _traces(path: Path, pieces: set[bytes]) -> bool:
@@ -79,12 +98,8 @@ def _traces(path: Path, pieces: set[bytes]) -> bool:
 def _empty(cursor: Cursor, change: Change, submission: UUID, reason: str) -> None:
     """Remove what was kept and read of a submission; it counts as withdrawn."""
     sql = statements("desk")
-    for table in _EMPTIED:
-        gone = sql[f"gone_{table}"]
-        values = [submission] * gone.count("?")
-        found = cursor.execute(f"SELECT count(*) FROM {table} WHERE {gone}", values).fetchall()
-        if found[0][0]:
-            _write_anew(cursor, table, f"SELECT * FROM {table} WHERE NOT coalesce({gone}, FALSE)", values)
+    for table in _EMPTIED[:-2]:
+        _drop_rows(cursor, table, sql[f"gone_{table}"], submission)
     _write_anew(cursor, "submission", sql["gone_words"], [submission] * 2)
     state = cursor.execute(statements("submissions")["state"], [submission]).fetchall()
     if not state[0][1]:
@@ -92,7 +107,30 @@ def _empty(cursor: Cursor, change: Change, submission: UUID, reason: str) -> Non
         cursor.execute(statements("submissions")["insert_withdrawal"], row)
 
 
-def _write_anew(cursor: Cursor, table: str, kept: str, values: list[UUID]) -> None:
+def _empty_handed_in(cursor: Cursor, change: Change, digest: str, reason: str) -> int:
+    """Remove the bytes themselves, and what files handed in keep of them; how many those were."""
+    sql = statements("approvals")
+    _drop_rows(cursor, "file_bytes", statements("desk")["gone_file_bytes"], digest)
+    rows = cursor.execute(sql["purge_list"], [digest]).fetchall()
+    if not rows:
+        return 0
+    _drop_rows(cursor, "handed_in_finding", sql["gone_handed_in_finding"], digest)
+    _write_anew(cursor, "handed_in", sql["gone_words"], [digest] * 2)
+    for (number,) in rows:
+        step = [change.id, number, PURGED, reason, None, change.at, change.by]
+        cursor.execute(sql["insert_step"], step)
+    return len(rows)
+
+
+def _drop_rows(cursor: Cursor, table: str, gone: str, value: object) -> None:
+    """Write a table anew without the rows that `gone` names, if there are any."""
+    values = [value] * gone.count("?")
+    found = cursor.execute(f"SELECT count(*) FROM {table} WHERE {gone}", values).fetchall()
+    if found[0][0]:
+        _write_anew(cursor, table, f"SELECT * FROM {table} WHERE NOT coalesce({gone}, FALSE)", values)
+
+
+def _write_anew(cursor: Cursor, table: str, kept: str, values: Sequence[object]) -> None:
     """Replace a table by its kept rows: rows only deleted stay readable in the file's blocks."""
     cursor.execute("CREATE TABLE purge_kept AS FROM " + table + " LIMIT 0")
     cursor.execute(f"INSERT INTO purge_kept {kept}", values)
@@ -107,7 +145,7 @@ def _settle(cursor: Cursor) -> None:
     """
     cursor.begin()
     try:
-        for table in (*_EMPTIED[1:], "submission"):
+        for table in (*_EMPTIED[1:], *_WORDED):
             _write_anew(cursor, table, f"FROM {table}", [])
         cursor.commit()
     except BaseException:

@@ -17,6 +17,7 @@ from indicators.store import areas, database, definitions, restoring, submission
 from indicators.store.accounts import Accounts
 from indicators.store.actions import Actions
 from indicators.store.annotations import Annotations
+from indicators.store.approvals import Approvals
 from indicators.store.area_changes import AreaChanges
 from indicators.store.audit_log import Audit
 from indicators.store.boundaries import Boundaries
@@ -282,6 +283,11 @@ class Store(Office):
     def actions(self) -> Actions:
         """Actions on what lags (督办事项), with their steps."""
         return Actions(self._database)
+
+    @property
+    def approvals(self) -> Approvals:
+        """Files handed in for approval, and locks of a unit's year."""
+        return Approvals(self._database)
 
     @property
     def annotations(self) -> Annotations:

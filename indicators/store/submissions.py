@@ -20,6 +20,7 @@ from indicators.model import Severity, Submission
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.errors import AlreadyWithdrawn, AreaInUse, UnknownName, UnknownSubmission
 from indicators.store.frames import finding_table, held_table, observation_table
+from indicators.store.locks import refuse_locked
 from indicators.store.statements import statements
 
 
@@ -140,6 +141,7 @@ def undo(database: Database, submission: str, by: str, reason: str) -> Submissio
             raise UnknownSubmission(number=submission)
         if state[1]:
             raise AlreadyWithdrawn(number=submission)
+        refuse_locked(cursor, [number], "撤销")
         resting = cursor.execute(statements("areas")["dependants"], {"number": str(number)}).fetchall()
         if resting:
             raise AreaInUse(what="、".join(str(row[0]) for row in resting[:5]))

@@ -17,7 +17,7 @@ from store_kit import CATALOG, COUNTY, TOWNS, figures, fill  # noqa: E402
 from indicators.catalog import PlanGoal  # noqa: E402
 from indicators.findings import finding  # noqa: E402
 from indicators.model import Assessment, Place, PlanKind, ReportingUnit, Role  # noqa: E402
-from indicators.store import ActionText, Store, statements  # noqa: E402
+from indicators.store import ActionText, Given, Store, statements  # noqa: E402
 from indicators.targets import parse_target  # noqa: E402
 
 GOAL = "2025年达到50%以上,2030年达到70%以上"
@@ -45,6 +45,7 @@ def furnish(store):
     furnish_boundaries(store)
     furnish_actions(store)
     furnish_accounts(store)
+    furnish_approvals(store)
 
 
 def furnish_office(store):
@@ -111,6 +112,21 @@ def furnish_accounts(store):
     store.accounts.add("wang", "王芳", Role.ADMIN, by="王", password="$hash", subject="wang@example.org")
     store.accounts.add("li", "李", Role.UNIT, unit="卫健局", by="wang", password="$hash")
     store.accounts.change("li", active=False, by="wang")
+
+
+def furnish_approvals(store):
+    """What came with version 11: a file handed in, returned and sent anew; locks of a unit's year."""
+    told = [finding("empty_file", Place("d.csv", "表1", "B2"), year=2023)]
+    given = Given("d.csv", b"wrong", "卫健局", COUNTY, 2023, {"q": "a"}, {"k": "漏报"}, told, 1, 0, 2023)
+    first = store.approvals.hand_in(given, by="张")
+    store.approvals.step(first.id, "returned", note="分母不对", by="王")
+    again = store.approvals.hand_in(
+        Given("d.csv", b"mended", "卫健局", figures=1, latest=2023, earlier=first.id), by="张"
+    )
+    store.approvals.step(again.id, "reviewed", by="统")
+    store.approvals.lock("卫健局", 2022, by="王")
+    store.approvals.unlock("卫健局", 2022, reason="补报", by="王")
+    store.approvals.lock("卫健局", 2023, reason="已核定", by="王")
 
 
 if __name__ == "__main__":

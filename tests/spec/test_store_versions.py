@@ -10,6 +10,7 @@ from make_store_fixture import (
     furnish_accounts,
     furnish_actions,
     furnish_annotations,
+    furnish_approvals,
     furnish_boundaries,
     furnish_desk,
     furnish_flags,
@@ -183,6 +184,25 @@ def test_an_old_store_s_journal_comes_under_the_audit(old):
         assert (first.number, first.kind, first.hash) == (1, "chain_began", first.sealed())
         written = store.query("SELECT count(*) AS n FROM journal").n[0]
         assert json.loads(first.after)["journal"] + store.audit.count() - 1 == written
+
+
+def test_an_old_store_has_its_files_handed_in(old, request):
+    """Versions before 11 had none, and can be given them."""
+    with Store.open(old) as store:
+        if made_by(request) < 11:
+            assert store.approvals.every() == []
+            if not store.desk.units():
+                furnish_desk(store)
+            furnish_approvals(store)
+        last, first = store.approvals.every()
+        assert (first.state, first.answers, first.figures) == ("returned", {"q": "a"}, 1)
+        assert (last.state, last.earlier, first.later) == ("reviewed", first.id, last.id)
+        assert [step.note for step in store.approvals.steps(first.id)] == ["", "分母不对"]
+        assert store.approvals.file_bytes(last.id) == ("d.csv", b"mended")
+        assert store.approvals.findings(first.id)[0].cell == "B2"
+        assert store.approvals.locks()[["unit", "year", "reason"]].values.tolist() == [
+            ["县卫生健康局", 2023, "已核定"]
+        ]
 
 
 def test_an_old_store_can_be_written(old):

@@ -102,9 +102,11 @@ ORDER BY d.change, d.rec;
 -- name: purged
 SELECT count(*) FROM purge WHERE submission = CAST(? AS UUID);
 
+-- name: digest
+SELECT sha256 FROM submission WHERE submission = CAST(? AS UUID);
+
 -- name: same_file
-SELECT submission, file, sha256, size FROM submission
-WHERE sha256 = (SELECT sha256 FROM submission WHERE submission = CAST(? AS UUID));
+SELECT submission, file, sha256, size FROM submission WHERE sha256 = ?;
 
 -- name: insert_purge
 INSERT INTO purge VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?, ?);
@@ -112,7 +114,7 @@ INSERT INTO purge VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?, ?);
 -- What goes with a purged file, table by table; a table is written anew without these rows.
 
 -- name: gone_file_bytes
-sha256 = (SELECT sha256 FROM submission WHERE submission = CAST(? AS UUID))
+sha256 = ?
 
 -- name: gone_observation
 submission IN (
@@ -135,11 +137,11 @@ submission = CAST(? AS UUID)
 
 -- name: texts_of
 SELECT DISTINCT text FROM (
-    SELECT unnest([message, value]) AS text FROM finding WHERE submission = CAST(? AS UUID)
+    SELECT unnest([message, value]) AS text FROM finding SEMI JOIN submission s ON s.submission = finding.submission AND s.sha256 = ?
     UNION ALL
-    SELECT answers FROM submission WHERE submission = CAST(? AS UUID)
+    SELECT answers FROM submission WHERE sha256 = ?
     UNION ALL
-    SELECT text FROM explanation WHERE submission = CAST(? AS UUID)
+    SELECT e.text FROM explanation e SEMI JOIN submission s ON s.submission = e.submission AND s.sha256 = ?
 )
 WHERE length(text) >= 4;
 
@@ -154,7 +156,7 @@ SELECT DISTINCT text FROM (
 WHERE text IS NOT NULL;
 
 -- name: bytes_of
-SELECT f.bytes FROM submission s JOIN file_bytes f USING (sha256) WHERE s.submission = CAST(? AS UUID);
+SELECT bytes FROM file_bytes WHERE sha256 = ?;
 
 -- name: gone_words
 SELECT * REPLACE (

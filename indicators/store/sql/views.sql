@@ -170,5 +170,25 @@ SELECT year,
     arg_max(reason, change) AS reason
 FROM reporting_year GROUP BY year;
 
+-- The one unit that each name means.
+CREATE OR REPLACE VIEW unit_called AS
+SELECT alias, min(unit) AS unit FROM unit_name GROUP BY alias;
+
+-- Locks of a unit's year that hold; `who` is the unit's key in the register, else its name.
+CREATE OR REPLACE VIEW current_unit_lock AS
+SELECT coalesce(CAST(n.unit AS VARCHAR), l.unit) AS who, l.*
+FROM unit_lock l LEFT JOIN unit_called n ON n.alias = l.unit
+QUALIFY row_number() OVER (PARTITION BY who, l.year ORDER BY l.change DESC) = 1 AND l.locked;
+
+-- Files handed in with the state that their last step gave them.
+CREATE OR REPLACE VIEW current_handed_in AS
+SELECT h.*, coalesce(t.state, 'submitted') AS state, t.submission, coalesce(CAST(n.unit AS VARCHAR), h.unit) AS who
+FROM handed_in h
+LEFT JOIN (
+    SELECT handin, arg_max(state, step) AS state, arg_max(submission, step) AS submission
+    FROM handed_in_step GROUP BY handin
+) t USING (handin)
+LEFT JOIN unit_called n ON n.alias = h.unit;
+
 CREATE OR REPLACE VIEW current_self_assessment AS
 SELECT * FROM self_assessment QUALIFY row_number() OVER (PARTITION BY unit, year ORDER BY change DESC) = 1;
