@@ -209,12 +209,17 @@ def _read(cursor: Cursor, record: UUID | None) -> list[HandedIn]:
     return [_handed_in(row) for row in rows]
 
 
+_FIELDS = (
+    "id", "earlier", "file", "sha256", "size", "unit", "area", "year", "answers", "explanations", "figures",
+    "blocked", "latest", "by", "at", "state", "submission", "undone", "locked", "later",
+)  # fmt: skip
+
+
 def _handed_in(row: tuple[Any, ...]) -> HandedIn:
-    *said, figures, blocked, latest, by, at, state, submission, undone, locked, later = row
-    answers, explanations = (json.loads(text) for text in said[8:10])
-    if state == ACCEPTED:
-        state = UNDONE if undone else LOCKED if locked else ACCEPTED
-    return HandedIn(
-        *said[:8], answers, explanations, figures, blocked, latest, by, at.replace(tzinfo=dt.UTC), state,
-        submission, later,
-    )  # fmt: skip
+    named: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
+    undone, locked = named.pop("undone"), named.pop("locked")
+    if named["state"] == ACCEPTED:
+        named["state"] = UNDONE if undone else LOCKED if locked else ACCEPTED
+    for name in ("answers", "explanations"):
+        named[name] = json.loads(named[name])
+    return HandedIn(**named | {"at": named["at"].replace(tzinfo=dt.UTC)})
