@@ -5,7 +5,7 @@ A figure knows its colours (a Palette) and nothing of the page it stands on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import plotly.graph_objects as go
 
@@ -54,6 +54,25 @@ DARK = Palette(
     met="#30363B", bar="#8DBDE8", tick="#FFFFFF", base="#C3CAD0", fan="rgba(141,189,232,0.20)",
     band="rgba(195,202,208,0.20)", others=("#5CC6BD", "#E08CB8", "#F79A62"),
 )  # fmt: skip
+
+
+STEPS = ("#DCE7F1", "#B3CBE2", "#7FA6CB", "#3A6E9E", "#12436D")
+DARK_STEPS = ("#22364A", "#2F5374", "#3F6C95", "#6C9DCA", "#A9CDEF")
+"""Sizes without a verdict, the smallest first."""
+
+
+def paper_colours() -> dict[str, str]:
+    """Every colour of a chart on a dark page -> the colour of the same thing on white paper."""
+    return dict(_both_colours())
+
+
+def _both_colours() -> list[tuple[str, str]]:
+    pairs = [(getattr(DARK, part.name), getattr(LIGHT, part.name)) for part in fields(Palette)]
+    pairs = [pair for pair in pairs if isinstance(pair[0], str)]
+    pairs += [*zip(DARK.others, LIGHT.others, strict=True), *zip(DARK_STEPS, STEPS, strict=True)]
+    for status in fmt.STATUSES:
+        pairs += [(status.dark_fill, status.fill), (status.dark_ink, status.ink)]
+    return pairs
 
 
 def layout(figure: go.Figure, palette: Palette, height: int, **more: object) -> go.Figure:

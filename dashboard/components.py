@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data, downloads, markup, state
-from dashboard.charts import DARK, LIGHT, Palette
+from dashboard.charts import DARK, LIGHT, Palette, paper_colours
 from dashboard.messages import UserError
 from indicators.store import StoreError
 
@@ -29,9 +29,8 @@ def _script() -> str:
     texts = tomllib.loads((ASSETS / "zh.toml").read_text(encoding="utf-8"))
     script = (ASSETS / "bridge.js").read_text(encoding="utf-8")
     words = json.dumps(texts["words"], ensure_ascii=False)
-    return script.replace("__WORDS__", words).replace(
-        "__PATTERNS__", json.dumps(texts["patterns"], ensure_ascii=False)
-    )
+    script = script.replace("__WORDS__", words).replace("__PAPER__", json.dumps(paper_colours()))
+    return script.replace("__PATTERNS__", json.dumps(texts["patterns"], ensure_ascii=False))
 
 
 @cache

@@ -44,7 +44,7 @@ MET = Status(
 )  # fmt: skip
 WATCH = Status(
     "watch", "关注", "▲", "尚未达到，但接近目标或按进度可达",
-    "#FFBF00", "#0B0C0C", "#FFF3CC", "#5C4300", "#E5B53A", "#0B0C0C", "#3A2F10", "#FFD978",
+    "#FFBF00", "#0B0C0C", "#FFF3CC", "#5C4300", "#E5B53A", "#0B0C0D", "#3A2F10", "#FFD978",
 )  # fmt: skip
 UNMET = Status(
     "unmet", "未达标", "✕", "到期未达到，或照现在的速度难以达到",

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard import format as fmt
-from dashboard.charts import LIGHT, Palette, layout
+from dashboard.charts import DARK_STEPS, LIGHT, STEPS, Palette, layout
 from dashboard.compare import Measure, Site, made_of, words
 from indicators.geo import Shape, centre, extent
 
 HEIGHT = 500
 NAMED = 40
 """With more areas than this only signs stand on the map; names are in the table and under the pointer."""
-STEPS = ("#DCE7F1", "#B3CBE2", "#7FA6CB", "#3A6E9E", "#12436D")
-DARK_STEPS = ("#22364A", "#2F5374", "#3F6C95", "#6C9DCA", "#A9CDEF")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 // state), Chinese in place of Streamlit's own English texts, charts saved as pictures, and the
 // remembered name of the uploader.
 const WORDS = __WORDS__;
+const PAPER = __PAPER__;
 const PATTERNS = __PATTERNS__.map(([from, to]) => [new RegExp(from), to]);
 
 function translate(text) {
@@ -83,7 +84,21 @@ function takePicture(event) {
   const own = chart && chart.querySelector(".modebar-btn[data-attr='toImage'], .modebar-btn");
   if (!own || !chart._context) return;
   chart._context.toImageButtonOptions = { ...chart._context.toImageButtonOptions, format: button.dataset.format };
-  own.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  const { data, layout } = chart;
+  if (schemeNow() === "dark") Object.assign(chart, { data: onPaper(data), layout: onPaper(layout) });
+  own.dispatchEvent(new MouseEvent("click", { bubbles: true }));  // the picture copies both at once
+  Object.assign(chart, { data, layout });
+}
+function schemeNow() {
+  const app = document.querySelector(".stApp");
+  return app && getComputedStyle(app).colorScheme.split(" ")[0];
+}
+// A picture stands on white paper: the colours of a dark page become those of a light one.
+function onPaper(value) {
+  if (typeof value === "string") return PAPER[value] ?? PAPER[value.toUpperCase()] ?? value;
+  if (Array.isArray(value)) return value.map(onPaper);
+  if (Object.prototype.toString.call(value) !== "[object Object]") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, onPaper(inner)]));
 }
 // On paper a chart drawn for a wide screen shrinks to the page instead of being cut.
 function fitCharts() {
@@ -121,8 +136,7 @@ export default function (component) {
   if (data && data.name) {
     document.cookie = `${data.cookie}=${encodeURIComponent(data.name)}; path=/; max-age=31536000; SameSite=Strict`;
   }
-  const app = document.querySelector(".stApp");
-  const scheme = app && getComputedStyle(app).colorScheme.split(" ")[0];
+  const scheme = schemeNow();
   if (data && (scheme === "dark" || scheme === "light") && data.theme !== scheme) {
     spreadTheme();
     setTriggerValue("theme", scheme);

@@ -1,10 +1,12 @@
 """Charts are saved as pictures and tables as files, in Chinese and without leaving the computer."""
 
 import io
+import re
 
 import openpyxl
 import pytest
 
+from dashboard.charts import paper_colours
 from tests.browser.test_offline import outside, settle, watch
 
 DETAIL = "indicators?code=W0115"
@@ -35,6 +37,27 @@ def test_a_chart_is_saved_as_png_and_as_svg(detail):
     assert svg[0].endswith("趋势.svg")
     assert svg[1].startswith(b"<svg")
     assert "单位" in svg[1].decode()
+
+
+def test_a_picture_taken_from_a_dark_page_is_on_white_paper(browser, sample_url):
+    context = browser.new_context(color_scheme="dark", locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{sample_url}/{DETAIL}")
+    settle(page)
+    svg = taken(page, page.locator("button.tp-shot[data-chart='trend'][data-format='svg']"))[1].decode()
+    context.close()
+    colours = set(re.findall(r"rgba?\(\d+, ?\d+, ?\d+|#[0-9A-Fa-f]{6}\b", svg))
+    assert "rgb(255, 255, 255" in colours
+    dark = {_rgb(colour) for colour in paper_colours()} - {
+        _rgb(colour) for colour in paper_colours().values()
+    }
+    assert dark & {_rgb(colour) for colour in colours} == set()
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    if colour.startswith("#"):
+        return tuple(bytes.fromhex(colour[1:]))
+    return tuple(int(part) for part in re.findall(r"\d+", colour)[:3])
 
 
 def test_what_is_said_while_a_picture_is_made_is_chinese(detail):

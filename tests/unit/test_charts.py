@@ -69,3 +69,9 @@ def test_axis_numbers_are_few_and_inside(low, high):
     ticks = bullets.nice_ticks(low, high)
     assert 4 <= len(ticks) <= 11
     assert all(low <= tick <= high for tick in ticks)
+
+
+def test_every_dark_colour_stands_for_one_colour_on_paper():
+    pairs = set(charts._both_colours())
+    assert len(pairs) == len(charts.paper_colours())
+    assert charts.paper_colours()[charts.DARK.page] == charts.LIGHT.page
