@@ -13,12 +13,14 @@ from indicators.assess import AttainmentRate
 
 RATE = "达标率"
 NEVER = "从未报过"
+EXEMPT = "不适用"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """One area as compared. `value` is None where it has no figure, and `reason` says why.
 
+    `exempt`: the target does not concern this area, with or without a figure.
     `numerator` and `denominator` made the value (for the attainment rate: met and judged); `low` and
     `high` are the interval of small numbers; `doubtful`: chance could put it on either side of the target.
     """
@@ -39,6 +41,7 @@ class Site:
     word: str = ""
     change: str = fmt.DASH
     reason: str = ""
+    exempt: bool = False
     rank: int | None = None
 
     @property
@@ -99,10 +102,14 @@ def _within(path: str, top: str) -> str:
 
 def _site(path: str, name: str, row: Mapping[str, Any] | None, measure: Measure, year: int, top: str) -> Site:
     place = Site(path, name, _within(path, top), reason=NEVER)
-    if row is None or (row["figure_year"] is None and row["missing"] is None):
+    if row is None:
+        return place
+    if row["attainment"] == "not_applicable":
+        place = replace(place, exempt=True, reason=EXEMPT)
+    if row["figure_year"] is None and row["missing"] is None:
         return place
     if row["value"] is None:
-        return replace(place, reason=_why(row, year))
+        return place if place.exempt else replace(place, reason=_why(row, year))
     before = row["previous_value"]
     moved = fmt.change_words(row["value"], before, row["direction"] or measure.direction, measure.unit)
     if before is not None and row["previous_year"] != row["figure_year"] - 1:
@@ -178,11 +185,18 @@ def ranked(places: Sequence[Site], measure: Measure) -> tuple[list[Site], list[S
     return numbered, [place for place in places if place.value is None]
 
 
+def absent(without: Sequence[Site]) -> list[str]:
+    """Those without a figure, counted: what the target does not concern apart from what is owed."""
+    exempt = sum(place.exempt for place in without)
+    owed = len(without) - exempt
+    return [f"{count}个{word}" for count, word in ((owed, "未报"), (exempt, EXEMPT)) if count]
+
+
 def finding(kept: Sequence[Site], without: Sequence[Site], measure: Measure, kind: str) -> str:
     """The page's title: what the comparison shows. `kind` is 乡镇 or 村."""
     if not kept:
         return f"{measure.name}：{len(without)}个{kind}都没有数"
-    gone = f"，{len(without)}个未报" if without else ""
+    gone = "".join(f"，{said}" for said in absent(without))
     if measure.judged:
         bad = failing(kept)
         names = f"（{'、'.join(place.name for place in bad)}）" if 0 < len(bad) <= 3 else ""
@@ -213,7 +227,7 @@ def _end(kept: Sequence[Site], end: Site, measure: Measure) -> str:
 def words(place: Site, measure: Measure) -> str:
     """A figure with its unit, or why there is none."""
     if place.value is None:
-        return f"未报（{place.reason}）"
+        return EXEMPT if place.exempt else f"未报（{place.reason}）"
     return fmt.with_unit(place.value, measure.unit, place.decimals)
 
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts import DARK_STEPS, LIGHT, STEPS, Palette, layout
-from dashboard.compare import Measure, Site, made_of, words
+from dashboard.compare import EXEMPT, Measure, Site, made_of, words
 from indicators.geo import Shape, centre, extent
 
 HEIGHT = 500
@@ -65,9 +65,9 @@ def area_map(
 
 def classes(drawn: Sequence[Site], measure: Measure, palette: Palette) -> dict[str, Kind]:
     """Which kind each area is, in the legend's order."""
-    empty = Kind(
-        "未报" if measure.code else "未评定", palette.page, palette.ink, fmt.NO_DATA.icon, dashed=True
-    )
+    empty = Kind(_empty_word(measure), palette.page, palette.ink, fmt.NO_DATA.icon, dashed=True)
+    other = fmt.OTHER
+    exempt = Kind(f"{other.icon} {EXEMPT}", palette.fill(other), palette.text(other), other.icon)
     if measure.judged:
         by_status = {
             status.key: Kind(
@@ -75,19 +75,33 @@ def classes(drawn: Sequence[Site], measure: Measure, palette: Palette) -> dict[s
             )
             for status in fmt.STATUSES[:3]
         }
-        order = [*by_status.values(), empty]
-        found = {
-            place.path: by_status[place.status.key] if place.status and place.value is not None else empty
-            for place in drawn
-        }
+        order = [*by_status.values(), exempt, empty]
+        found = {place.path: _judged(place, by_status, exempt, empty) for place in drawn}
     else:
         values = [place.value for place in drawn if place.value is not None]
         edges = _edges(values)
-        order = [*_sized(values, edges, measure, palette), empty]
+        order = [*_sized(values, edges, measure, palette, _decimals(drawn)), exempt, empty]
+        without = {True: exempt, False: empty}
         found = {
-            place.path: empty if place.value is None else order[_step(place.value, edges)] for place in drawn
+            place.path: without[place.exempt] if place.value is None else order[_step(place.value, edges)]
+            for place in drawn
         }
     return dict(sorted(found.items(), key=lambda item: order.index(item[1])))
+
+
+def _decimals(drawn: Sequence[Site]) -> int | None:
+    return next((place.decimals for place in drawn if place.value is not None), None)
+
+
+def _empty_word(measure: Measure) -> str:
+    return "未报" if measure.code else "未评定"
+
+
+def _judged(place: Site, by_status: Mapping[str, Kind], exempt: Kind, empty: Kind) -> Kind:
+    """The verdict; what no target judges, with a figure or without, is not what was not reported."""
+    if place.status and place.value is not None:
+        return by_status[place.status.key]
+    return exempt if place.exempt or place.value is not None else empty
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -104,7 +118,13 @@ def _step(value: float, edges: Sequence[float]) -> int:
     return sum(value >= edge for edge in edges)
 
 
-def _sized(values: Sequence[float], edges: Sequence[float], measure: Measure, palette: Palette) -> list[Kind]:
+def _sized(
+    values: Sequence[float],
+    edges: Sequence[float],
+    measure: Measure,
+    palette: Palette,
+    decimals: int | None = None,
+) -> list[Kind]:
     """The groups by size, pale to deep, each named by the least and the greatest figure in it."""
     colours = DARK_STEPS if palette.dark else STEPS
     found = []
@@ -112,9 +132,8 @@ def _sized(values: Sequence[float], edges: Sequence[float], measure: Measure, pa
         mine = [value for value in values if _step(value, edges) == at]
         deep = round((len(colours) - 1) * at / len(edges)) if edges else 2
         ink = palette.page if deep >= 3 else palette.ink
-        low, high = (
-            fmt.with_unit(end, measure.unit) for end in (min(mine, default=0.0), max(mine, default=0.0))
-        )
+        ends = (min(mine, default=0.0), max(mine, default=0.0))
+        low, high = (fmt.with_unit(end, measure.unit, decimals) for end in ends)
         found.append(Kind(low if low == high else f"{low}–{high}", colours[deep], ink))
     return found
 
@@ -145,10 +164,10 @@ def _labels(
     names_only: bool,
 ) -> go.Scatter:
     points = [centre(shapes[place.path]) for place in drawn]
-    texts = []
+    texts, empty = [], _empty_word(measure)
     for place in drawn:
         sign = kinds[place.path].sign
-        figure = words(place, measure) if place.value is not None else kinds[place.path].word
+        figure = words(place, measure) if place.value is not None else place.reason if place.exempt else empty
         line = f"{sign} {figure}{'＊' if place.doubtful else ''}".strip()
         near = "" if sign == fmt.MET.icon else sign
         full = fmt.html(place.name) if names_only else f"{fmt.html(place.name)}<br>{line}"

@@ -36,6 +36,20 @@ def test_areas_are_grouped_by_verdict_and_written_with_sign_and_figure():
     assert "geo" not in json.loads(figure.to_json())["layout"]
 
 
+def test_what_no_target_concerns_is_apart_from_what_was_not_reported():
+    told = [
+        *PLACES[:3],
+        Site("d", "丁街道", reason="不适用", exempt=True),
+        Site("e", "戊街道", value=3.0, exempt=True),
+    ]
+    figure = area_map(told, SHAPES | {"d": square(113.0), "e": square(114.0)}, JUDGED)
+    assert [trace.name for trace in figure.data if trace.fill == "toself"][2:] == ["○ 不适用", "未报"]
+    texts = next(trace for trace in figure.data if trace.mode == "text").text
+    assert list(texts[2:]) == ["丙乡<br>— 未报", "丁街道<br>○ 不适用", "戊街道<br>○ 3%"]
+    size = Measure("人次", "X2", unit="人次", direction="none")
+    assert classes(told[2:4], size, LIGHT)["d"].word == "○ 不适用"
+
+
 def test_a_degree_of_longitude_is_shorter_up_north():
     assert area_map(PLACES, SHAPES, JUDGED).layout.yaxis.scaleratio == pytest.approx(1.16, abs=0.01)
 
@@ -47,10 +61,10 @@ def test_without_a_target_areas_are_grouped_by_size():
     kinds = classes(places, measure, LIGHT)
     assert len(set(kinds.values())) == 5
     assert [kinds[str(n)].word for n in (0, 19)] == ["0\u2009人次–3\u2009人次", "16\u2009人次–19\u2009人次"]
-    few = [Site(str(n), "镇", value=value) for n, value in enumerate((66.7, 66.7, 100.0))]
+    few = [Site(str(n), "镇", value=value, decimals=1) for n, value in enumerate((66.7, 66.7, 100.0))]
     assert [kind.word for kind in dict.fromkeys(classes(few, Measure(RATE), DARK).values())] == [
         "66.7%",
-        "100%",
+        "100.0%",
     ]
     assert len(area_map(places, shapes, measure, DARK).data) == 7
 
