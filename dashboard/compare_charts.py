@@ -11,6 +11,7 @@ from dashboard.charts import LIGHT, Palette, layout
 from dashboard.compare import Measure, Site, made_of, words
 
 ROW = 27
+FIGURE_SPACE = "\u2007"
 SIGNS = {"met": "circle", "watch": "triangle-up", "unmet": "x"}
 OPS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "~=": "≈"}
 
@@ -41,10 +42,16 @@ def ranking(kept: Sequence[Site], measure: Measure, palette: Palette = LIGHT) ->
     figure.update_yaxes(
         range=[len(kept) - 0.5, -0.5], tickmode="array", tickvals=rows, fixedrange=True, showgrid=False,
         zeroline=False, ticks="",
-        ticktext=[f"{place.rank}　{place.label}" for place in kept], automargin=True,
+        ticktext=[_named(place, kept) for place in kept], automargin=True,
         tickfont={"color": palette.ink, "size": 13},
     )  # fmt: skip
     return figure
+
+
+def _named(place: Site, kept: Sequence[Site]) -> str:
+    """Name and rank; figure spaces before a short rank, so that all ranks stand in one column."""
+    digits = len(str(max(one.rank for one in kept)))
+    return f"{place.label}　{str(place.rank).rjust(digits, FIGURE_SPACE)}"
 
 
 def reach(kept: Sequence[Site], measure: Measure) -> tuple[float, float]:

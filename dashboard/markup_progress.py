@@ -18,7 +18,7 @@ KEY = (
     "<span>蓝条（或圆点）为现值；不从0画起时用圆点</span><span>粗竖线为最终目标</span>"
     "<span>细竖线为按序时进度今年应达到的值</span><span>三角为基期</span><span>深灰一侧未达到，浅灰一侧已达到</span>"
 )
-LEGEND = markup.wrap(KEY, "tp-key", "tp-small", "tp-quiet")
+LEGEND = markup.wrap(f'<div class="tp-legend">{KEY}</div>')
 
 
 def lines(found: Iterable[Line], href: Href) -> str:
@@ -28,9 +28,7 @@ def lines(found: Iterable[Line], href: Href) -> str:
         "<th>今年应达到</th><th>最终目标</th></tr></thead>"
     )
     body = "".join(_line(item, href(item.row)) for item in found)
-    return markup.wrap(
-        f'<div class="tp-scroll"><table class="tp-rows tp-progress">{head}{body}</table></div>'
-    )
+    return markup.wrap(markup.scrolled(f'<table class="tp-rows tp-progress">{head}{body}</table>'))
 
 
 def _line(found: Line, href: str) -> str:
@@ -83,7 +81,9 @@ def heat(found: Sequence[HeatRow], years: Sequence[int], href: Href, href_of: Hr
 
 
 def _heat_line(line: HeatRow, years: Sequence[int], href: Href, href_of: HrefOf) -> str:
-    name = f'<th scope="row">{markup.name_link(line.row.item.indicator, href(line.row))}</th>'
+    item = line.row.item
+    unit = f' <span class="tp-quiet tp-small">{h(item.unit)}</span>' if item.unit else ""
+    name = f'<th scope="row">{markup.name_link(item.indicator, href(line.row))}{unit}</th>'
     cells = "".join(_cell(item, year, href_of) for item, year in zip(line.cells, years, strict=True))
     return f"<tr>{name}{cells}</tr>"
 

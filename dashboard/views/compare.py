@@ -64,7 +64,7 @@ def _top(area: str, year: int) -> str:
 
 def _controls(top: str, year: int, levels: list[AreaLevel]) -> tuple[AreaLevel, Measure, str]:
     """Level, measure and view; all in the address bar."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="compare-bar"):
+    with st.container(horizontal=True, key="compare-bar"):
         level = levels[0]
         if len(levels) > 1:
             names = {LEVELS[one]: one for one in levels}
@@ -135,7 +135,8 @@ def _about(measure: Measure, kept: list[Site], without: list[Site], kind: str) -
 def _every(measure: Measure, kept: list[Site], without: list[Site], kind: str) -> str:
     """Who fails a target that every area must meet."""
     bad = compare.failing(kept)
-    gone = f"另有{len(without)}个未报，暂不能说全部达到。" if without else ""
+    owed = sum(not place.exempt for place in without)
+    gone = f"另有{owed}个未报，暂不能说全部达到。" if owed else ""
     if not bad:
         return f"目标要求每个{kind}都达到：{len(kept)}个已报的都达到了。{gone}"
     chips = " ".join(
@@ -250,6 +251,8 @@ def _without(without: list[Site], measure: Measure) -> None:
     if not without:
         return
     word = "未报" if measure.code else "未评定"
+    if any(place.exempt for place in without):
+        word = compare.EXEMPT if all(place.exempt for place in without) else f"{word}和{compare.EXEMPT}"
     st.subheader(f"{word}的地区（{len(without)}个）", anchor=False)
     reasons: dict[str, list[Site]] = {}
     for place in without:

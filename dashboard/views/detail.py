@@ -58,11 +58,12 @@ def _head(row: Row) -> None:
     said = item.word if item.value is None else f"{value}，{item.word}"
     st.title(fmt.plain(f"{item.indicator}：{row.figure_year}年{said}"), anchor=False)
     status = fmt.status_of(item)
-    place = " · ".join(part for part in (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code) if part)
+    parts = (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code, row.lead and f"牵头：{row.lead}")
+    place = " ".join(f'<span class="tp-nowrap">{h(part)}</span>' for part in parts if part)
     st.html(
         markup.wrap(
             f"{markup.chip(status, item.word, strong=True)} {markup.alert_chip(item.alert)} "
-            f'<span class="tp-quiet">{h(place)}{" · 牵头：" + h(row.lead) if row.lead else ""}</span>'
+            f'<span class="tp-quiet tp-dotted">{place}</span>'
         )
     )
     if item.sentence:

@@ -49,7 +49,7 @@ def _alone(item: Indicator, goals: library.Goals) -> None:
 
 def _filters(items: list[Indicator]) -> tuple[str, list[str], str]:
     plans = [word for word, key in PLAN_KEYS.items() if any(PlanKind(key) in item.plans for item in items)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, key="library-bar"):
         word = st.segmented_control(
             "规划", plans, default=plans[0], required=True, key=state.PLAN, bind="query-params"
         )

@@ -51,7 +51,7 @@ def _years() -> None:
         )
         for item in years
     ]  # fmt: skip
-    st.html(markup.table(("年度", "状态", "截止日期", "开始", "结束", "说明"), rows))
+    st.html(markup.table(("年度", "状态", "截止日期", "开始", "结束", "说明"), rows, stack=True))
 
 
 def _open(name: str, year: int | None) -> None:
@@ -119,7 +119,7 @@ def _register(name: str) -> None:
              h(fmt.leaf(unit.area) or "—"), h(unit.note or "—"))
             for unit in units
         ]  # fmt: skip
-        st.html(markup.table(("责任单位", "别名", "联络员", "电话", "乡镇", "备注"), rows))
+        st.html(markup.stacked(("责任单位", "别名", "联络员", "电话", "乡镇", "备注"), rows))
     else:
         st.html(markup.empty(
             "还没有名册",

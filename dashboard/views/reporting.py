@@ -193,14 +193,20 @@ def _office() -> str:
 def _detail(names: list[str], year: int) -> None:
     st.header("一个单位该报的每一项", anchor=False)
     unit = st.selectbox(
-        "责任单位", names, index=None, key="runit", bind="query-params", placeholder="选一个单位看明细"
+        "责任单位",
+        names,
+        index=None,
+        key="runit",
+        bind="query-params",
+        placeholder="选一个单位看明细",
+        width=420,
     )
     if unit is None:
         return
     frame = data_desk.figures(year, unit)
     due = frame[frame["due"] | (frame["state"] != "missing")]
     rows = [_figure(row) for row in due.head(200).itertuples()]
-    st.html(markup.table(("状态", "指标", "地区", f"{year}年", "上年"), rows, right=(3, 4)))
+    st.html(markup.table(("状态", "指标", "地区", f"{year}年", "上年"), rows, right=(3, 4), stack=True))
     if len(due) > 200:
         st.caption(f"只列出前200项，共{len(due)}项。")
     told = data_desk.self_assessments(year)
@@ -239,7 +245,7 @@ def _without(year: int) -> None:
         (h(row.indicator), h(row.domain), h(row.unit), _year_words(row.last_year), h(_why(row)))
         for row in frame.itertuples()
     ]
-    st.html(markup.table(("指标", "领域", "责任单位", "最近有数", "原因"), rows))
+    st.html(markup.table(("指标", "领域", "责任单位", "最近有数", "原因"), rows, stack=True))
     sheet = frame.assign(reason=frame["reason"].map(REASONS).fillna("没有说明原因"))
     sheet = sheet[["code", "indicator", "domain", "unit", "last_year", "reason", "words"]]
     sheet.columns = ["编号", "指标", "领域", "责任单位", "最近有数的年份", "原因", "原话"]

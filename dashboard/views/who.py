@@ -22,7 +22,7 @@ def ask() -> str:
 
 
 def _form() -> None:
-    with st.form("who", border=False):
+    with st.form("who", border=False, width=420):
         given = st.text_input(
             "您的姓名", key="who_name", max_chars=40, placeholder="写上您的姓名，会记在每一批数据上"
         )

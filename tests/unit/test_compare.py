@@ -50,6 +50,22 @@ def test_equal_figures_share_a_rank_and_missing_ones_have_none(direction, values
     assert placed(values, measure) == (order, gone)
 
 
+def test_an_area_that_the_target_does_not_concern_owes_nothing():
+    frame = rows(
+        found("县/甲镇", 96.0),
+        {"area": "县/乙镇", "attainment": "not_applicable", "word": "不适用"},
+        {"area": "县/丙乡"}
+        | {"missing": "not_applicable", "missing_year": 2024, "attainment": "not_applicable"},
+    )
+    kept, without = ranked(sites(TOWNS, frame, HIGH, 2024, "县"), HIGH)
+    assert [(place.name, place.exempt, place.reason) for place in without] == [
+        ("乙镇", True, "不适用"),
+        ("丙乡", True, "不适用"),
+        ("丁乡", False, "从未报过"),
+    ]
+    assert finding(kept, without, HIGH, "乡镇").endswith("全部达到，1个未报，2个不适用")
+
+
 def test_what_is_missing_says_why_and_zero_is_a_figure():
     frame = rows(
         found("县/甲镇", 0.0, "not_met", "未达标"),
@@ -157,7 +173,7 @@ def test_the_ranking_draws_the_target_the_interval_and_each_row():
     )
     kept, _ = ranked(sites(TOWNS[:2], frame, HIGH, 2024, "县"), HIGH)
     figure = compare_charts.ranking(kept, HIGH)
-    assert list(figure.layout.yaxis.ticktext) == ["1　甲镇", "2　乙镇"]
+    assert list(figure.layout.yaxis.ticktext) == ["甲镇　1", "乙镇　2"]
     assert figure.layout.shapes[0].x0 == 95.0
     unmet = next(trace for trace in figure.data if trace.name == "未达标")
     assert (unmet.marker.symbol, list(unmet.error_x.array), list(unmet.error_x.arrayminus)) == (
