@@ -50,7 +50,7 @@ def ranking(kept: Sequence[Site], measure: Measure, palette: Palette = LIGHT) ->
 
 def _named(place: Site, kept: Sequence[Site]) -> str:
     """Name and rank; figure spaces before a short rank, so that all ranks stand in one column."""
-    digits = len(str(max(one.rank for one in kept)))
+    digits = len(str(max(one.rank or 0 for one in kept)))
     return f"{place.label}　{str(place.rank).rjust(digits, FIGURE_SPACE)}"
 
 

@@ -67,18 +67,14 @@ def _filters(every: list[al.Alert]) -> tuple[Filters, list[str]]:
     domain = one.multiselect("领域", domains, key=state.DOMAIN, bind="query-params", placeholder="全部领域")
     unit = two.multiselect("牵头单位", units, key=state.UNIT, bind="query-params", placeholder="全部单位")
     with st.container(horizontal=True, gap="medium"):
-        level = _pills("级别", list(LEVEL_KEYS), state.ALERT)
-        plan = _pills("规划", plans, state.PLAN)
-        states = _pills("处理", list(al.STATES), state.SEEN)
+        level = filters.pills("级别", list(LEVEL_KEYS), state.ALERT)
+        plan = filters.pills("规划", plans, state.PLAN)
+        states = filters.pills("处理", list(al.STATES), state.SEEN)
     wanted = Filters(
         plan=[PLAN_KEYS[word] for word in plan], domain=domain, unit=unit,
         alert=[LEVEL_KEYS[word] for word in level],
     )  # fmt: skip
     return wanted, states
-
-
-def _pills(label: str, options: list[str], key: str) -> list[str]:
-    return st.pills(label, options, selection_mode="multi", key=key, bind="query-params", wrap=True)
 
 
 def _act(row: Row, alert: al.Alert | None, area: str) -> None:
