@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,9 +12,6 @@ from indicators.assess import publish as publish_result
 from indicators.assess import set_method as change_method
 from indicators.model import Assessment
 from indicators.store import Applicability, Judgement, MethodSetting, Published
-
-Keep = Callable[[str], object]
-"""Something to be recorded under a person's name."""
 
 
 def set_method(name: str, value: float | None, reason: str, by: str) -> None:

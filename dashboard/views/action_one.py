@@ -12,7 +12,8 @@ from dashboard import actions as ac
 from dashboard import data_actions, desk, markup, markup_actions, state
 from dashboard import format as fmt
 from dashboard.views import who
-from indicators.store import Action, Step, StoreError
+from dashboard.views.keep import keep
+from indicators.store import Action, Step
 from indicators.store.action_states import STATES, goes_back, moves
 from indicators.store.actions import LARGEST, Actions
 
@@ -93,10 +94,8 @@ def _undo(number: str, told: str) -> None:
         reason = st.text_input("撤销的原因", key=f"undo-why-{number}", max_chars=200)
         by = st.text_input("您的姓名", value=state.uploader(), key=f"undo-by-{number}", max_chars=40)
         done = st.form_submit_button("确认撤销")
-    if done and not by.strip():
-        st.error("请写下您的姓名。")
-    elif done:
-        _keep(lambda at: at.retract(number, reason=reason, by=by.strip()), told)
+    if done:
+        _write(lambda at: at.retract(number, reason=reason, by=by.strip()), told, by=by)
 
 
 def _forms(action: Action, name: str) -> None:
@@ -130,7 +129,7 @@ def _move(action: Action, name: str) -> None:
                              placeholder="例如：督办单文号、办结情况、退回的原因")  # fmt: skip
         day = _day(f"move_day_{action.state}")
         if st.form_submit_button("记下", type="primary"):
-            _keep(
+            _write(
                 lambda at: at.move(action.id, to, note=note, happened=day, by=name),
                 f"已{words(to).removesuffix('（要写原因）')}。",
             )
@@ -141,7 +140,7 @@ def _log(action: Action, name: str) -> None:
         note = st.text_area("做了什么", key="log_note", max_chars=2000)
         day = _day("log_day")
         if st.form_submit_button("记下"):
-            _keep(lambda at: at.log(action.id, note, happened=day, by=name), "已记下办理情况。")
+            _write(lambda at: at.log(action.id, note, happened=day, by=name), "已记下办理情况。")
 
 
 def _prove(action: Action, name: str) -> None:
@@ -154,7 +153,7 @@ def _prove(action: Action, name: str) -> None:
     if file is None:
         st.error("请先选择文件。")
         return
-    _keep(
+    _write(
         lambda at: at.add_evidence(action.id, file.name, file.getvalue(), note=note, happened=day, by=name),
         "已保存佐证材料。",
     )
@@ -166,17 +165,11 @@ def _deadline(action: Action, name: str) -> None:
         why = st.text_input("为什么改", key="until_why", max_chars=500)
         if st.form_submit_button("改期限") and until:
             today = dt.date.today()
-            _keep(
+            _write(
                 lambda at: at.move_deadline(action.id, until, why, happened=today, by=name),
                 f"期限已改为{until}，原来的期限还在记录里。",
             )
 
 
-def _keep(work: Work, told: str) -> None:
-    try:
-        data_actions.write(work)
-    except StoreError as error:
-        st.error(fmt.plain(error.finding.message + error.finding.hint))
-        return
-    desk.say(told)
-    st.rerun()
+def _write(work: Work, told: str, *, by: str | None = None) -> None:
+    keep(lambda: data_actions.write(work), told, by=by)

@@ -10,11 +10,11 @@ from dashboard import actions as ac
 from dashboard import components, data, data_actions, desk, downloads, markup, markup_actions, state
 from dashboard import format as fmt
 from dashboard.rows import Row
-from dashboard.views import action_new, action_one
+from dashboard.views import action_new, action_one, filters
+from dashboard.views.filters import PLAN_KEYS
 from indicators.store.action_states import STATES
 
 LIST, BOARD, CALENDAR = "清单", "看板", "日历"
-PLAN_KEYS = {word: key for key, word in fmt.PLANS_SHORT.items()}
 STATE_KEYS = {word: key for key, word in STATES.items()}
 
 
@@ -80,13 +80,9 @@ def _filters(found: list[ac.Listed]) -> ac.Filters:
     plans = [word for word, key in PLAN_KEYS.items() if any(item.action.plan == key for item in found)]
     unit = st.multiselect("单位", units, key=state.UNIT, bind="query-params", placeholder="全部单位")
     with st.container(horizontal=True, gap="medium"):
-        step = _pills("状态", list(STATE_KEYS), state.STEP)
-        plan = _pills("规划", plans, state.PLAN)
+        step = filters.pills("状态", list(STATE_KEYS), state.STEP)
+        plan = filters.pills("规划", plans, state.PLAN)
     return ac.Filters(unit, [STATE_KEYS[word] for word in step], [PLAN_KEYS[word] for word in plan])
-
-
-def _pills(label: str, options: list[str], key: str) -> list[str]:
-    return st.pills(label, options, selection_mode="multi", key=key, bind="query-params", wrap=True)
 
 
 def _gone(area: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -11,10 +10,11 @@ from dashboard import alerts as al
 from dashboard import components, data, data_watch, desk, downloads, markup, markup_alerts, state
 from dashboard import format as fmt
 from dashboard.rows import Filters, Row
-from dashboard.views import actions_of, who
-from indicators.store import LEVELS, Flag, StoreError
+from dashboard.views import actions_of, filters, who
+from dashboard.views.filters import PLAN_KEYS
+from dashboard.views.keep import keep
+from indicators.store import LEVELS, Flag
 
-PLAN_KEYS = {word: key for key, word in fmt.PLANS_SHORT.items()}
 LEVEL_KEYS = {fmt.ALERTS[level][1]: level for level in LEVELS}
 
 
@@ -107,7 +107,7 @@ def _mark(row: Row, alert: al.Alert | None, area: str, name: str) -> None:
         done = st.form_submit_button("标为已知悉", type="primary")
     if done:
         item = row.item
-        _write(
+        keep(
             lambda: data_watch.mark_seen(item.code, area, item.year, alert.level, note, name),
             f"已记为已知悉：{item.indicator}。级别以后加重或明年再现，会重新提示。",
         )
@@ -126,7 +126,7 @@ def _raise(row: Row, area: str, name: str) -> None:
         done = st.form_submit_button("加人工预警")
     if done:
         item = row.item
-        _write(
+        keep(
             lambda: data_watch.raise_alert(item.code, area, item.year, LEVEL_KEYS[level], note, name),
             f"已加人工预警：{item.indicator}。撤销以前一直有效。",
         )
@@ -140,17 +140,7 @@ def _history(said: list[Flag], name: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(markup_alerts.said_of(flag), width="content")
             if name and not flag.retracted and st.button("撤销", key=f"undo-{flag.id}", type="tertiary"):
-                _write(partial(data_watch.retract_flag, flag.id, name), "已撤销，记录还在。")
-
-
-def _write(work: Callable[[], object], message: str) -> None:
-    try:
-        work()
-    except StoreError as error:
-        st.error(fmt.plain(error.finding.message + error.finding.hint))
-        return
-    desk.say(message)
-    st.rerun()
+                keep(partial(data_watch.retract_flag, flag.id, name), "已撤销，记录还在。")
 
 
 def _another(rows: list[Row]) -> None:

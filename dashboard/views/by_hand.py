@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard import data_office, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
+from dashboard.views.keep import keep
 from indicators.model import Assessment
-from indicators.store import Applicability, Judgement, StoreError
+from indicators.store import Applicability, Judgement
 
 h = fmt.html
 VERDICTS = {"yes": "做到", "partly": "部分做到", "no": "没做到"}
@@ -49,7 +50,7 @@ def _judge(item: Assessment) -> None:
         st.error("请先选择判断结果。")
         return
     kept = (file.name, file.getvalue()) if file else None
-    _keep(by, lambda name: data_office.judge_by_hand(item, verdict, evidence, kept, name))
+    keep(lambda: data_office.judge_by_hand(item, verdict, evidence, kept, by.strip()), by=by)
 
 
 def _applies(item: Assessment) -> None:
@@ -67,21 +68,7 @@ def _applies(item: Assessment) -> None:
     if applies is None:
         st.error("请先选择是否适用。")
         return
-    _keep(by, lambda name: data_office.say_applies(item, applies, reason, name))
-
-
-def _keep(by: str, work: data_office.Keep) -> None:
-    """Do what was asked and show the page anew, or say what is missing."""
-    if not by.strip():
-        st.error("请写下您的姓名。")
-        return
-    try:
-        work(by.strip())
-    except StoreError as error:
-        st.error(fmt.plain(error.finding.message + error.finding.hint))
-        return
-    state.remember_uploader(by)
-    st.rerun()
+    keep(lambda: data_office.say_applies(item, applies, reason, by.strip()), by=by)
 
 
 def _record(item: Assessment) -> None:
@@ -121,4 +108,4 @@ def _retract(said: Judgement | Applicability) -> None:
         by = st.text_input("您的姓名", value=state.uploader(), key=f"who-{said.id}", max_chars=40)
         if not st.form_submit_button("确认撤销"):
             return
-    _keep(by, lambda name: data_office.retract(said.id, name, reason))
+    keep(lambda: data_office.retract(said.id, by.strip(), reason), by=by)

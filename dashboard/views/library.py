@@ -8,9 +8,8 @@ import streamlit as st
 
 from dashboard import data, downloads, library, markup, state
 from dashboard import format as fmt
+from dashboard.views.filters import PLAN_KEYS
 from indicators.model import Indicator, PlanKind
-
-PLAN_KEYS = {word: key for key, word in fmt.PLANS_SHORT.items()}
 
 
 def page() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from dashboard import data_detail, desk, markup, state
 from dashboard import format as fmt
 from dashboard.rows import Row
-from indicators.store import Annotation, StoreError
+from dashboard.views.keep import keep
+from indicators.store import Annotation
 
 h = fmt.html
 
@@ -68,10 +67,10 @@ def _add(row: Row, area: str, year: int) -> None:
         if not st.form_submit_button("记下标注", type="primary"):
             return
     code = None if every else row.item.code
-    _keep(
-        by,
-        lambda name: data_detail.annotate(code, area, int(when), kind, text, name),
+    keep(
+        lambda: data_detail.annotate(code, area, int(when), kind, text, by.strip()),
         f"已记下{int(when)}年的标注。",
+        by=by,
     )
 
 
@@ -81,19 +80,4 @@ def _take_back(item: Annotation) -> None:
         by = st.text_input("您的姓名", value=state.uploader(), key=f"annotate-who-{item.id}", max_chars=40)
         if not st.form_submit_button("确认撤销"):
             return
-    _keep(by, lambda name: data_detail.take_back(item.id, reason, name), f"已撤销{item.year}年的标注。")
-
-
-def _keep(by: str, work: Callable[[str], object], told: str) -> None:
-    """Do what was asked and show the page anew, or say what is missing."""
-    if not by.strip():
-        st.error("请写下您的姓名。")
-        return
-    try:
-        work(by.strip())
-    except StoreError as error:
-        st.error(fmt.plain(error.finding.message + error.finding.hint))
-        return
-    state.remember_uploader(by)
-    desk.say(told)
-    st.rerun()
+    keep(lambda: data_detail.take_back(item.id, reason, by.strip()), f"已撤销{item.year}年的标注。", by=by)
