@@ -1,6 +1,6 @@
-"""The only st.cache_* and the only door to the engine (with data_office); keyed by the data version.
+"""The only door to the engine (with the other data modules); what is read is kept by the data version.
 
-Cached objects are shared by all sessions: they are frozen, or frames that nobody changes.
+What is kept is shared by all sessions: they are frozen, or frames that nobody changes.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import runtime, state
+from dashboard.memo import kept
 from dashboard.rows import Row
 from dashboard.watch import key_of
 from indicators.assess import (
@@ -45,7 +45,7 @@ def ready() -> bool:
 
 
 def version() -> str:
-    """Changes with every write; the key of every cache here. One run of a page sees one version."""
+    """Changes with every write; the key of whatever is kept here. One run of a page sees one version."""
     seen = getattr(_run, "version", None)
     return seen if seen is not None else _version_now()
 
@@ -93,7 +93,7 @@ def _ask(name: str, *values: object) -> pd.DataFrame:
     return store().query(_queries()[name], list(values))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _areas(version: str) -> tuple[Area, ...]:
     return tuple(store().areas())
 
@@ -115,7 +115,7 @@ def is_sample() -> bool:
     return ready() and "sample" in store().settings()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _area_labels(version: str) -> Mapping[str, str]:
     top = district().path
     tree = sorted(
@@ -148,7 +148,7 @@ def area_labels() -> Mapping[str, str]:
     return _area_labels(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _years(version: str) -> list[int]:
     return [int(year) for year in _ask("years")["year"]]
 
@@ -158,7 +158,7 @@ def years() -> list[int]:
     return _years(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _catalog(version: str) -> Any:
     return store().catalog()
 
@@ -168,7 +168,7 @@ def indicators() -> Mapping[str, Indicator]:
     return _catalog(version()).by_code
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner="正在评估…")
+@kept(KEEP, "正在评估…")
 def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
     return tuple(assess(store(), year=year, area=area))
 
@@ -178,7 +178,7 @@ def assessments(year: int, area: str) -> tuple[Assessment, ...]:
     return _assessments(version(), year, area)
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@kept(KEEP)
 def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
     known = indicators()
     past = assessments(year - 1, area) if year - 1 in years() else ()
@@ -191,7 +191,7 @@ def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner="正在逐年评估…")
+@kept(16, "正在逐年评估…")
 def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Assessment, ...]:
     return tuple(assess_years(store(), first, last, area))
 
@@ -211,7 +211,7 @@ def rate(items: Sequence[Assessment]) -> AttainmentRate:
     return attainment_rate(items, settings())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _settings(version: str) -> Settings:
     return settings_in_force(store())
 
@@ -226,7 +226,7 @@ def rows(year: int, area: str) -> tuple[Row, ...]:
     return _rows(version(), year, area)
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@kept(KEEP)
 def _figures(version: str, code: str, area: str) -> pd.DataFrame:
     return _ask("figures", code, area)
 
@@ -247,7 +247,7 @@ def series(code: str, area: str) -> list[tuple[int, float | None]]:
     return sorted(found.items())
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@kept(KEEP)
 def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
     return _ask("below", code, year, f"{area}/%", f"{area}/%/%")
 
@@ -257,7 +257,7 @@ def below(code: str, area: str, year: int) -> pd.DataFrame:
     return _below(version(), code, area, year)
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@kept(KEEP)
 def _worst_below(version: str, code: str, area: str) -> pd.DataFrame:
     return _ask("worst_below", code, f"{area}/%", f"{area}/%/%")
 
@@ -269,7 +269,7 @@ def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[i
     return [(int(year), float(value)) for year, value in zip(frame["year"], worst, strict=True)]
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _submissions(version: str) -> tuple[Submission, ...]:
     return tuple(store().submissions())
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
 from dashboard import actions, data
 from dashboard.data import refresh, store, version
+from dashboard.memo import kept
 from indicators.model import Direction
 from indicators.store import Action, ActionText
 from indicators.store.actions import REMIND_SETTING, Actions, remind_days
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _every(version: str) -> tuple[Action, ...]:
     return tuple(store().actions.every())
 

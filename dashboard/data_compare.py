@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import data, data_exports
 from dashboard.compare import Measure, records
+from dashboard.memo import kept
 from indicators.assess import AttainmentRate, assess_frame, rate_of
 from indicators.geo import Shape, for_display
 from indicators.intake.boundaries import BoundaryCheck, current_shapes
@@ -21,7 +21,7 @@ from indicators.store.boundaries import BoundaryFile
 WORDS = {AreaLevel.TOWN: "乡镇", AreaLevel.VILLAGE: "村"}
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _below(version: str, top: str, year: int) -> pd.DataFrame:
     return data.store().query(data.sql("areas_below"), [f"{top}/%", year])
 
@@ -39,7 +39,7 @@ def levels(top: str, year: int) -> list[AreaLevel]:
     return [level for level in WORDS if str(level) in present]
 
 
-@st.cache_resource(max_entries=8, show_spinner="正在评估各乡镇、村…")
+@kept(8, "正在评估各乡镇、村…")
 def _verdicts(version: str, year: int) -> pd.DataFrame:
     return assess_frame(data.store(), year=year, area=data.district().path, below=True, reported=True)
 
@@ -84,12 +84,12 @@ def rates(rows: pd.DataFrame) -> Mapping[str, AttainmentRate]:
     return {str(area): rate_of(list(items), data.settings()) for area, items in found}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _shapes(version: str) -> Mapping[str, Shape]:
     return current_shapes(data.store())
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _drawn(version: str, paths: tuple[str, ...]) -> Mapping[str, Shape]:
     known = _shapes(version)
     return for_display({path: known[path] for path in paths if path in known})
@@ -100,7 +100,7 @@ def shapes(wanted: list[tuple[str, str]]) -> Mapping[str, Shape]:
     return _drawn(data.version(), tuple(path for path, _ in wanted))
 
 
-@st.cache_resource(max_entries=8, show_spinner="正在读边界文件…")
+@kept(8, "正在读边界文件…")
 def _checked(
     version: str, digest: str, name: str, answers: tuple[tuple[str, str], ...], _content: bytes
 ) -> BoundaryCheck:

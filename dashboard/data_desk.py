@@ -1,4 +1,4 @@
-"""The office's year for the pages: read through the store's caches, written through the desk."""
+"""The office's year for the pages: read once a data version, written through the desk."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import data
 from dashboard.data import refresh, store, version
+from dashboard.memo import kept
 from indicators.findings import Finding
 from indicators.intake import Intake
 from indicators.intake.by_hand import Entry
@@ -19,7 +19,7 @@ from indicators.office import figure_status, latest_year, read_units, unit_statu
 from indicators.store import Desk
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _years(version: str) -> tuple[ReportingYear, ...]:
     return tuple(store().desk.years())
 
@@ -29,7 +29,7 @@ def years() -> tuple[ReportingYear, ...]:
     return _years(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _latest(version: str) -> int | None:
     return latest_year(store())
 
@@ -39,7 +39,7 @@ def latest() -> int | None:
     return _latest(version())
 
 
-@st.cache_resource(max_entries=16, show_spinner="正在汇总报送情况…")
+@kept(16, "正在汇总报送情况…")
 def _units(version: str, year: int, today: dt.date) -> pd.DataFrame:
     return unit_status(store(), year, today=today)
 
@@ -49,7 +49,7 @@ def units(year: int) -> pd.DataFrame:
     return _units(version(), year, dt.date.today())
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _figures(version: str, year: int) -> pd.DataFrame:
     return figure_status(store(), year)
 
@@ -60,7 +60,7 @@ def figures(year: int, unit: str) -> pd.DataFrame:
     return frame[frame["unit"] == unit]
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _without(version: str, year: int) -> pd.DataFrame:
     return without_data(store(), year)
 
@@ -70,7 +70,7 @@ def without(year: int) -> pd.DataFrame:
     return _without(version(), year)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _conflicts(version: str) -> pd.DataFrame:
     return store().desk.conflicts()
 
@@ -80,7 +80,7 @@ def conflicts() -> pd.DataFrame:
     return _conflicts(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _decisions(version: str) -> pd.DataFrame:
     return store().desk.decisions()
 
@@ -90,7 +90,7 @@ def decisions() -> pd.DataFrame:
     return _decisions(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _register(version: str) -> tuple[ReportingUnit, ...]:
     return tuple(store().desk.units())
 
@@ -100,7 +100,7 @@ def register() -> tuple[ReportingUnit, ...]:
     return _register(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _self_assessments(version: str, year: int) -> pd.DataFrame:
     return store().desk.self_assessments(year)
 
@@ -110,7 +110,7 @@ def self_assessments(year: int) -> pd.DataFrame:
     return _self_assessments(version(), year)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _leads(version: str) -> tuple[str, ...]:
     from indicators.intake.earlier import plan_leads
 
@@ -123,7 +123,7 @@ def leads() -> tuple[str, ...]:
     return _leads(version())
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@kept(512)
 def _unit_called(version: str, name: str) -> str:
     from indicators.intake.offices import unit_named
 
@@ -168,7 +168,7 @@ def check_hand(entry: Entry) -> Sequence[Finding]:
     return check_entry(store(), entry, decisions={"*": "new"}).findings
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _remembered(version: str) -> tuple[Any, ...]:
     from indicators.intake.earlier import remembered_of_all
 
@@ -190,7 +190,7 @@ def forget(unit: str | None, key: str, by: str) -> None:
         refresh()
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _history(version: str, code: str, area: str, year: int) -> pd.DataFrame:
     return store().history(code, area, year)
 
@@ -200,7 +200,7 @@ def history(code: str, area: str, year: int) -> pd.DataFrame:
     return _history(version(), code, area, year)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _batch_findings(version: str, number: str) -> tuple[Finding, ...]:
     return tuple(store().findings(number))
 
@@ -210,7 +210,7 @@ def batch_findings(number: str) -> tuple[Finding, ...]:
     return _batch_findings(version(), number)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _batch_figures(version: str, number: str) -> pd.DataFrame:
     return store().query(data.sql("batch_figures"), [number])
 
@@ -230,7 +230,7 @@ def batch_file(number: str) -> tuple[str, bytes]:
     return store().file_bytes(number)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _unexplained(version: str) -> Mapping[str, int]:
     frame = store().query(data.sql("unexplained"))
     return dict(zip(frame["submission"], frame["count"], strict=True))
@@ -241,7 +241,7 @@ def unexplained() -> Mapping[str, int]:
     return _unexplained(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _batch_years(version: str) -> Mapping[str, tuple[int, ...]]:
     frame = store().query(data.sql("batch_years"))
     return {row.submission: tuple(row.years) for row in frame.itertuples()}
@@ -252,7 +252,7 @@ def batch_years() -> Mapping[str, tuple[int, ...]]:
     return _batch_years(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _purges(version: str) -> pd.DataFrame:
     return store().desk.purges()
 

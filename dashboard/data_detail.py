@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import data
+from dashboard.memo import kept
 from dashboard.parts import Group, group_lines
 from dashboard.rows import Row
 from dashboard.trend_parts import Chance, Series
@@ -20,7 +20,7 @@ from indicators.store import Annotation
 SCALES = {"%": 100.0, "‰": 1000.0, "/10万": 100_000.0, "1/10万": 100_000.0, "/万": 10_000.0}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _others(version: str, code: str, area: str) -> tuple[str, ...]:
     frame = data.store().query(data.sql("other_areas"), [code, area, f"{area}/%"])
     return tuple(frame["area"])
@@ -43,7 +43,7 @@ def line_of(code: str, area: str, name: str) -> Series:
     return Series(name, points)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _below_series(version: str, code: str, area: str) -> Mapping[str, tuple[tuple[int, float], ...]]:
     frame = data.store().query(data.sql("below_series"), [code, f"{area}/%", f"{area}/%/%"])
     return {
@@ -88,7 +88,7 @@ def chances(row: Row, area: str) -> list[Chance]:
     return found
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _remarks(version: str, code: str, area: str) -> tuple[Annotation, ...]:
     return tuple(data.store().annotations.every(code, area))
 
@@ -114,7 +114,7 @@ def take_back(number: str, reason: str, by: str) -> Annotation:
         data.refresh()
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _targets(version: str, code: str, area: str) -> pd.DataFrame:
     return data.store().query(data.sql("target_versions"), [code, area])
 
@@ -124,7 +124,7 @@ def targets(code: str, area: str) -> pd.DataFrame:
     return _targets(data.version(), code, area)
 
 
-@st.cache_resource(max_entries=4, show_spinner="正在打开原表…")
+@kept(4, "正在打开原表…")
 def _grids(version: str, submission: str) -> Mapping[str, Grid]:
     from indicators.sheets.container import open_bytes
 

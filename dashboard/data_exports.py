@@ -6,9 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
-
 from dashboard.data import store, version
+from dashboard.memo import kept
 from indicators.assess.disclosure import Sensitive, sensitive_indicators
 from indicators.exports.progress import Progress
 
@@ -71,7 +70,7 @@ def made(what: Wanted, progress: Progress) -> bytes:
         return out.read_bytes()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _sensitive(version: str) -> tuple[Sensitive, ...]:
     return tuple(sensitive_indicators(store()))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
 from dashboard.data import store, version
+from dashboard.memo import kept
 from indicators.findings import Finding
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _forms(version: str, year: int) -> tuple:
     from indicators.reports.forms import unit_forms
 
@@ -22,7 +21,7 @@ def forms(year: int) -> tuple:
     return _forms(version(), year)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _packed(version: str, year: int, unit: str | None) -> bytes:
     from indicators.reports.forms import form_bytes, made_forms, zip_forms
 

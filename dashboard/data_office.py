@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from dashboard.data import ready, refresh, store, version
+from dashboard.memo import kept
 from indicators.assess import VerdictChange, View, asked_of_people, changes
 from indicators.assess import publish as publish_result
 from indicators.assess import set_method as change_method
@@ -27,7 +26,7 @@ def method_history() -> Sequence[MethodSetting]:
     return store().method_history() if ready() else ()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _asked_of_people(version: str, code: str) -> frozenset[str]:
     return frozenset(asked_of_people(store(), code))
 
@@ -89,7 +88,7 @@ def publish(title: str, year: int, area: str, by: str) -> Published:
         refresh()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _published(version: str) -> tuple[Published, ...]:
     return tuple(store().published_results())
 
@@ -99,13 +98,13 @@ def published_results() -> tuple[Published, ...]:
     return _published(version())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def published_verdicts(number: str) -> tuple[Assessment, ...]:
     """The verdicts of a published result; they never change."""
     return tuple(store().published_verdicts(number))
 
 
-@st.cache_resource(max_entries=8, show_spinner="正在比较…")
+@kept(8, "正在比较…")
 def _changes(version: str, number: str, other: str | None, year: int) -> tuple[VerdictChange, ...]:
     later = View(result=other) if other else View(year=year)
     return tuple(changes(store(), View(result=number), later))

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from dashboard import data
+from dashboard.memo import kept
 from indicators.catalog import Move, PlanGoal, Step, export_plan, plan_move
 from indicators.findings import Finding
 from indicators.intake.areas import AreaCheck, check_areas, load_areas
@@ -17,7 +16,7 @@ from indicators.model import Area, AreaEvent
 from indicators.store import PlanVersion
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _goals(version: str, number: int | None) -> tuple[PlanGoal, ...]:
     return tuple(data.store().plans.goals(data.district().path, number))
 
@@ -27,7 +26,7 @@ def goals(number: int | None = None) -> tuple[PlanGoal, ...]:
     return _goals(data.version(), number)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _versions(version: str) -> tuple[PlanVersion, ...]:
     return tuple(data.store().plans.versions())
 
@@ -84,7 +83,7 @@ def load_list(content: bytes | str, name: str, by: str) -> AreaCheck:
         data.refresh()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _events(version: str) -> tuple[AreaEvent, ...]:
     return tuple(data.store().area_changes.events())
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from dashboard import data, data_desk, data_watch
 from dashboard.data import store, version
+from dashboard.memo import kept
 from dashboard.units import Unit, report_of, units_of
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
     goals = store().plans.goals(data.district().path)
     if goals:
@@ -20,7 +19,7 @@ def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
     return {code: item.coop for code, item in data.indicators().items() if item.coop}
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _units(version: str, year: int, today: dt.date) -> tuple[Unit, ...]:
     home = data.district().path
     reports = {line.unit: report_of(line) for line in data_desk.units(year).itertuples()}

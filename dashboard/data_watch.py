@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from dashboard import data, data_office
 from dashboard import format as fmt
 from dashboard.data import refresh, store, version
+from dashboard.memo import kept
 from dashboard.watch import Key, Lag, Revision, Since, changed, key_of, lags
 from indicators.model import Assessment
 from indicators.store import Flag, Published
 
 
-@st.cache_resource(max_entries=16, show_spinner="正在回看以前各年…")
+@kept(16, "正在回看以前各年…")
 def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
     now = data.assessments(year, area)
     past: list[tuple[Assessment, ...]] = []
@@ -36,7 +35,7 @@ def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
     return _lags(version(), year, area)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _since(version: str, year: int, area: str) -> Since | None:
     result = last_published(year, area)
     rows = data.rows(year, area)
@@ -82,7 +81,7 @@ def _revised(area: str, moment: dt.datetime | None, first: int, last: int) -> tu
     )  # fmt: skip
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _flags(version: str, area: str) -> tuple[Flag, ...]:
     return tuple(store().flags.every(area))
 

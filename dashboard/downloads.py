@@ -10,6 +10,7 @@ import io
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -24,15 +25,20 @@ WIDEST, NARROWEST = 60, 6
 PICTURE_WIDTH = 1000
 
 
-def table(frame: pd.DataFrame, name: str, *, key: str) -> None:
+def table(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
     """Two small buttons under a table: the whole of it as xlsx and as CSV, named in Chinese.
 
-    `frame` has the columns as the reader shall see them; numbers stay numbers.
+    `frame` has the columns as the reader shall see them; numbers stay numbers. Better a function that
+    makes it: most readers take nothing away.
     """
     bare = file_name(name)
+
+    def wanted() -> pd.DataFrame:
+        return frame() if callable(frame) else frame
+
     kinds = (
-        ("xlsx", "表格 xlsx", XLSX, lambda: safe_xlsx(frame, name)),
-        ("csv", "表格 CSV", "text/csv", lambda: safe_csv(frame)),
+        ("xlsx", "表格 xlsx", XLSX, lambda: safe_xlsx(wanted(), name)),
+        ("csv", "表格 CSV", "text/csv", lambda: safe_csv(wanted())),
     )
     with st.container(horizontal=True, gap="small", key=f"take-{key}"):
         for ending, label, mime, content in kinds:

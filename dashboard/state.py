@@ -68,6 +68,24 @@ def _all(key: str) -> list[str]:
     return kept[key]
 
 
+def carried() -> tuple[tuple[str, ...], ...]:
+    """What the address says of the values that links carry on, read anew: the same links come of the same.
+
+    Filters write to the address when they are drawn; links made from here on carry what they wrote.
+    """
+    present = set(st.query_params)
+    found = {key: st.query_params.get_all(key) if key in present else [] for key in (*SHARED, *FILTERS)}
+    if getattr(_run, "kept", None) is not None:
+        _run.kept.update(found)
+    return tuple(map(tuple, found.values()))
+
+
+def seen_by() -> tuple[str, str | None]:
+    """What decides what the person at this page may see: the role, and the unit spoken for."""
+    here = person()
+    return here.role, here.unit
+
+
 def store_path() -> Path:
     """The store to show: the environment variable TWOPLANS_STORE, else the user's data folder."""
     return paths.default_store()

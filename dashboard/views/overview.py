@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import bars_picture, components, data, data_desk, data_watch, downloads, markup, state
 from dashboard import format as fmt
 from dashboard import markup_overview as overview
+from dashboard.drawn import drawn
 from dashboard.rows import Row, by_urgency, joined
 from dashboard.views import publish
 from dashboard.watch import key_of
@@ -22,25 +26,39 @@ def page() -> None:
     if year is None:
         _no_figures_yet()
         return
-    rows = list(data.rows(year, area))
-    lagging = by_urgency(row for row in rows if fmt.is_lagging(row.item))
-    tally = fmt.counts(row.item for row in rows)
-    st.title(fmt.plain(fmt.headline(fmt.leaf(area), year, tally, len(lagging))), anchor=False)
-    if not any(row.item.value is not None for row in rows):
+    st.title(_title(area, year), anchor=False)
+    if not any(row.item.value is not None for row in data.rows(year, area)):
         st.html(
             markup.empty(
                 f"{fmt.leaf(area)}{year}年没有数据", "请换一个年份或地区；或到“上报”页报送这一年的数据。"
             )
         )
         return
-    links = {status.key: state.link("indicators", status=status.word) for status in fmt.STATUSES}
-    top = markup.tiles(tally, links, [_rate(plan, rows) for plan in _plans(rows)])
-    st.html(top + _reporting(area))
-    _lagging(lagging, area, year)
+    st.html(_tiles(area, year) + _reporting(area, dt.date.today()))
+    st.header("需要盯紧的指标", anchor=False)
+    st.html(_watched(area, year))
     _changes(area, year)
-    _domains(rows, area, year)
-    _no_data(joined(row for row in rows if row.item.attainment == "no_data"), area, year)
+    _domains(area, year)
+    _no_data(area, year)
     publish.show(area, year)
+
+
+@drawn
+def _title(area: str, year: int) -> str:
+    tally = fmt.counts(row.item for row in data.rows(year, area))
+    return fmt.plain(fmt.headline(fmt.leaf(area), year, tally, len(_lagging(area, year))))
+
+
+@drawn
+def _tiles(area: str, year: int) -> str:
+    rows = list(data.rows(year, area))
+    tally = fmt.counts(row.item for row in rows)
+    links = {status.key: state.link("indicators", status=status.word) for status in fmt.STATUSES}
+    return markup.tiles(tally, links, [_rate(plan, rows) for plan in _plans(rows)])
+
+
+def _lagging(area: str, year: int) -> list[Row]:
+    return by_urgency(row for row in data.rows(year, area) if fmt.is_lagging(row.item))
 
 
 def _no_figures_yet() -> None:
@@ -83,8 +101,9 @@ def _since(now: AttainmentRate, past: AttainmentRate) -> str:
     return f"比上年{moved}（上年 {past.met} / {past.judged}）"
 
 
-def _reporting(area: str) -> str:
-    """The year being collected, in one line; units report for the district only."""
+@drawn
+def _reporting(area: str, today: dt.date) -> str:
+    """The year being collected, in one line as of today; units report for the district only."""
     year = data_desk.latest()
     if area != data.district().path or year is None:
         return ""
@@ -100,12 +119,12 @@ def _reporting(area: str) -> str:
     return overview.reporting(found, lambda word: state.address("reporting", {"ryear": year, "rstate": word}))
 
 
-def _lagging(lagging: list[Row], area: str, year: int) -> None:
-    st.header("需要盯紧的指标", anchor=False)
-    if not lagging:
-        st.html(markup.empty("没有落后的指标", "有数据的指标都已达标或按进度推进。"))
-        return
-    known, listed = data_watch.lags_of(year, area), joined(lagging)
+@drawn
+def _watched(area: str, year: int) -> str:
+    listed = joined(_lagging(area, year))
+    if not listed:
+        return markup.empty("没有落后的指标", "有数据的指标都已达标或按进度推进。")
+    known = data_watch.lags_of(year, area)
 
     def note(row: Row) -> str:
         lag = known.get(key_of(row.item))
@@ -115,9 +134,8 @@ def _lagging(lagging: list[Row], area: str, year: int) -> None:
     if len(listed) > MOST:
         link, words = fmt.html(state.link("alerts")), f"查看全部 {len(listed)} 项预警 →"
         below = f'<a class="tp-text tp-go" href="{link}">{words}</a>{below}'
-    st.html(
-        markup.lines(listed[:MOST], _detail, note=note) + markup.wrap(f'<div class="tp-below">{below}</div>')
-    )
+    shown = markup.lines(listed[:MOST], _detail, note=note)
+    return shown + markup.wrap(f'<div class="tp-below">{below}</div>')
 
 
 def _detail(row: Row) -> str:
@@ -129,26 +147,40 @@ def _changes(area: str, year: int) -> None:
     if found is None:
         return
     st.header(fmt.plain(found.title), anchor=False)
-    st.html(overview.changes(found, _detail, lambda code: state.link("indicators", code=code)))
+    st.html(_changed(area, year))
 
 
-def _domains(rows: list[Row], area: str, year: int) -> None:
+@drawn
+def _changed(area: str, year: int) -> str:
+    found = data_watch.since(year, area)
+    return overview.changes(found, _detail, lambda code: state.link("indicators", code=code)) if found else ""
+
+
+def _domains(area: str, year: int) -> None:
+    drawing = _domain_bars(area, year)
+    if drawing:
+        st.header("各领域达标情况", anchor=False)
+        st.html(drawing)
+
+
+@drawn
+def _domain_bars(area: str, year: int) -> str:
+    rows = data.rows(year, area)
     plans = [
         plan for plan in ("women", "children", "grassroots") if any(row.item.plan == plan for row in rows)
     ]
     if not plans:
-        return
-    st.header("各领域达标情况", anchor=False)
+        return ""
     found = {plan: overview.bars_of([row for row in rows if row.item.plan == plan]) for plan in plans}
-    most = max(bar.whole for bars in found.values() for bar in bars)
-    drawn = "".join(_plan_bars(plan, found[plan], most, rows) for plan in plans)
+    most = max(bar.whole for one in found.values() for bar in one)
+    bars = "".join(_plan_bars(plan, found[plan], most, rows) for plan in plans)
     name = f"{fmt.leaf(area)}{year}年各领域达标情况"
-    svg = bars_picture.picture(name, {fmt.PLANS[plan]: bars for plan, bars in found.items()})
+    svg = bars_picture.picture(name, {fmt.PLANS[plan]: one for plan, one in found.items()})
     shots = bars_picture.buttons(downloads.file_name(name), svg)
-    st.html(markup.LEGEND + markup.wrap(f'<div class="tp-plans">{drawn}</div>') + shots)
+    return markup.LEGEND + markup.wrap(f'<div class="tp-plans">{bars}</div>') + shots
 
 
-def _plan_bars(plan: str, bars: list[overview.Bar], most: int, rows: list[Row]) -> str:
+def _plan_bars(plan: str, bars: list[overview.Bar], most: int, rows: Sequence[Row]) -> str:
     mine = [row.item for row in rows if row.item.plan == plan]
     title = f"{fmt.PLANS[plan]}：{len(mine)}项指标，评定{data.rate(mine).judged}项"
 
@@ -158,11 +190,25 @@ def _plan_bars(plan: str, bars: list[overview.Bar], most: int, rows: list[Row]) 
     return overview.bars(title, bars, most, href)
 
 
-def _no_data(rows: list[Row], area: str, year: int) -> None:
+def _no_data(area: str, year: int) -> None:
+    rows = _without(area, year)
     st.header(f"没有数据的指标（{len(rows)}项）", anchor=False)
     if not rows:
         st.html(markup.empty("全部指标都有数据", "没有需要催报的指标。"))
         return
+    with st.expander("查看清单", expanded=len(rows) <= 10):
+        st.html(_no_data_table(area, year))
+        name = f"{fmt.leaf(area)}{year}年没有数据的指标"
+        downloads.table(lambda: _no_data_frame(rows), name, key="no-data")
+
+
+@drawn
+def _without(area: str, year: int) -> list[Row]:
+    return joined(row for row in data.rows(year, area) if row.item.attainment == "no_data")
+
+
+@drawn
+def _no_data_table(area: str, year: int) -> str:
     lines = [
         (
             f"{markup.name_link(row.item.indicator, _detail(row))} "
@@ -171,11 +217,9 @@ def _no_data(rows: list[Row], area: str, year: int) -> None:
             fmt.html(row.item.target or "—"),
             fmt.html(row.lead or "未定"),
         )
-        for row in rows
+        for row in _without(area, year)
     ]
-    with st.expander("查看清单", expanded=len(rows) <= 10):
-        st.html(markup.table(("指标", "规划 · 领域", "目标", "牵头单位"), lines, stack=True))
-        downloads.table(_no_data_frame(rows), f"{fmt.leaf(area)}{year}年没有数据的指标", key="no-data")
+    return markup.table(("指标", "规划 · 领域", "目标", "牵头单位"), lines, stack=True)
 
 
 def _no_data_frame(rows: list[Row]) -> pd.DataFrame:
