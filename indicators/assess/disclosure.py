@@ -134,7 +134,7 @@ def _rows(
     )
     counted = ", ".join(f"'{unit}'" for unit in _COUNTED)
     rows = cursor.execute(
-        "SELECT o.indicator, o.area, o.year, o.period, o.breakdown, i.code, a.path, coalesce(b.text, ''),"
+        "SELECT o.indicator, o.area, o.year, o.period, o.breakdown, i.code, a.path, coalesce(b.text, ''),"  # noqa: S608 - units and table are names of this module
         f" coalesce(o.numerator, CASE WHEN i.unit IN ({counted}) THEN o.value END,"
         " round(o.value * o.denominator / nullif(i.multiplier, 0)))"
         f" FROM {figures} o JOIN k_area a USING (area) JOIN known_indicator i USING (indicator)"

@@ -56,7 +56,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         cursor.execute(f"SET VARIABLE {name} = {value!r}::{kind}")
     rows = poisson_table(settings.byar_from, settings.confidence) or ((None, None, None),)
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE a_poisson AS SELECT * FROM "
+        "CREATE OR REPLACE TEMP TABLE a_poisson AS SELECT * FROM "  # noqa: S608 - only placeholders and a choice of two texts
         f"(VALUES {', '.join(['(?::DOUBLE, ?::DOUBLE, ?::DOUBLE)'] * len(rows))}) AS t (events, low, high)",
         [number for row in rows for number in row],
     )
@@ -77,7 +77,7 @@ def run(
         for _, text in steps():
             cursor.execute(text)
         begin = "INSERT INTO j_result" if turn else "CREATE OR REPLACE TEMP TABLE j_result AS"
-        cursor.execute(f"{begin} SELECT * FROM j_record")
+        cursor.execute(f"{begin} SELECT * FROM j_record")  # noqa: S608 - only placeholders and a choice of two texts
 
 
 def turns(sizes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -93,14 +93,14 @@ class _Tables:
             if rows:
                 incoming = pa.Table.from_pylist(rows)
                 cursor.register("incoming", incoming)
-                cursor.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
+                cursor.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")  # noqa: S608 - names of our own tables
                 cursor.unregister("incoming")
 
     def _add(self, row: Row) -> None:
         known = self._known(row)
         indicator, area = self._indicator(row, known), self._area(row)
         target = self._target(row, known, indicator)
-        assert row.year is not None
+        assert row.year is not None  # noqa: S101 - narrows the type: callers have made sure
         self.out["a_case"].append(
             {"case_id": row.line, "target": target, "indicator": indicator, "area": area, "year": row.year}
         )

@@ -25,14 +25,14 @@ CONTRACT = tuple(item.name for item in fields(Assessment) if item.name != "basis
 
 def fetch(cursor: duckdb.DuckDBPyConnection, order: str = "case_id") -> list[Assessment]:
     """Every row of j_result as an Assessment with its reasons and its sentence."""
-    found = cursor.execute(f"SELECT * FROM j_result ORDER BY {order}")
+    found = cursor.execute(f"SELECT * FROM j_result ORDER BY {order}")  # noqa: S608 - order is a constant of the caller
     names = [column[0] for column in found.description or ()]
     return [_assessment(dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
 def fetch_frame(cursor: duckdb.DuckDBPyConnection, order: str = "case_id") -> pd.DataFrame:
     """Every row of j_result as a frame (no reasons, no sentence): for many areas at once."""
-    return cursor.execute(f"SELECT * FROM j_result ORDER BY {order}").df()
+    return cursor.execute(f"SELECT * FROM j_result ORDER BY {order}").df()  # noqa: S608 - order is a constant of the caller
 
 
 def _assessment(row: dict[str, Any]) -> Assessment:

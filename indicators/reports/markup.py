@@ -114,7 +114,7 @@ def _in_child(data: bytes, name: str, told: Sequence[Finding], notes: Sequence[s
     head = json.dumps({"findings": records, "notes": list(notes), "memory": limits.memory}).encode()
     command = [sys.executable, "-I", "-m", "indicators.reports.markup_main"]
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, creationflags=NO_WINDOW) as child:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, creationflags=NO_WINDOW) as child:  # noqa: S603 - our own module in a child, no word of a user
         job = confine(child, limits.memory) if confine is not None else None
         try:
             out, _ = child.communicate(_HEAD.pack(len(head)) + head + data, timeout=limits.seconds)

@@ -118,7 +118,7 @@ def _take(cursor: Cursor, table: RecordTable, file: str, batch: pa.Table, done: 
     given += [f"t.{name} AS {name}" for name in table.derived]
     cursor.register("travel_in", _with_keys(cursor, table, present, batch, file))
     try:
-        cursor.execute(f"INSERT INTO {table.name} BY NAME SELECT {', '.join(given)} FROM travel_in t")
+        cursor.execute(f"INSERT INTO {table.name} BY NAME SELECT {', '.join(given)} FROM travel_in t")  # noqa: S608 - names of the store's own tables and columns, values bound
     finally:
         with suppress(duckdb.Error):
             cursor.unregister("travel_in")
@@ -175,10 +175,10 @@ def _refuse_values(cursor: Cursor, table: RecordTable, present: list[RecordColum
     tests = ", ".join(
         f"min(CASE WHEN t.{c.name} IS NOT NULL AND ({bad}) THEN t.travel_row END)" for c, bad in checked
     )
-    rows = cursor.execute(f"SELECT {tests} FROM travel_text t").fetchall()[0]
+    rows = cursor.execute(f"SELECT {tests} FROM travel_text t").fetchall()[0]  # noqa: S608 - names of the store's own tables and columns, values bound
     for (column, _), row in zip(checked, rows, strict=True):
         if row is not None:
-            sql = f"SELECT t.{column.name} FROM travel_text t WHERE t.travel_row = ?"
+            sql = f"SELECT t.{column.name} FROM travel_text t WHERE t.travel_row = ?"  # noqa: S608 - names of the store's own tables and columns, values bound
             shown = str(cursor.execute(sql, [row]).fetchall()[0][0])[:60]
             raise BadRecords("package_value", Place(file), row=row, column=column.name, shown=shown)
     if table.name == "area":
@@ -239,7 +239,7 @@ def _keep_bytes(cursor: Cursor, batch: pa.Table, bytes_of: BytesOf) -> None:
         data = bytes_of(_plain(digest or ""))
         if data is None or hashlib.sha256(data).hexdigest() != digest:
             raise BadRecords("package_file_differs", Place(f"files/{digest}"))
-        sql = f"INSERT INTO file_bytes VALUES (?, ?, strptime(?, '{MOMENT}'))"
+        sql = f"INSERT INTO file_bytes VALUES (?, ?, strptime(?, '{MOMENT}'))"  # noqa: S608 - names of the store's own tables and columns, values bound
         cursor.execute(sql, [digest, data, moment])
 
 
@@ -254,7 +254,7 @@ def _refuse_texts(cursor: Cursor) -> None:
         ("published", "settings", json.loads),
     )
     for table, column, read in kept:
-        sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
+        sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - names of the store's own tables and columns, values bound
         for (text,) in cursor.execute(sql).fetchall():
             try:
                 read(text)

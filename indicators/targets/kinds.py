@@ -35,7 +35,7 @@ def numbered(
     `post` is 以上, 以下 or 左右 behind the number; `following` whatever token stands behind it.
     """
     quantity = token.quantity
-    assert quantity is not None
+    assert quantity is not None  # noqa: S101 - narrows the type: callers have made sure
     if quantity.spelled and not (chain.ops or post):
         return None
     context.used.add(token.start)

@@ -173,7 +173,7 @@ def _own(target: Target, tongue: Chinese) -> str:
 
 def _changes(target: Target, tongue: Chinese) -> str:
     change = target.change
-    assert change is not None
+    assert change is not None  # noqa: S101 - narrows the type: callers have made sure
     if not target.milestones:
         return tongue.change(change, target.base_year)
     steps = []

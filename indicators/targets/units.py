@@ -51,5 +51,5 @@ def _converted(text: str, own: str, wanted: str) -> str | None:
 
 def _myriad(unit: str) -> tuple[Decimal, str]:
     match = re.fullmatch(r"([万亿千百]?)(.*)", unit)
-    assert match is not None
+    assert match is not None  # noqa: S101 - the pattern matches any text
     return _MYRIADS[match[1]], match[2]

@@ -171,7 +171,7 @@ def _gap_words(target: Target) -> str:
 
 def _change_words(target: Target) -> str:
     change = target.change
-    assert change is not None
+    assert change is not None  # noqa: S101 - narrows the type: callers have made sure
     if change.per_year:
         return f"{_base(target)}每年{_moved(change)}"
     steps = (_year(stone) + _moved(step_of(stone, target)) for stone in target.milestones)
@@ -181,7 +181,7 @@ def _change_words(target: Target) -> str:
 def step_of(stone: Milestone, target: Target) -> Change:
     """The change that one milestone of a relative target demands."""
     change = target.change
-    assert change is not None
+    assert change is not None  # noqa: S101 - narrows the type: callers have made sure
     if len(target.milestones) == 1:
         return change
     return Change(stone.value, stone.unit or change.unit, text=stone.text.lstrip("-"))

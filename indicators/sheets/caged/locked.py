@@ -6,7 +6,7 @@ from typing import Any
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
-DEFAULT_PASSWORD = "VelvetSweatshop"
+DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - Excel's published default, no secret
 
 
 class LockedError(Exception):

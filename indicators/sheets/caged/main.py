@@ -71,7 +71,7 @@ def serve(source, target) -> None:  # noqa: ANN001 - binary files
 
     while head := source.read(REQUEST.size):
         options_size, data_size = REQUEST.unpack(head)
-        options = marshal.loads(source.read(options_size))
+        options = marshal.loads(source.read(options_size))  # noqa: S302 - sent by our own parent process
         data = source.read(data_size)
         _limit_memory(options["memory"])
         try:
