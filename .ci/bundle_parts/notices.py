@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
+from email.message import Message
 from pathlib import Path
 
 from bundle_parts.wheels import metadata
 
+UNSTATED = "not stated in the metadata"
 HEAD = """本安装包所含软件及其许可（由各软件包自带的元数据生成；许可全文在各 .whl 文件内）
 Software in this bundle and its licences, from the packages' own metadata; the licences' full texts are
 inside the .whl files named below (a .whl file is a zip archive).
 """
 
 
-def licence(wheel: Path) -> str:
-    """The licence a wheel states: its SPDX expression, else a short licence field, else its classifiers."""
-    facts = metadata(wheel)
+def licence(facts: Message) -> str:
+    """What METADATA states: the SPDX expression, else a short licence field, else the classifiers."""
     if expression := facts.get("License-Expression"):
         return expression
     stated = (facts.get("License") or "").strip()
     named = [item.rpartition(" :: ")[2] for item in facts.get_all("Classifier", []) if "License" in item]
     if stated and "\n" not in stated and len(stated) < 100:
         return stated
-    return ", ".join(named) or (stated.splitlines() or ["not stated in the metadata"])[0]
+    return ", ".join(named) or (stated.splitlines() or [UNSTATED])[0]
 
 
 def licence_files(wheel: Path) -> list[str]:
@@ -45,7 +46,7 @@ def third_party(wheels: Iterable[Path], own: str) -> str:
         if name == own:
             continue
         texts = licence_files(files[0])
-        lines = [f"{name} {version}", f"  licence: {licence(files[0])}"]
+        lines = [f"{name} {version}", f"  licence: {licence(metadata(files[0]))}"]
         lines += [f"  texts: {', '.join(texts)}"] if texts else []
         parts.append("\n".join([*lines, *(f"  file: wheels/{path.name}" for path in files)]) + "\n")
     return "\n".join(parts)

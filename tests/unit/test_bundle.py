@@ -117,7 +117,7 @@ def test_what_the_constraints_do_not_allow_stops_the_build(tmp_path, wheels, pin
 def test_the_licence_a_wheel_states(tmp_path, bundle, lines, expected):
     notices = sys.modules["bundle_parts.notices"]
     made = wheel(tmp_path, "a", "1", *lines, texts=("licenses/LICENSE.txt", "RECORD"))
-    assert notices.licence(made) == expected
+    assert notices.licence(bundle.metadata(made)) == expected
     text = notices.third_party([made, wheel(tmp_path, "own", "1")], "own")
     assert "a 1\n" in text
     assert "a-1.dist-info/licenses/LICENSE.txt" in text
