@@ -134,6 +134,6 @@ def accept(
             store, data, found.file, seen, known, by, told, found.area, found.year, False, found.by
         )
         made = seen.submission
-        assert made is not None
+        assert made is not None  # noqa: S101 - narrows the type: callers have made sure
         done = store.approvals.step(number, ACCEPTED, note=note, by=by, submission=made.id)
     return Outcome(seen, done)
