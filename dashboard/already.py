@@ -10,6 +10,7 @@ from pathlib import Path
 
 def address_of_running(store: Path) -> str | None:
     """The address of the server that holds `store`, or None; a stale note beside the store names none."""
+    from dashboard.commands import connection_to
     from dashboard.server import COMMAND_PATH, note_path
 
     try:
@@ -17,7 +18,8 @@ def address_of_running(store: Path) -> str | None:
         host, port = str(note["host"]), int(note["port"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    with closing(http.client.HTTPConnection(host, port, timeout=3)) as connection:
+    scheme = "https" if note.get("certificate") else "http"
+    with closing(connection_to(note, 3)) as connection:
         try:
             # without the token: only this program refuses its command route in these words
             connection.request("POST", COMMAND_PATH, b"{}", {"content-type": "application/json"})
@@ -25,4 +27,4 @@ def address_of_running(store: Path) -> str | None:
             refused = reply.status == 403 and b"no token" in reply.read(1000)
         except (OSError, http.client.HTTPException):
             return None
-    return f"http://{'[' + host + ']' if ':' in host else host}:{port}" if refused else None
+    return f"{scheme}://{'[' + host + ']' if ':' in host else host}:{port}" if refused else None

@@ -22,6 +22,7 @@ from dashboard import (
     cli_plan,
     cli_reports,
     cli_serve,
+    cli_users,
 )
 from dashboard.cli_output import say
 from dashboard.messages import INTERRUPTED, OK, USAGE, UserError, usage_sentence
@@ -46,6 +47,7 @@ cli_flags.register(app)
 cli_annotate.register(app)
 cli_actions.register(app)
 cli_exports.register(app)
+cli_users.register(app)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ CodeArgument = Annotated[str, typer.Argument(help="指标编号", metavar="指�
 YearOption = Annotated[int | None, typer.Option("--year", help="年份")]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="报送单位")]
 PortOption = Annotated[int, typer.Option("--port", help="端口", min=1, max=65535)]
-HostOption = Annotated[str, typer.Option("--host", help="地址；目前只允许本机")]
+HostOption = Annotated[str, typer.Option("--host", help="地址；0.0.0.0 是本机所有网卡，要先有管理员账号")]
 BrowserFlag = Annotated[bool, typer.Option("--no-browser", help="不自动打开浏览器")]
 AnswerOption = Annotated[list[str] | None, typer.Option("--answer", help="对问题的回答，写成 键=值，可多次")]
 

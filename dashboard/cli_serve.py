@@ -17,6 +17,16 @@ from dashboard.cli_input import (
     user_name,
 )
 from dashboard.cli_output import print_findings, print_records, say
+from dashboard.cli_terms import (
+    CertOption,
+    HostsOption,
+    IdleOption,
+    KeyOption,
+    LongestOption,
+    ProxyOption,
+    TrustedOption,
+    terms_of,
+)
 from dashboard.messages import OK, UserError, os_reason, store_sentence
 
 
@@ -72,14 +82,23 @@ def serve(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8501,
     no_browser: BrowserFlag = False,
+    allowed_host: HostsOption = None,
+    tls_cert: CertOption = None,
+    tls_key: KeyOption = None,
+    idle_minutes: IdleOption = 30,
+    session_hours: LongestOption = 12,
+    proxy_header: ProxyOption = None,
+    trusted_proxy: TrustedOption = None,
 ) -> int:
-    """打开本单位的监测系统；第一次使用时在网页上建立。"""
+    """打开本单位的监测系统；第一次使用时在网页上建立，多人使用要先建立账号。"""
     from dashboard.already import address_of_running
     from dashboard.server import open_browser
     from dashboard.server import serve as run_server
     from indicators.paths import default_store
     from indicators.store import StoreError
 
+    pair = (tls_cert, tls_key)
+    terms = terms_of(allowed_host, pair, idle_minutes, session_hours, proxy_header, trusted_proxy)
     path = store or default_store()
     if (address := address_of_running(path)) is not None:
         say(f"两规划监测已经在运行：{address}")
@@ -87,7 +106,7 @@ def serve(
             open_browser(address)
         return OK
     try:
-        run_server(path, host=host, port=port, browser=not no_browser)
+        run_server(path, host=host, port=port, browser=not no_browser, terms=terms, invite=True)
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
     except OSError as error:

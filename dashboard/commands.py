@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import ssl
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -106,11 +107,12 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_office import COMMANDS as OFFICE
     from dashboard.commands_plan import COMMANDS as PLAN
     from dashboard.commands_reports import COMMANDS as REPORTS
+    from dashboard.commands_users import COMMANDS as USERS
 
     try:
         groups = (
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
-            ACTIONS,
+            ACTIONS, USERS,
         )  # fmt: skip
         return {name: work for group in groups for name, work in group.items()}[command](
             store, files, options
@@ -120,6 +122,8 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
         outcome.add([error.finding])
         outcome.exit = max(outcome.exit, ERRORS)
         return outcome
+    except UserError as error:
+        return Outcome(exit=error.exit, messages=[str(error)])
 
 
 def run_on(
@@ -157,11 +161,13 @@ def ask_server(
         }
     )
     headers = {"content-type": "application/json", "x-twoplans-token": note["token"]}
-    connection = http.client.HTTPConnection(note["host"], note["port"], timeout=patience)
+    connection = connection_to(note, patience)
     try:
         connection.request("POST", COMMAND_PATH, body.encode(), headers)
         reply = connection.getresponse()
         text = reply.read()
+    except ssl.SSLError as error:
+        raise UserError("正在运行的两规划监测程序的证书已经换了，请重新启动它，再用命令。") from error
     except OSError:
         return None  # the note is stale: its server is gone
     finally:
@@ -170,3 +176,16 @@ def ask_server(
         raise UserError("正在运行的两规划监测程序没有接受这条命令。请在浏览器里操作，或先把它关掉再试。")
     answer = json.loads(text)
     return Outcome(answer["records"], answer["exit"], answer["messages"])
+
+
+def connection_to(note: Mapping[str, Any], patience: int) -> http.client.HTTPConnection:
+    """A connection to the server of the note; under TLS to the one with just this certificate."""
+    certificate = note.get("certificate")
+    if not certificate:
+        return http.client.HTTPConnection(note["host"], note["port"], timeout=patience)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False  # reached by its number; the certificate itself is what is known
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    context.load_verify_locations(cadata=certificate)
+    return http.client.HTTPSConnection(note["host"], note["port"], timeout=patience, context=context)

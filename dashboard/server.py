@@ -1,8 +1,8 @@
-"""The web server: one process that owns the store, bound to this computer only.
+"""The web server: one process that owns the store, bound to this computer while nobody has an account.
 
-Streamlit runs as an ASGI app behind two gates: the host name must be this computer's (so that a web
-page elsewhere cannot reach it by a name of its own), and the command route wants the token that
-stands in a file only this user can read.
+Streamlit runs as an ASGI app behind two gates: the host name must be one of this server's (so that a
+web page elsewhere cannot reach it by a name of its own), and who has no session is sent to the sign-in
+page. The command route wants the token that stands in a file only this user can read.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from dashboard.auth.clients import is_literal
+from dashboard.auth.terms import LOOPBACK, Terms
 from dashboard.messages import UserError
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+if TYPE_CHECKING:
+    from dashboard.auth.door import Door
+
 COMMAND_PATH = "/twoplans/command"
-MAX_COMMAND_BYTES = 512 * 2**20
 APP = Path(__file__).resolve().parent / "app.py"
 log = logging.getLogger(__name__)
 
@@ -37,15 +41,21 @@ def note_path(store: Path) -> Path:
     return store.with_name(store.name + ".server.json")
 
 
-def refuse_other_hosts(host: str) -> str:
-    """The host to bind to. Raises UserError for anything but this computer itself."""
-    if host not in LOOPBACK:
+def refuse_other_hosts(host: str, *, administered: bool = False) -> str:
+    """The host to bind to. Raises UserError for anything but this computer itself.
+
+    `administered`: the store has an administrator, so that everybody has to sign in.
+    """
+    if host in LOOPBACK:
+        return "127.0.0.1" if host == "localhost" else host
+    if not administered or not host:
         raise UserError(
-            f"不能在地址 {host} 上提供服务：目前没有用户登录，同一网络里的任何人都能看到和改动数据。"
-            "请去掉 --host，只在本机使用（127.0.0.1）；多人使用要等账号功能启用之后。",
+            f"不能在地址 {host} 上提供服务：还没有管理员账号，同一网络里的任何人都能看到和改动数据。"
+            "请先建立管理员（twoplans user add 用户名 --name 姓名 --role admin），"
+            "或者去掉 --host，只在本机使用。",
             64,
         )
-    return "127.0.0.1" if host == "localhost" else host
+    return host
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -66,11 +76,28 @@ def bind(host: str, port: int) -> socket.socket:
     return sock
 
 
+def from_here(host: str) -> str:
+    """The address at which this computer reaches a server bound to `host`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - nothing is bound here
+
+
 @contextmanager
-def server_note(store: Path, host: str, port: int, token: str) -> Iterator[None]:
-    """While it lasts, the note beside the store names address, token and process; then it is gone."""
+def server_note(
+    store: Path, host: str, port: int, token: str, certificate: str | None = None
+) -> Iterator[None]:
+    """While it lasts, the note beside the store names address, token and process; then it is gone.
+
+    `certificate`: the server's own, as PEM text, where it speaks TLS.
+    """
     path = note_path(store)
-    text = json.dumps({"host": host, "port": port, "token": token, "pid": os.getpid()})
+    told = {
+        "host": from_here(host),
+        "port": port,
+        "token": token,
+        "pid": os.getpid(),
+        "certificate": certificate,
+    }
+    text = json.dumps(told)
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as note:
@@ -82,34 +109,27 @@ def server_note(store: Path, host: str, port: int, token: str) -> Iterator[None]
 
 
 class HostGate:
-    """ASGI middleware: answers only requests that name this computer, and adds safe headers."""
+    """ASGI middleware: answers only requests that name this server.
 
-    HEADERS = (
-        (b"x-content-type-options", b"nosniff"),
-        (b"x-frame-options", b"DENY"),
-        (b"referrer-policy", b"no-referrer"),
-    )
+    `literal`: an address in numbers is right as well (no page elsewhere can have it as its name).
+    """
 
-    def __init__(self, app: Any, hosts: tuple[str, ...] = LOOPBACK) -> None:
+    def __init__(self, app: Any, hosts: tuple[str, ...] = LOOPBACK, *, literal: bool = False) -> None:
         self.app = app
-        self.hosts = hosts
+        self.hosts = tuple(host.lower() for host in hosts)
+        self.literal = literal
 
     async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
-        """Pass on a request of this computer; refuse any other with 403."""
+        """Pass on a request that names this server; refuse any other with 403."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         named = next((value for key, value in scope["headers"] if key == b"host"), b"").decode("latin-1")
-        if _host_name(named) not in self.hosts:
+        host = _host_name(named).lower()
+        if host not in self.hosts and not (self.literal and is_literal(host)):
             await _refuse(scope, send)
             return
-
-        async def with_headers(message: dict) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *self.HEADERS]}
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, send)
 
 
 def _host_name(header: str) -> str:
@@ -125,7 +145,8 @@ async def _refuse(scope: dict, send: Any) -> None:
         return
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
-    await send({"type": "http.response.body", "body": "只接受本机访问。".encode()})
+    text = "这个网址不在本系统接受的范围内。管理员可以在启动时加上 --allowed-host 网址中的主机名。"
+    await send({"type": "http.response.body", "body": text.encode()})
 
 
 def command_route(store: Path, token: str) -> Any:
@@ -138,8 +159,6 @@ def command_route(store: Path, token: str) -> Any:
         given = request.headers.get("x-twoplans-token", "")
         if not hmac.compare_digest(given.encode(), token.encode()):
             return JSONResponse({"error": "no token"}, status_code=403)
-        if int(request.headers.get("content-length") or 0) > MAX_COMMAND_BYTES:
-            return JSONResponse({"error": "too large"}, status_code=413)
         body = json.loads(await request.body())
         outcome = await asyncio.to_thread(_run_here, store, body)
         return JSONResponse(outcome)
@@ -156,13 +175,16 @@ def _run_here(store: Path, body: dict) -> dict:
     return {"records": outcome.records, "exit": outcome.exit, "messages": outcome.messages}
 
 
-def build_app(store: Path, token: str) -> Any:
-    """The ASGI app: Streamlit's pages, the command route, the host gate."""
+def build_app(store: Path, token: str, door: Door) -> Any:
+    """The ASGI app: Streamlit's pages and the command route, behind the gates of host and sign-in."""
     import streamlit as st
     from starlette.middleware import Middleware
 
+    from dashboard.auth.gate import Gate
+
     os.environ["TWOPLANS_STORE"] = str(store)
-    app = st.App(APP, routes=[command_route(store, token)], middleware=[Middleware(HostGate)])
+    hosts = Middleware(HostGate, hosts=door.terms.hosts, literal=door.terms.literal_hosts)
+    app = st.App(APP, routes=[command_route(store, token)], middleware=[hosts, Middleware(Gate, door=door)])
     _quiet_settings()
     return app
 
@@ -183,38 +205,112 @@ def _quiet_settings() -> None:
         config.set_option(name, value)
 
 
-def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8501, browser: bool = True) -> None:
-    """Serve the dashboard on `store` until interrupted. Raises UserError with one clear sentence."""
-    import uvicorn
+def serve(
+    store: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    browser: bool = True,
+    terms: Terms | None = None,
+    invite: bool = False,
+) -> None:
+    """Serve the dashboard on `store` until interrupted. Raises UserError with one clear sentence.
 
+    `invite`: while nobody has an account, print a link by which the first administrator is made.
+    """
     from dashboard import runtime
+    from dashboard.auth import passwords
+    from dashboard.auth.door import open_door
+    from dashboard.auth.tls import certificate_text
 
-    host = refuse_other_hosts(host)
-    sock = bind(host, port)
-    port = sock.getsockname()[1]
     try:
         runtime.prepare(store)
-        runtime.expect_pages()
-        token = secrets.token_urlsafe(32)
-        app = build_app(store, token)
-        settings = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            ws="websockets-sansio",
-            ws_max_size=256 * 2**20,
-            timeout_graceful_shutdown=3,
-        )
-        url = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
-        with server_note(store, host, port, token):
-            print(f"两规划监测已启动：{url}\n用浏览器打开上面的地址；要结束，按 Ctrl+C。", file=sys.stderr)
-            if browser:
-                threading.Timer(1.0, open_browser, (url,)).start()
-            with suppress(KeyboardInterrupt):
-                uvicorn.Server(settings).run(sockets=[sock])
+        administered = store.exists() and runtime.shared_store(store).accounts.administered()
+        host = refuse_other_hosts(host, administered=administered)
+        terms = _named(terms or Terms(), host)
+        certificate = certificate_text(terms.certificate)
+        sock = bind(host, port)
+        try:
+            port = sock.getsockname()[1]
+            passwords.warm()
+            runtime.expect_pages()
+            door = open_door(store, terms)
+            token = secrets.token_urlsafe(32)
+            settings = _settings(build_app(store, token, door), terms)
+            with server_note(store, host, port, token, certificate):
+                url = _say_where(door, host, port, invite)
+                if browser:
+                    threading.Timer(1.0, open_browser, (url,)).start()
+                _run(settings, sock)
+        finally:
+            sock.close()
     finally:
-        sock.close()
         runtime.close_all()
+
+
+def _named(terms: Terms, host: str) -> Terms:
+    """The terms with the names that a server bound to `host` answers to."""
+    if host in LOOPBACK:
+        return terms
+    own = (socket.gethostname(), socket.getfqdn())
+    return replace(terms, hosts=(*terms.hosts, host, *own), literal_hosts=True)
+
+
+def _settings(app: Any, terms: Terms) -> Any:
+    """How uvicorn serves: what a client may send, and how slowly, is bounded."""
+    import uvicorn
+
+    from dashboard.auth.limits import Protocol
+
+    pair = terms.certificate
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        http=Protocol,
+        ws="websockets-sansio",
+        ws_max_size=64 * 2**20,
+        proxy_headers=False,  # a forwarded address counts only from --trusted-proxy, see clients.py
+        server_header=False,
+        limit_concurrency=2000,
+        h11_max_incomplete_event_size=64 * 1024,
+        timeout_graceful_shutdown=3,
+        ssl_certfile=str(pair[0]) if pair else None,
+        ssl_keyfile=str(pair[1]) if pair else None,
+    )
+
+
+def _run(settings: Any, sock: socket.socket) -> None:
+    import uvicorn
+
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(settings).run(sockets=[sock])
+
+
+def _say_where(door: Door, host: str, port: int, invite: bool) -> str:
+    """Print the address, and the link for the first administrator while there is none."""
+    scheme = "https" if door.terms.certificate else "http"
+    here = from_here(host)
+    url = f"{scheme}://{'[' + here + ']' if ':' in here else here}:{port}"
+    print(f"两规划监测已启动：{url}\n用浏览器打开上面的地址；要结束，按 Ctrl+C。", file=sys.stderr)
+    if invite and not door.required():
+        print(
+            "目前只有本机能用，不需要登录。要给多人使用，先打开下面的链接建立第一个管理员"
+            f"（一小时内有效，只能用一次）：\n{url}/account/first?key={door.open_first()}",
+            file=sys.stderr,
+        )
+    elif host not in LOOPBACK:
+        print(
+            f"同一网络里的人用这台计算机的地址打开，例如 {scheme}://{socket.gethostname()}:{port}",
+            file=sys.stderr,
+        )
+        if scheme == "http":
+            print(
+                "注意：没有加密（TLS），密码会在网络上明文传送。请用 --tls-cert 和 --tls-key。",
+                file=sys.stderr,
+            )
+    sys.stderr.flush()
+    return url
 
 
 def open_browser(url: str) -> None:

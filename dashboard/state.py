@@ -9,6 +9,9 @@ from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
+from dashboard import runtime
+from dashboard.auth.identity import Visitor, visitor_of
+from dashboard.messages import UserError
 from indicators import paths
 from indicators.model import LOCAL, Person
 
@@ -121,8 +124,26 @@ def address(page: str, params: Mapping[str, object]) -> str:
 
 
 def person() -> Person:
-    """Who is at this page: LOCAL while the store has no account."""
-    return LOCAL
+    """Who is at this page: LOCAL while the store has no account, else whom the gate let in.
+
+    Raises UserError where nobody is signed in, or no longer.
+    """
+    path = store_path()
+    if not path.exists():
+        return LOCAL
+    accounts = runtime.shared_store(path).accounts
+    if not accounts.any():
+        return LOCAL
+    here = visitor()
+    account = accounts.find(here.login) if here else None
+    if account is None or not account.active:
+        raise UserError("请先登录：登录已经结束，刷新网页后重新登录。")
+    return account.person()
+
+
+def visitor() -> Visitor | None:
+    """Who signed in, and from which address, as the gate says; None without one."""
+    return visitor_of(st.context.headers)
 
 
 def uploader() -> str:

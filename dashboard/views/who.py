@@ -11,6 +11,9 @@ from dashboard import markup, state
 def ask() -> str:
     """The name of the person at the desk, with a way to change it; "" while nobody gave one."""
     name = state.uploader()
+    if state.person().login:
+        st.html(markup.wrap(f"经办人：<b>{fmt.html(name)}</b>"), width="content")
+        return name
     if name:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(markup.wrap(f"经办人：<b>{fmt.html(name)}</b>"), width="content")

@@ -69,20 +69,23 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def every(self) -> list[Account]:
+    def every(self) -> tuple[Account, ...]:
         """All accounts, disabled ones too, in the order in which they were made."""
-        rows = self._database.names(statements("accounts")["accounts"])
-        return [
+        return self._database.kept.get("accounts", self._read)
+
+    def _read(self) -> tuple[Account, ...]:
+        rows = self._database.read(statements("accounts")["accounts"]).fetchall()
+        return tuple(
             Account(
                 login, name, Role(role), unit, active, must_change, subject, stamp, has,
                 at.replace(tzinfo=dt.UTC), by,
             )
             for login, name, role, unit, active, must_change, subject, stamp, has, at, by in rows
-        ]  # fmt: skip
+        )  # fmt: skip
 
     def any(self) -> bool:
         """Whether there is an account: from then on nobody comes in without one."""
-        return bool(self._database.names(statements("accounts")["accounts"]))
+        return bool(self.every())
 
     def administered(self) -> bool:
         """Whether an active administrator is there."""

@@ -24,7 +24,7 @@ def refused(code):
 
 
 def test_without_an_account_there_is_none(store):
-    assert (store.accounts.every(), store.accounts.any(), store.accounts.administered()) == ([], False, False)
+    assert (store.accounts.every(), store.accounts.any(), store.accounts.administered()) == ((), False, False)
 
 
 def test_an_account_is_found_however_its_login_is_typed(store):

@@ -1,0 +1,106 @@
+"""Bounds on what a client sends: so much, and not more slowly than that."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+MB = 2**20
+FORM = 64 * 1024
+OTHER = 1 * MB
+UPLOAD = 210 * MB
+COMMAND = 512 * MB
+HEAD_SECONDS = 20.0
+"""Within so many seconds a request's head must be there."""
+CHUNK_SECONDS = 30.0
+"""Within so many seconds the next part of a body must come."""
+
+
+def bound_of(path: str) -> int:
+    """Most bytes that a request to this path may carry."""
+    if path.startswith("/_stcore/upload_file/"):
+        return UPLOAD
+    if path == "/twoplans/command":
+        return COMMAND
+    return FORM if path.startswith("/account/") else OTHER
+
+
+class TooMuch(Exception):  # noqa: N818 - says what is the matter
+    """A body is larger, or slower, than allowed; `status` is the answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Body:
+    """Hands on a request's body while it keeps within its bounds."""
+
+    def __init__(self, receive: Any, bound: int) -> None:
+        self._receive, self._left = receive, bound
+        self._whole = False
+        self.broken: int | None = None
+
+    async def __call__(self) -> Any:
+        """The next part. Raises TooMuch."""
+        if self._whole:  # what still comes is that the client has gone, whenever it will
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), CHUNK_SECONDS)
+        except TimeoutError:
+            self.broken = 408
+            raise TooMuch(408) from None
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            self._whole = not message.get("more_body", False)
+            if self._left < 0:
+                self.broken = 413
+                raise TooMuch(413)
+        return message
+
+
+class Protocol(H11Protocol):
+    """uvicorn's HTTP with a bound on the time in which a request's head must come."""
+
+    _head: asyncio.TimerHandle | None = None
+    _upgraded = False
+
+    def connection_made(self, transport: Any) -> None:
+        """A client came: its request must follow."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Something came: when the head is whole, there is no more hurry."""
+        super().data_received(data)
+        if self._upgraded or (self.cycle is not None and not self.cycle.response_complete):
+            self._head_came()
+        elif self._head is None and not self.transport.is_closing():
+            self._expect_head()
+
+    def handle_websocket_upgrade(self, event: Any) -> None:
+        """The connection goes to the WebSocket's own code."""
+        self._upgraded = True
+        self._head_came()
+        super().handle_websocket_upgrade(event)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has gone."""
+        self._head_came()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        self._head = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def _head_came(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _too_slow(self) -> None:
+        self._head = None
+        busy = self.cycle is not None and not self.cycle.response_complete
+        if not busy and not self.transport.is_closing():
+            self.transport.abort()

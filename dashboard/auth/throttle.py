@@ -1,0 +1,103 @@
+"""Guessing passwords is made slow: waits that double, and a lock that an administrator opens."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.auth.sessions import clock
+
+KEPT = 20_000
+"""Most names and addresses remembered; the one unused longest is forgotten first."""
+
+
+@dataclass(slots=True)
+class _Count:
+    failures: int = 0
+    last: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How failures are answered: `free` of them at once, then waits of 1, 2, 4 … up to `longest` seconds.
+
+    After `lock` of them nothing helps but unlocking (0: never). They are forgotten `forget` seconds
+    after the last one, except by a lock.
+    """
+
+    free: int
+    longest: float
+    lock: int
+    forget: float
+
+
+ACCOUNT = Patience(free=3, longest=60, lock=10, forget=1800)
+ADDRESS = Patience(free=30, longest=60, lock=0, forget=1800)
+
+
+class Throttle:
+    """Failures by key; safe for threads."""
+
+    def __init__(self, patience: Patience, now: Callable[[], float] = clock) -> None:
+        self._patience, self._now = patience, now
+        self._counts: OrderedDict[str, _Count] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, key: str) -> float:
+        """Seconds until the next try is heard; infinite where it is locked."""
+        with self._lock:
+            return self._wait(self._counts.get(key))
+
+    def _wait(self, count: _Count | None) -> float:
+        if count is None:
+            return 0.0
+        if self._locked(count):
+            return float("inf")
+        over = count.failures - self._patience.free
+        if over < 0:
+            return 0.0
+        pause = min(2.0**over, self._patience.longest)
+        return max(0.0, count.last + pause - self._now())
+
+    def _locked(self, count: _Count) -> bool:
+        return 0 < self._patience.lock <= count.failures
+
+    def attempt(self, key: str) -> float:
+        """Count a try as failed before it is heard, so that many at once count; 0, or the wait in its way."""
+        with self._lock:
+            count = self._counts.setdefault(key, _Count())
+            if wait := self._wait(count):
+                return wait
+            if not self._locked(count) and self._now() - count.last > self._patience.forget:
+                count.failures = 0
+            count.failures += 1
+            count.last = self._now()
+            self._counts.move_to_end(key)
+            while len(self._counts) > KEPT:
+                self._counts.popitem(last=False)
+            return 0.0
+
+    def passed(self, key: str) -> None:
+        """The try was right: nothing stands against the key any more."""
+        with self._lock:
+            self._counts.pop(key, None)
+
+    def forgive(self, key: str) -> None:
+        """Take one counted try back."""
+        with self._lock:
+            if count := self._counts.get(key):
+                count.failures = max(0, count.failures - 1)
+
+    def locked(self, key: str) -> bool:
+        """Whether only unlocking helps."""
+        with self._lock:
+            count = self._counts.get(key)
+            return count is not None and self._locked(count)
+
+    def unlock(self, key: str) -> bool:
+        """Forget what stands against a key; whether it was locked."""
+        with self._lock:
+            count = self._counts.pop(key, None)
+            return count is not None and self._locked(count)
