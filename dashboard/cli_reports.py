@@ -15,6 +15,7 @@ from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.cli_run import ask
 from dashboard.messages import OK, USAGE, UserError, os_reason
+from dashboard.paper_files import Written, put, told
 
 _AT_ONCE = 16
 """Papers made in one go, so that the progress can be seen."""
@@ -61,24 +62,41 @@ def report(
         str | None, typer.Option("--published", help="按已发布的结果（编号）生成，数字与当时相同")
     ] = None,
     due: Annotated[str | None, typer.Option("--due", help="督办单的完成时限，例如 2025-09-30")] = None,
+    besides: Annotated[
+        list[Kind] | None,
+        typer.Option("--with", help="整套里另加：midterm（中期评估）或 final（终期评估），可写多次"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的同名文件")] = False,
     pitch: Annotated[float, typer.Option("--pitch", help="正文行距（磅）", min=28, max=30)] = 28.95,
     as_json: JsonFlag = False,
 ) -> int:
-    """生成报告、通知和清单（docx，可在Word或WPS里修改），数字都取自数据库。"""
+    """生成报告、通知和清单（docx，可在Word或WPS里修改），数字都取自数据库。
+
+    已有的同名文件不会被覆盖：内容相同的不重写，不同的另存为带序号的名字，写明 --force 才覆盖。
+    规划中期年份的整套里有中期评估报告，末年的有终期评估报告。
+    """
     path = store_path(store)
     options = {
         "kind": str(kind), "year": year, "plan": _plan(plan), "unit": unit, "area": area,
         "indicator": indicator, "published": published, "due": _day(due), "pitch": pitch,
+        "with": _besides(kind, besides),
     }  # fmt: skip
     listed = ask(path, "report_list", options)
-    found = [(record["kind"], record["of"]) for record in listed.records if record.get("record") == "wanted"]
+    wanted = [record for record in listed.records if record.get("record") == "wanted"]
+    found = [(record["kind"], record["of"]) for record in wanted]
     if listed.exit != OK:
         return _shown(listed.records, listed.exit, as_json)
     if out.suffix.lower() == ".docx" and len(found) > 1:
         raise UserError(f"共有{len(found)}份，写不进一个docx文件。请写明文件夹或zip文件。", USAGE)
     made = _make(path, options, found)
-    _write(out, [(record["file"], base64.b64decode(record.pop("data"))) for record in made])
+    for record, named in zip(made, wanted, strict=True):
+        record["file"] = named["file"]
+    written = _write(out, [(one["file"], base64.b64decode(one.pop("data"))) for one in made], force)
+    for record, one in zip(made, written, strict=False):
+        record["path"] = str(one.path)
     say(f"共{len(made)}份，已写到：{out}")
+    for line in told(written):
+        say(line)
     return _shown(made, OK, as_json)
 
 
@@ -109,19 +127,23 @@ def _make(path: Path, options: dict[str, Any], found: Sequence[tuple[str, str]])
     return made
 
 
-def _write(out: Path, made: list[tuple[str, bytes]]) -> None:
+def _besides(kind: Kind, besides: Sequence[Kind] | None) -> list[str]:
+    if not besides:
+        return []
+    if kind is not Kind.ALL or set(besides) - {Kind.MIDTERM, Kind.FINAL}:
+        raise UserError("--with 只用于整套（report all），只能是 midterm 或 final。", USAGE)
+    return [str(one) for one in besides]
+
+
+def _write(out: Path, made: list[tuple[str, bytes]], force: bool) -> list[Written]:
     from indicators.reports.forms import zip_forms
 
     try:
         if out.suffix.lower() == ".zip":
-            out.write_bytes(zip_forms(made))
-        elif out.suffix.lower() == ".docx":
-            out.write_bytes(made[0][1])
-        else:
-            for name, data in made:
-                target = out / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+            return [put(out, zip_forms(made), force=force)] * len(made)
+        if out.suffix.lower() == ".docx":
+            return [put(out, made[0][1], force=force)]
+        return [put(out / name, data, force=force) for name, data in made]
     except OSError as error:
         raise UserError(f"写不进 {out}（{os_reason(error)}）。请检查文件夹和权限。") from error
 

@@ -43,13 +43,17 @@ def _matter(store: Store, options: Mapping[str, Any]) -> Matter:
 def report_list(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """One record for each paper that the options ask for."""
     del files
-    from indicators.reports.papers.sets import wanted
+    from indicators.reports.papers.sets import file_names, wanted
 
     matter = _matter(store, options)
     narrowed = {name: options.get(name) for name in ("plan", "unit", "area", "indicator")}
-    found = wanted(matter, options["kind"], **narrowed)
+    found = wanted(matter, options["kind"], **narrowed, extra=options.get("with") or ())
+    names = file_names(matter, found)
     outcome = Outcome(
-        [{"record": "wanted", "kind": one.kind, "of": one.of, "year": matter.year} for one in found]
+        [
+            {"record": "wanted", "kind": one.kind, "of": one.of, "year": matter.year, "file": names[one]}
+            for one in found
+        ]
     )
     if not found:
         what = KINDS.get(options["kind"], "")

@@ -21,7 +21,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be written: the kind, and of which data. `version` is the data's, so that it grows old."""
+    """What is to be written: the kind, and of which data. `version` is the data's, so that it grows old.
+
+    `mark` stands in the file's name for the published result.
+    """
 
     kind: str
     year: int | None
@@ -29,20 +32,24 @@ class Wanted:
     result: str | None
     compare: str | None
     version: str
+    mark: str = ""
 
     @property
     def name(self) -> str:
         """The file's name."""
         word, ending, _ = KINDS[self.kind]
         year = f"{self.year}年" if self.year else ""
-        return f"{year}{word}{'_公开版' if self.public else ''}.{ending}"
+        mark = f"_{self.mark}" if self.mark else ""
+        return f"{year}{word}{'_公开版' if self.public else ''}{mark}.{ending}"
 
 
-def wanted(kind: str, year: int | None, *, public: bool, result: str | None, compare: str | None) -> Wanted:
+def wanted(
+    kind: str, year: int | None, *, public: bool, result: str | None, compare: str | None, mark: str = ""
+) -> Wanted:
     """What a person asks for, of the data as they stand."""
     whole = kind == "datapackage" and not public
     return Wanted(
-        kind, None if whole else year, public, result, compare if kind == "xlsx" else None, version()
+        kind, None if whole else year, public, result, compare if kind == "xlsx" else None, version(), mark
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.commands_reports import matter_of
 from dashboard.data import store
 from indicators.reports.forms import zip_forms
 from indicators.reports.papers.matter import Matter
-from indicators.reports.papers.sets import Wanted, file_name, make
+from indicators.reports.papers.sets import Wanted, file_names, make
 from indicators.reports.word import Look, docx_bytes
 from indicators.store.action_records import deadlines
 
@@ -26,9 +26,9 @@ def made(
     known = deadlines(whole.actions, whole.home, whole.today)
     if due:
         known[""] = due
+    names = file_names(whole, papers)
     for one in papers:
-        paper = make(whole, one, deadlines=known)
-        yield file_name(one, paper), docx_bytes(paper, Look(pitch))
+        yield names[one], docx_bytes(make(whole, one, deadlines=known), Look(pitch))
 
 
 def packed(files: Sequence[tuple[str, bytes]], name: str) -> tuple[str, bytes]:

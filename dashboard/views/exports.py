@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, data_exports, data_office, markup
+from dashboard import data, data_exports, data_office, markup, snapshots
 from dashboard import format as fmt
 from dashboard.data_exports import KINDS, Wanted
 
@@ -46,10 +46,7 @@ def page() -> None:
 def _asked() -> Wanted:
     kind = st.radio("导出什么", list(KINDS), format_func=lambda one: ABOUT[one], key="export-kind")
     public = st.checkbox(PUBLIC, key="export-public")
-    results = {
-        f"{item.title}（{item.at.astimezone():%Y-%m-%d %H:%M}）": item
-        for item in data_office.published_results()
-    }
+    results = snapshots.told_apart(data_office.published_results())
     year: int | None = None
     compare = None
     with st.container(horizontal=True):
@@ -66,7 +63,12 @@ def _asked() -> Wanted:
             other = st.selectbox("加一张表，与哪次比较", [NOTHING, *results], key="export-other", width=320)
             compare = results[other].id if other in results else None
     return data_exports.wanted(
-        kind, year, public=public, result=result.id if result else None, compare=compare
+        kind,
+        year,
+        public=public,
+        result=result.id if result else None,
+        compare=compare,
+        mark=snapshots.file_mark(result) if result else "",
     )
 
 

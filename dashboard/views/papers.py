@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import data, data_office, data_papers, markup
+from dashboard import data, data_office, data_papers, markup, snapshots
 from dashboard import format as fmt
 from indicators.reports.papers.matter import Matter
-from indicators.reports.papers.sets import KINDS, PER_PLAN, PER_UNIT, Wanted, wanted
+from indicators.reports.papers.sets import EVALUATIONS, KINDS, PER_PLAN, PER_UNIT, Wanted, wanted
 
 LIVE, EVERY = "现在的数据", "全部"
 MADE = "paper_made"
@@ -23,8 +23,8 @@ _ABOUT = {
     "unit": "一个单位牵头和配合的指标、落后的指标和未报的数据。",
     "area": "一个乡镇（街道）的指标，与全县比较，在各乡镇中的位次。",
     "indicator": "一个指标的目标、含义、历年数据、趋势图和各乡镇数据。",
-    "notice": "给单位的督办单：落后和未报送的指标、评定说明、完成时限和反馈表。",
-    "circular": "全部单位的完成情况通报。",
+    "notice": "给单位的督办单：落后和未报送的指标、评定说明、完成时限、未办结的督办事项和反馈表。",
+    "circular": "全部单位的完成情况通报，写明超过时限的督办事项。",
     "hard-list": "供年度研判会议用的重难点指标清单。",
     "reminder": "给还没有报齐数据的单位的催报通知。",
 }
@@ -57,10 +57,7 @@ def page() -> None:
 
 def _basis(years: Sequence[int]) -> tuple[int, str | None]:
     """The year, and the published result where one is chosen; it has its own year."""
-    made = {
-        f"{item.title}（{item.at.astimezone():%Y-%m-%d %H:%M}）": item
-        for item in data_office.published_results()
-    }
+    made = snapshots.told_apart(data_office.published_results())
     source = LIVE
     if made:
         source = st.selectbox("数据", [LIVE, *made], key="paper-source", width=360)
@@ -110,6 +107,7 @@ def _one(matter: Matter, papers: list[Wanted], kind: str, pitch: float, due: dt.
     if not papers:
         st.html(markup.empty(f"没有要生成的{KINDS[kind]}", "这一年没有符合条件的单位、地区或指标。"))
         return
+    mark = f"_{snapshots.file_mark(matter.result)}" if matter.result else ""
     label = "生成" if len(papers) == 1 else f"生成{len(papers)}份"
     wish = (
         matter.year,
@@ -120,7 +118,7 @@ def _one(matter: Matter, papers: list[Wanted], kind: str, pitch: float, due: dt.
         due,
     )
     if st.button(label, type="primary", key="paper-make", icon=":material/description:"):
-        _make(matter, papers, f"{matter.year}年{KINDS[kind]}", pitch, due, "one", wish)
+        _make(matter, papers, f"{matter.year}年{KINDS[kind]}{mark}", pitch, due, "one", wish)
     _download("one", wish)
 
 
@@ -129,12 +127,18 @@ def _whole_set(year: int, result: str | None, pitch: float, due: dt.date | None)
         "年度监测报告、简报、通报、重难点指标清单、各单位的督办单、催报通知和单位页、各乡镇页、全部指标卡，"
         "装在一个压缩包里，约需半分钟。"
     )
-    wish = (year, result, data.version(), pitch, due)
+    extra = st.multiselect(
+        "另加", EVALUATIONS, format_func=KINDS.__getitem__, key="paper-extra",
+        placeholder="中期或终期评估报告",
+        help="规划中期年份的整套里自动有中期评估报告，末年的自动有终期评估报告。", width=420,
+    )  # fmt: skip
+    wish = (year, result, data.version(), pitch, due, tuple(extra))
     if st.button("生成整套", key="paper-set", icon=":material/folder_zip:"):
         with st.spinner("正在汇总…"):
             matter = data_papers.matter(year, result, towns=True)
-        papers = wanted(matter, "all")
-        _make(matter, papers, f"{matter.district}{matter.year}年报告整套", pitch, due, "set", wish)
+        papers = wanted(matter, "all", extra=extra)
+        mark = f"_{snapshots.file_mark(matter.result)}" if matter.result else ""
+        _make(matter, papers, f"{matter.district}{matter.year}年报告整套{mark}", pitch, due, "set", wish)
     _download("set", wish)
 
 

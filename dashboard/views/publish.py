@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import data_office, downloads, markup, state
+from dashboard import data_office, downloads, markup, snapshots, state
 from dashboard import format as fmt
 from indicators.assess import attainment_rate, settings_of
 from indicators.store import Published, StoreError
@@ -30,7 +30,8 @@ def show(area: str, year: int) -> None:
         with box:
             _form(area, year)
     if made:
-        st.html(markup.table(("标题", "范围", "达标", "发布"), [_line(item) for item in made]))
+        when = snapshots.moments(made)
+        st.html(markup.table(("标题", "范围", "达标", "发布"), [_line(item, when[item.id]) for item in made]))
         look = st.expander("查看或比较", key="published_box", on_change="rerun")
         if look.open:
             with look:
@@ -60,15 +61,14 @@ def _form(area: str, year: int) -> None:
     st.rerun()
 
 
-def _line(item: Published) -> tuple[str, str, str, str]:
+def _line(item: Published, when: str) -> tuple[str, str, str, str]:
     rate = attainment_rate(data_office.published_verdicts(item.id), settings_of(item))
     where = fmt.leaf(item.area) if item.area else "全部有规划的地区"
-    when = f"{item.at.astimezone():%Y-%m-%d %H:%M} {h(item.by)}"
-    return h(item.title), f"{h(where)} {item.year}年", h(rate.text), when
+    return h(item.title), f"{h(where)} {item.year}年", h(rate.text), f"{h(when)} {h(item.by)}"
 
 
 def _look(made: tuple[Published, ...]) -> None:
-    names = {f"{item.title}（{item.at.astimezone():%Y-%m-%d %H:%M}）": item for item in made}
+    names = snapshots.told_apart(made)
     chosen = names[st.selectbox("发布的结果", list(names), key="published_one")]
     others = [NOW, *(name for name, item in names.items() if item.id != chosen.id)]
     other = st.selectbox("与哪个比较", ["不比较，看当时的结果", *others], key="published_other")
@@ -88,7 +88,7 @@ def _look(made: tuple[Published, ...]) -> None:
             for item in items
         ]
     )  # fmt: skip
-    downloads.table(frame, chosen.title, key="published")
+    downloads.table(frame, snapshots.file_mark(chosen), key="published")
 
 
 def _compare(chosen: Published, other: Published | None, name: str) -> None:

@@ -64,7 +64,7 @@ def test_one_paper_as_a_file(twoplans, tmp_path):
     records, said = twoplans("report", "annual", "--plan", "妇女", "--out", out, "--json")
     assert records == [
         {"record": "paper", "kind": "annual", "of": "women", "year": 2024,
-         "file": "2024年示例县妇女发展规划监测报告.docx"}
+         "file": "2024年示例县妇女发展规划监测报告.docx", "path": str(out)}
     ]  # fmt: skip
     assert "共1份" in said
     assert "2024年，全县指标T1为55.5%，比上年下降2.5个百分点" in words(out.read_bytes())
@@ -78,6 +78,30 @@ def test_the_whole_set_in_a_folder_and_in_a_zip(twoplans, tmp_path):
     twoplans("report", "all", "--out", tmp_path / "全套.zip")
     with zipfile.ZipFile(tmp_path / "全套.zip") as packed:
         assert set(packed.namelist()) == names
+
+
+def test_a_paper_that_a_person_has_worked_on_is_not_lost(twoplans, tmp_path):
+    twoplans("report", "circular", "--out", tmp_path)
+    (file,) = tmp_path.glob("*.docx")
+    _, said = twoplans("report", "circular", "--out", tmp_path)
+    assert "1份与原有文件内容相同" in said
+    file.write_bytes(b"worked on")
+    records, said = twoplans("report", "circular", "--out", tmp_path, "--json")
+    assert file.read_bytes() == b"worked on"
+    assert "没有覆盖" in said
+    assert records[0]["path"] == str(file.with_stem(f"{file.stem}（2）"))
+    twoplans("report", "circular", "--out", tmp_path, "--force")
+    assert "通报" in words(file.read_bytes())
+
+
+def test_an_evaluation_joins_the_set_when_asked_for(twoplans, tmp_path):
+    out = tmp_path / "全套.zip"
+    twoplans("report", "all", "--with", "midterm", "--out", out)
+    with zipfile.ZipFile(out) as packed:
+        assert "示例县妇女发展规划中期评估报告（2024年）.docx" in packed.namelist()
+    for wrong in (("all", "--with", "unit"), ("annual", "--with", "final")):
+        _, said = twoplans("report", *wrong, "--out", tmp_path / "x", code=64)
+        assert "--with 只用于整套" in said
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from indicators.reports.forms import safe_name
@@ -20,7 +23,11 @@ KINDS: Mapping[str, str] = {
 
 PER_PLAN, PER_UNIT = ("annual", "midterm", "final"), ("unit", "notice", "reminder")
 WHOLE_SET = ("annual", "brief", "circular", "hard-list", "notice", "reminder", "unit", "area", "indicator")
-"""What the office hands in every year, in this order; an evaluation is asked for by itself."""
+"""What the office hands in every year, in this order."""
+EVALUATIONS = ("midterm", "final")
+"""What comes to it in the plan's mid-term year and in its last year, or when it is asked for."""
+_MIDTERM = 4
+"""The mid-term year is the plan's fifth: 2025 of 2021–2030."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,18 @@ def wanted(
     unit: str | None = None,
     area: str | None = None,
     indicator: str | None = None,
+    extra: Collection[str] = (),
 ) -> list[Wanted]:
     """The papers of a kind ("all": the whole set), narrowed to a plan, unit, area or indicator.
+
+    `extra`: the evaluations that the whole set has besides those that its year calls for.
 
     Notices and reminders go to units that have something to mend or to hand in, unless one is named.
     A named unit, area or indicator that there is not gives none.
     """
     if kind == "all":
-        kinds: Sequence[str] = WHOLE_SET
+        more = {*extra, *called_for(matter)}
+        kinds = (WHOLE_SET[0], *(one for one in EVALUATIONS if one in more), *WHOLE_SET[1:])
         return [one for each in kinds for one in wanted(matter, each, plan=plan)]
     if kind in PER_PLAN:
         plans = [one for one in matter.plans if one != "grassroots"]
@@ -69,6 +80,13 @@ def wanted(
         )
         return [Wanted(kind, code) for code in cards]
     return [Wanted(kind, plan or "")]
+
+
+def called_for(matter: Matter) -> tuple[str, ...]:
+    """The evaluations that the year calls for: the plan's mid-term year, its last year."""
+    first, last = matter.period
+    found = {first + _MIDTERM: "midterm", last: "final"}.get(matter.year)
+    return (found,) if found else ()
 
 
 def _units(matter: Matter, kind: str, unit: str | None) -> list[str]:
@@ -113,3 +131,23 @@ def file_name(one: Wanted, paper: Paper) -> str:
     """Where it lies in a whole set: 指标卡/W0103_孕产妇死亡率_2024年.docx."""
     name = f"{safe_name(paper.name)}.docx"
     return f"{one.folder}/{name}" if one.folder else name
+
+
+def file_names(matter: Matter, papers: Iterable[Wanted]) -> dict[Wanted, str]:
+    """Where each lies, no two in one place.
+
+    Two whose cleaned or shortened names are alike, for a system that takes 甲A for 甲a too, both get a mark
+    made of what they are of, so that neither's name hangs on the order.
+    """
+    names = {one: file_name(one, make(matter, one)) for one in papers}
+    many = Counter(_alike(name) for name in names.values())
+    return {one: _marked(name, one) if many[_alike(name)] > 1 else name for one, name in names.items()}
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _marked(name: str, one: Wanted) -> str:
+    digest = hashlib.sha256(f"{one.kind}\0{one.of}".encode()).hexdigest()
+    return f"{name.removesuffix('.docx')}_{digest[:6]}.docx"

@@ -6,6 +6,7 @@ embedded workbook that holds the same figures.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -24,6 +25,7 @@ from indicators.reports.word.xml import clean
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NO_TIME = dt.datetime(2021, 1, 1)
 _EMU = 36000  # in a millimetre
 _INK, _GRID, _BLUE = "#0B0C0C", "#D9D9D9", "#12436D"
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -79,6 +81,7 @@ def _book(chart: Chart, *, drawn: bool) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"created": _NO_TIME})  # the same figures give the same file
     sheet = book.add_worksheet("Sheet1")
     for column, series in enumerate(chart.series, start=1):
         sheet.write_string(0, column, series.name)
