@@ -13,7 +13,9 @@ from typing import Any
 
 from dashboard.messages import ERRORS, OK, UNREADABLE, UserError, store_sentence
 from indicators.findings import Finding, has_errors
-from indicators.store import Store, StoreError
+from indicators.model import Role
+from indicators.store import Store, StoreError, acting
+from indicators.store.audit import COMMAND
 
 Files = list[tuple[str, bytes]]
 PATIENCE = 600
@@ -114,9 +116,9 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
             ACTIONS, USERS,
         )  # fmt: skip
-        return {name: work for group in groups for name, work in group.items()}[command](
-            store, files, options
-        )
+        work = {name: work for group in groups for name, work in group.items()}[command]
+        with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):
+            return work(store, files, options)
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])

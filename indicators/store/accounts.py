@@ -135,6 +135,7 @@ class Accounts:
                 login, name_of(name), str(role), self._unit(role, unit), True, password,
                 must_change and password is not None, change.id, subject_of(subject),
             )  # fmt: skip
+            change.after.update(_told(state))
             _put(cursor, change, state)
             return None, login
 
@@ -186,6 +187,9 @@ class Accounts:
             if altered == state:
                 return None, None
             self._administrator_remains(state, altered)
+            was, now = _told(state), _told(altered)
+            change.before.update((name, was[name]) for name in was if was[name] != now[name])
+            change.after.update((name, now[name]) for name in now if was[name] != now[name])
             _put(cursor, change, altered)
             return None, login
 
@@ -255,6 +259,13 @@ def subject_of(subject: str | None) -> str | None:
 def shown(text: str) -> str:
     """A text somebody typed, short and without hidden signs, to be said back."""
     return "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")[:LONGEST]
+
+
+def _told(state: _State) -> dict[str, Any]:
+    """An account for the audit: nothing of its password."""
+    return {
+        name: getattr(state, name) for name in ("name", "role", "unit", "active", "must_change", "subject")
+    }
 
 
 def _newest(cursor: Cursor, login: str) -> _State | None:

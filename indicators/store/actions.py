@@ -47,6 +47,9 @@ class Actions:
             keys = keys_of(cursor, code, area)
             coop = "、".join(name.strip() for name in text.coop if name.strip())
             said = [text.title, text.lead, coop, text.cause, text.measure, text.project]
+            change.after.update(
+                title=text.title, lead=text.lead, deadline=text.deadline, code=code, area=area
+            )
             row = [change.id, *keys, text.plan, year, *(words.strip() for words in said)]
             cursor.execute(statements("actions")["put_action"], [*row, opened, text.deadline, change.at, by])
             return _read(cursor, change.id)[0], str(change.id)
@@ -128,7 +131,13 @@ class Actions:
             held = _standing(cursor, action, number)
             if test:
                 test(held)
+            change.before.update(title=held.title)
+            if state or deadline:
+                change.before.update({"state": held.state} if state else {"deadline": held.deadline})
+            change.after.update({"state": state} if state else {"deadline": deadline} if deadline else {})
+            change.after.update({"note": note.strip()} if note.strip() else {})
             if file:
+                change.after.update(file=file[0], size=len(file[1]))
                 cursor.execute(statements("office")["store_bytes"], [digest, file[1], change.at])
             row = [change.id, action, kind, happened, state, deadline, note.strip()]
             kept = [file[0], digest, len(file[1])] if file else [None, None, None]
@@ -147,7 +156,11 @@ class Actions:
         def work(cursor: Cursor, change: Change) -> tuple[Action, str]:
             owner = cursor.execute(statements("actions")["action_of"], [record]).fetchone()
             action = owner[0] if owner else record
-            _test_retraction(_standing(cursor, action, number), number if owner else None)
+            held = _standing(cursor, action, number)
+            _test_retraction(held, number if owner else None)
+            step = next((one for one in held.steps if UUID(one.id) == record), None)
+            change.before.update(record=f"action_{step.kind}" if step else "action", title=held.title)
+            change.after.update(retracted=True, reason=reason)
             cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
             return _read(cursor, action)[0], number
 

@@ -57,6 +57,7 @@ class Annotations:
 
         def work(cursor: Cursor, change: Change) -> tuple[Annotation, str]:
             keys = (_indicator(cursor, code), _area(cursor, area))
+            change.after.update(code=code, area=area, year=year, annotation=kind, text=text.strip())
             row = [change.id, *keys, year, kind, text.strip(), change.at, by]
             cursor.execute(statements("annotations")["put_annotation"], row)
             return _read(cursor, record=change.id)[0], str(change.id)
@@ -76,6 +77,11 @@ class Annotations:
                 raise UnknownRecord(number=number)
             if found[0].retracted:
                 raise AlreadyRetracted(number=number)
+            was = found[0]
+            change.before.update(
+                record="annotation", code=was.code, area=was.area, year=was.year, text=was.text
+            )
+            change.after.update(retracted=True, reason=reason)
             cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
             return _read(cursor, record=record)[0], number
 

@@ -46,6 +46,7 @@ class AreaChanges:
                 if step.source not in known:
                     raise UnknownName(what="地区", name=step.source)
             text = _words(steps, happened, note)
+            change.after.update(change=text.splitlines()[0], areas=text.splitlines()[1], note=note)
             insert_changed(cursor, change, _new(steps, known))
             for step in steps:
                 row = [change.id, step.kind, happened, known[step.source], area_key(step.target.path), note]

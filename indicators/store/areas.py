@@ -44,10 +44,22 @@ def insert_changed(cursor: Cursor, change: Change, areas: Sequence[Area]) -> int
     known = {row[0]: row for row in cursor.execute(statements("areas")["known"]).fetchall()}
     fresh = _fresh(areas, known)
     if fresh:
+        _tell(change, fresh, known)
         cursor.register("incoming", pa.Table.from_pylist(fresh, schema=_SCHEMA))
         cursor.execute(statements("areas")["insert"], [change.id, change.at])
         cursor.unregister("incoming")
     return len(fresh)
+
+
+def _tell(change: Change, fresh: Sequence[dict[str, object]], known: dict[int, tuple]) -> None:
+    """For the audit: how many areas are new, and what was and is of those that were there."""
+    again = [row for row in fresh if row["area"] in known]
+    change.after["new"] = len(fresh) - len(again)
+    for row in again:
+        was = dict(zip(_ORDER, known[int(str(row["area"]))], strict=True))
+        turned = [name for name in _ORDER if row[name] != was[name]]
+        change.before[str(row["path"])] = {name: was[name] for name in turned}
+        change.after[str(row["path"])] = {name: row[name] for name in turned}
 
 
 def _fresh(areas: Sequence[Area], known: dict[int, tuple]) -> list[dict[str, object]]:

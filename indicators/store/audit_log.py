@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.store.audit import Entry, Head
+from indicators.store.audit_check import Verified, verify
 from indicators.store.database import Database
 from indicators.store.statements import statements
 
@@ -74,3 +75,12 @@ class Audit:
     def kinds(self) -> dict[str, int]:
         """The kinds that occur, with how many rows each."""
         return dict(self._database.read(statements("audit")["kinds"]).fetchall())
+
+    def verify(self, noted: str | None = None) -> Verified:
+        """Whether no row was changed, removed, added or moved; `noted` is a head written down elsewhere."""
+        cursor = self._database.cursor().cursor()
+        try:
+            cursor.begin()  # one moment, whatever is written meanwhile
+            return verify(cursor, noted)
+        finally:
+            cursor.close()

@@ -52,6 +52,7 @@ class Boundaries:
             if lost is not None:
                 raise UnknownName(what="地区", name=lost)
             cursor.execute(statements("office")["store_bytes"], [digest, data, change.at])
+            change.after.update(file=file, areas=len(shapes))
             row = [change.id, file, digest, len(data), len(shapes), change.at, change.by]
             cursor.execute(sql["put_file"], row)
             rows = [{"area": keys[path], "shape": shape_to_json(shape)} for path, shape in shapes.items()]
@@ -72,6 +73,8 @@ class Boundaries:
                 raise UnknownRecord(number=number)
             if found[0].retracted:
                 raise AlreadyRetracted(number=number)
+            change.before.update(record="boundaries", file=found[0].file, areas=found[0].areas)
+            change.after.update(retracted=True, reason=reason.strip())
             row = [change.id, chosen, reason.strip(), change.at, change.by]
             cursor.execute(statements("office")["retract"], row)
             return _files(cursor, chosen)[0], str(chosen)

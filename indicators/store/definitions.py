@@ -68,6 +68,9 @@ def put(
         _insert(cursor, "indicator", version, _indicator_rows(whole, keys, own))
         _insert(cursor, "code", version, _code_rows(whole, keys))
         _insert_demands(cursor, version, demands)
+        change.before.update({"version": newest[0]} if newest[0] else {})
+        change.after.update(version=version, source=source, area=area)
+        change.after.update(indicators=len(whole.indicators), goals=len(goals))
         return version, str(version)
 
     return database.write("catalog", by, work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -43,6 +44,9 @@ class Desk:
             start = 1 + max((row[8] for row in known.values()), default=-1)
             for position, unit in enumerate(fresh):
                 old = known.get(unit.name)
+                if old:
+                    change.before[unit.name] = _told(_unit(old))
+                change.after[unit.name] = _told(unit)
                 _write_unit(cursor, change, unit, areas, old, start + position)
             return len(fresh), str(len(fresh)) if fresh else None
 
@@ -63,6 +67,9 @@ class Desk:
             indicator = dict(cursor.execute(statements("submissions")["codes"]).fetchall()).get(code)
             if indicator is None:
                 raise UnknownName(what="指标", name=code)
+            held = cursor.execute(statements("desk")["duties"]).fetchall()
+            change.before.update([("owed", was[2]) for was in held if was[:2] == (unit, code)])
+            change.after.update(code=code, owed=owed, reason=reason)
             row = [change.id, _unit_key(cursor, unit), indicator, owed, reason, change.at, by]
             cursor.execute(statements("desk")["insert_duty"], row)
             return None, unit
@@ -97,6 +104,10 @@ class Desk:
             state = None if row is None else bool(row[0])
             if state is not wants:
                 raise YearState(year=year, state=_STATES[state])
+            held = {was[0]: was for was in cursor.execute(statements("desk")["years"]).fetchall()}.get(year)
+            if held:
+                change.before.update(state="closed" if held[2] else "open", deadline=held[1])
+            change.after.update(event=event, deadline=deadline, reason=reason)
             values = [change.id, year, event, deadline, reason, change.at, by]
             cursor.execute(statements("desk")["insert_year"], values)
             return None, str(year)
@@ -117,6 +128,9 @@ class Desk:
         """Keep what a unit says of its work in a year; an empty text takes it back. Raises UnknownName."""
 
         def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+            held = cursor.execute(statements("desk")["self_assessments"], [year, year]).fetchall()
+            change.before.update([("text", was[2]) for was in held if was[0] == unit])
+            change.after.update(year=year, text=text.strip())
             row = [change.id, _unit_key(cursor, unit), year, text.strip(), change.at, by]
             cursor.execute(statements("desk")["insert_self_assessment"], row)
             return None, unit
@@ -154,6 +168,7 @@ class Desk:
                 raise NotHeld(number=submission)
             refuse_locked_held(cursor, origin, chosen, "裁定")
             adopted = change.id if outcome == NEW else None
+            change.after.update(outcome=outcome, figures=len(chosen), reason=reason)
             values = [change.id, origin, outcome, reason, adopted, change.at, by, chosen]
             cursor.execute(statements("desk")["insert_decisions"], values)
             if adopted:
@@ -199,6 +214,12 @@ def unit_key(name: str) -> int:
 def _unit(row: tuple) -> ReportingUnit:
     name, liaison, telephone, area, aliases, note, active = row[:7]
     return ReportingUnit(name, liaison, telephone, area, tuple(aliases), note, bool(active))
+
+
+def _told(unit: ReportingUnit) -> dict[str, Any]:
+    """A unit for the audit: what is empty is left out."""
+    whole = {**asdict(unit), "aliases": list(unit.aliases)}
+    return {name: value for name, value in whole.items() if value not in (None, "", []) and name != "name"}
 
 
 def _unit_key(cursor: Cursor, name: str) -> int:

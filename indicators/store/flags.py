@@ -70,6 +70,7 @@ class Flags:
 
         def work(cursor: Cursor, change: Change) -> tuple[Flag, str]:
             keys = keys_of(cursor, code, area)
+            change.after.update(code=code, area=area, year=year, level=level, note=note.strip())
             row = [change.id, *keys, year, level, note.strip(), change.at, by]
             cursor.execute(statements("flags")[f"put_{kind}"], row)
             return _read(cursor, None, change.id)[0], str(change.id)
@@ -89,6 +90,16 @@ class Flags:
                 raise UnknownRecord(number=number)
             if found[0].retracted:
                 raise AlreadyRetracted(number=number)
+            was = found[0]
+            told = {
+                "code": was.code,
+                "area": was.area,
+                "year": was.year,
+                "level": was.level,
+                "note": was.note,
+            }
+            change.before.update(record=f"alert_{was.kind}", **told)
+            change.after.update(retracted=True, reason=reason)
             cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
             return _read(cursor, None, record)[0], number
 

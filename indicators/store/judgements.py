@@ -95,6 +95,9 @@ def put(
             cursor.execute(sql["store_bytes"], [digest, data, change.at])
         what = [change.id, indicator, area, of.year, of.plan, of.target_set, verdict, evidence.strip()]
         size = None if data is None else len(data)
+        change.after.update(
+            code=of.code, area=of.area, year=of.year, verdict=verdict, evidence=evidence.strip()
+        )
         cursor.execute(sql["put_judgement"], [*what, name, digest, size, change.at, of.by])
         return _judgements(cursor, (None, None, change.id))[0], str(change.id)
 
@@ -109,6 +112,7 @@ def answer(database: Database, of: Spoken, applies: bool, reason: str) -> Applic
     def work(cursor: Cursor, change: Change) -> tuple[Applicability, str]:
         indicator, area = keys_of(cursor, of.code, of.area)
         row = [change.id, indicator, area, of.year, of.plan, of.target_set, applies, reason.strip()]
+        change.after.update(code=of.code, area=of.area, year=of.year, applies=applies, reason=reason.strip())
         cursor.execute(statements("office")["put_applicability"], [*row, change.at, of.by])
         return _answers(cursor, (None, None, change.id))[0], str(change.id)
 
@@ -140,10 +144,24 @@ def retract(database: Database, number: str, by: str, reason: str) -> None:
             raise UnknownRecord(number=number)
         if state[0]:
             raise AlreadyRetracted(number=number)
+        change.before.update(_retracted(cursor, record))
+        change.after.update(retracted=True, reason=reason)
         cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
         return None, number
 
     database.write("retraction", by, work)
+
+
+def _retracted(cursor: Cursor, record: UUID) -> dict[str, Any]:
+    """What is taken back, for the audit."""
+    told: dict[str, Any]
+    for said in _judgements(cursor, (None, None, record)):
+        told = {"record": "judgement", "verdict": said.verdict, "evidence": said.evidence}
+        return {**told, "code": said.code, "area": said.area, "year": said.year}
+    for given in _answers(cursor, (None, None, record)):
+        told = {"record": "applicability", "applies": given.applies, "reason": given.reason}
+        return {**told, "code": given.code, "area": given.area, "year": given.year}
+    return {}
 
 
 def _ask(cursor: Cursor, name: str, which: Which) -> list[Any]:

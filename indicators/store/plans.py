@@ -88,6 +88,8 @@ class Plans:
             newest = cursor.execute(statements("definitions")["newest"]).fetchall()[0][0] + 1
             standing = cursor.execute(sql["standing"], {"version": version}).to_arrow_table()
             cursor.register("standing_copy", standing)
+            change.before.update(version=newest - 1)
+            change.after.update(version=newest, restores=version, reason=reason)
             cursor.execute(sql["copy_version"], [newest, change.at, by, version])
             for table in _COPIED:
                 needs = [newest, version] if table.startswith("indicator") else [newest]

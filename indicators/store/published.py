@@ -95,6 +95,7 @@ def put(
         version = _single(cursor, sql["catalog_version"])
         number = None if area is None else area_key(area)
         made = [settings, indicators.__version__, change.at, by]
+        change.after.update(title=title.strip(), year=year, area=area, verdicts=len(items))
         cursor.execute(
             sql["put_published"], [change.id, title.strip(), year, number, below, now, version, *made]
         )
@@ -160,10 +161,14 @@ def put_method(database: Database, values: Mapping[str, Value | None], reason: s
         raise OfficeRefused("office_no_reason")
 
     def work(cursor: Cursor, change: Change) -> tuple[None, str | None]:
+        sql = statements("office")
+        held = {name: json.loads(text) for name, text in cursor.execute(sql["method"], [None]).fetchall()}
+        change.before.update({name: held.get(name) for name in values})
+        change.after.update(values, reason=reason.strip())
         for name, value in values.items():
             text = None if value is None else json.dumps(value)
             row = [change.id, name, text, reason.strip(), change.at, by]
-            cursor.execute(statements("office")["put_method"], row)
+            cursor.execute(sql["put_method"], row)
         return None, ",".join(values) or None
 
     database.write("method", by, work)

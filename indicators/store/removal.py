@@ -46,6 +46,8 @@ def purge_bytes(database: Database, digest: str, reference: str, reason: str, by
         sql = statements("desk")
         rows = cursor.execute(sql["same_file"], [digest]).fetchall()
         refuse_locked(cursor, [row[0] for row in rows], "删除")
+        change.before.update(files=[{"file": file, "sha256": digest} for _, file, _, _ in rows])
+        change.after.update(purged=len(rows), reason=reason)
         for held, file, _, size in rows:
             _empty(cursor, change, held, reason)
             record = [change.id, held, file, digest, size, reason, change.at, by]

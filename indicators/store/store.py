@@ -167,6 +167,9 @@ class Store(Office):
         """Record a setting's new value."""
 
         def work(cursor: Cursor, change: Change) -> tuple[None, str]:
+            held = dict(cursor.execute(statements("reading")["settings"]).fetchall())
+            change.before.update({name: held[name]} if name in held else {})
+            change.after[name] = value
             cursor.execute(statements("reading")["put_setting"], [change.id, name, value, change.at, by])
             return None, name
 

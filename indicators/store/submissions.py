@@ -68,6 +68,10 @@ def accept(database: Database, parcel: Parcel) -> Submission:
             if every.num_rows:
                 _keep_breakdowns(cursor)
             _insert(cursor, change, parcel, digest, area, held.num_rows)
+        change.after.update(
+            file=parcel.file, unit=parcel.unit, area=parcel.area, year=parcel.year,
+            accepted=rows.num_rows, blocked=parcel.blocked, held=held.num_rows,
+        )  # fmt: skip
         return _fresh(change, parcel, digest, held.num_rows), str(change.id)
 
     return database.write("submission", parcel.by, work)
@@ -145,6 +149,9 @@ def undo(database: Database, submission: str, by: str, reason: str) -> Submissio
         resting = cursor.execute(statements("areas")["dependants"], {"number": str(number)}).fetchall()
         if resting:
             raise AreaInUse(what="、".join(str(row[0]) for row in resting[:5]))
+        held = _described(cursor, number)
+        change.before.update(file=held.file, unit=held.unit, accepted=held.accepted)
+        change.after.update(withdrawn=True, reason=reason)
         cursor.execute(statements("submissions")["insert_withdrawal"], [number, reason, by, change.at])
         return _described(cursor, number), submission
 
@@ -158,6 +165,7 @@ def explain(database: Database, submission: str, name: str, text: str, by: str) 
     def work(cursor: Cursor, change: Change) -> tuple[None, str | None]:
         if cursor.execute(statements("submissions")["state"], [number]).fetchone() is None:
             raise UnknownSubmission(number=submission)
+        change.after.update(file=_described(cursor, number).file, finding=name)
         cursor.execute(statements("submissions")["explain"], [name, text, by, change.at, number])
         return None, submission
 

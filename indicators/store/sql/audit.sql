@@ -31,3 +31,18 @@ SELECT DISTINCT name FROM audit WHERE name <> '' ORDER BY name;
 
 -- name: kinds
 SELECT kind, count(*) FROM audit GROUP BY kind ORDER BY kind;
+
+-- name: chain
+SELECT number, change, recorded_at, login, name, role, origin, kind, ref, before, after, previous, hash
+FROM audit ORDER BY number NULLS FIRST, hash;
+
+-- name: followers
+SELECT number, change, recorded_at, login, name, role, origin, kind, ref, before, after, previous, hash
+FROM audit WHERE previous = ?;
+
+-- name: differing
+SELECT a.number FROM audit a LEFT JOIN journal j ON j.change = a.change
+WHERE a.change IS NOT NULL AND (j.change IS NULL OR j.kind IS DISTINCT FROM a.kind
+    OR j.ref IS DISTINCT FROM a.ref OR j.recorded_at IS DISTINCT FROM a.recorded_at
+    OR (j.recorded_by <> '' AND j.recorded_by IS DISTINCT FROM a.name))
+ORDER BY a.number LIMIT 1;
