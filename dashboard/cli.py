@@ -12,6 +12,7 @@ from dashboard import (
     cli_actions,
     cli_annotate,
     cli_areas,
+    cli_audit,
     cli_boundaries,
     cli_desk,
     cli_engine,
@@ -48,6 +49,7 @@ cli_annotate.register(app)
 cli_actions.register(app)
 cli_exports.register(app)
 cli_users.register(app)
+cli_audit.register(app)
 
 
 def main() -> None:

@@ -101,6 +101,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_actions import COMMANDS as ACTIONS
     from dashboard.commands_annotate import COMMANDS as ANNOTATE
     from dashboard.commands_areas import COMMANDS as AREAS
+    from dashboard.commands_audit import COMMANDS as AUDIT
     from dashboard.commands_boundaries import COMMANDS as BOUNDARIES
     from dashboard.commands_desk import COMMANDS as DESK
     from dashboard.commands_exports import COMMANDS as EXPORTS
@@ -114,7 +115,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     try:
         groups = (
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
-            ACTIONS, USERS,
+            ACTIONS, USERS, AUDIT,
         )  # fmt: skip
         work = {name: work for group in groups for name, work in group.items()}[command]
         with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):

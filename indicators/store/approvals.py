@@ -75,6 +75,13 @@ class Approvals:
         def work(cursor: Cursor, change: Change) -> tuple[HandedIn, str]:
             self._refuse(cursor, given, digest)
             _insert(cursor, change, given, digest)
+            change.after.update(
+                file=given.file,
+                unit=given.unit,
+                year=given.year,
+                figures=given.figures,
+                blocked=given.blocked,
+            )
             return _read(cursor, change.id)[0], str(change.id)
 
         return self._database.write("handed_in", by, work)
@@ -106,6 +113,8 @@ class Approvals:
         def work(cursor: Cursor, change: Change) -> tuple[HandedIn, str]:
             found = _one(cursor, number)
             refuse_step(found, state)
+            change.before.update(file=found.file, unit=found.unit, step=found.state)
+            change.after.update(step=state)  # no note: it may quote the file, which a purge removes
             made = number_of(submission) if submission else None
             row = [change.id, UUID(number), state, note.strip(), made, change.at, by]
             cursor.execute(statements("approvals")["insert_step"], row)

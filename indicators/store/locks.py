@@ -49,6 +49,8 @@ def put_lock(database: Database, unit: str, year: int, locked: bool, reason: str
         held = bool(cursor.execute(sql["lock_state"], [year, unit, unit]).fetchall())
         if held is locked:
             raise OfficeRefused("lock_as_it_is", year=year, unit=unit, state="已锁定" if held else "没有锁定")
+        change.before.update(locked=held)
+        change.after.update(locked=locked, reason=reason.strip())
         row = [change.id, unit.strip(), year, locked, reason.strip(), change.at, by]
         cursor.execute(sql["put_lock"], row)
         return None, f"{unit} {year}"

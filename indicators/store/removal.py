@@ -47,12 +47,12 @@ def purge_bytes(database: Database, digest: str, reference: str, reason: str, by
         rows = cursor.execute(sql["same_file"], [digest]).fetchall()
         refuse_locked(cursor, [row[0] for row in rows], "删除")
         change.before.update(files=[{"file": file, "sha256": digest} for _, file, _, _ in rows])
-        change.after.update(purged=len(rows), reason=reason)
         for held, file, _, size in rows:
             _empty(cursor, change, held, reason)
             record = [change.id, held, file, digest, size, reason, change.at, by]
             cursor.execute(sql["insert_purge"], record)
         handed_in = _empty_handed_in(cursor, change, digest, reason)
+        change.after.update(purged=len(rows) or handed_in, reason=reason)
         return len(rows) or handed_in, reference
 
     before = _contents(database, digest)
