@@ -281,14 +281,17 @@ def leaf(path: str | None) -> str:
 
 
 _MARKS = re.compile(r"([\\`*_\[\]$~<>#|]|:(?=\w))")
+_JOINED = re.compile(r"(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.I)
+_JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
     """Text made safe for titles, captions and messages, where it would be read as Markdown.
 
-    A name with * or ~ in it stays as it is, and no picture or link comes of one.
+    A name with * or ~ in it stays as it is, and no picture, link, icon, formula or arrow comes of one:
+    addresses and arrows are made of plain text too, so that a joiner without width parts them.
     """
-    return _MARKS.sub(r"\\\1", "" if text is None else str(text))
+    return _MARKS.sub(r"\\\1", _JOINED.sub(_JOINER, "" if text is None else str(text)))
 
 
 def html(text: object) -> str:

@@ -27,7 +27,7 @@ def page() -> None:
         return
     rows = list(data.rows(year, area)) if year is not None else []
     found = data_actions.listed(area)
-    st.title(ac.title(fmt.leaf(area), found), anchor=False)
+    st.title(fmt.plain(ac.title(fmt.leaf(area), found)), anchor=False)
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     chosen = next((row for row in rows if row.item.code == code), None)

@@ -79,7 +79,8 @@ def _which(feature: Feature, close: list[str]) -> str:
     labels = {path: label for label, path in data.area_labels().items()}
     options = [LEAVE, *dict.fromkeys([*close, *labels])]
     chosen = st.selectbox(
-        f"第{feature.number}个图形“{feature.label}”是", options, index=None, placeholder="请选择，不选就不用",
+        f"第{feature.number}个图形“{fmt.plain(feature.label)}”是", options, index=None,
+        placeholder="请选择，不选就不用",
         format_func=lambda path: "不用这个图形" if path == LEAVE else labels.get(path, path),
         key=f"boundary-{feature.number}", width=420,
     )  # fmt: skip

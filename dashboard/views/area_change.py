@@ -87,7 +87,7 @@ def _assign(sources: tuple[str, ...], names: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for area in below:
         part = st.selectbox(
-            area.name, names, index=None, key=f"mv-{area.path}", placeholder="请选择", width=320
+            fmt.plain(area.name), names, index=None, key=f"mv-{area.path}", placeholder="请选择", width=320
         )
         if part:
             found[area.path] = part

@@ -125,11 +125,13 @@ def _questions(digest: str, questions: Sequence[Question]) -> None:
 def _question(digest: str, question: Question) -> str | None:
     words = {value: (meaning or value) for value, meaning, _ in question.answers}
     where = " ".join(part for part in (question.place.sheet, question.place.cell) if part)
-    label = f"{question.text}（{where}）" if where else question.text
+    label = fmt.plain(f"{question.text}（{where}）" if where else question.text)
     key = f"q-{digest[:12]}-{question.key}"
     if not words:
         return st.text_input(label, key=key) or None
-    return st.radio(label, list(words), index=None, format_func=words.__getitem__, key=key, horizontal=True)
+    return st.radio(
+        label, list(words), index=None, format_func=lambda at: fmt.plain(words[at]), key=key, horizontal=True
+    )
 
 
 def _findings(digest: str, found: list[Finding]) -> None:
@@ -238,7 +240,7 @@ def _decide(digest: str, name: str, intake: Any, said: Mapping[str, Any]) -> Non
         label = f"先入库，说明待补（{len(left)}条）" if left else f"入库 {words}"
         off = not (ready or waiting)
         if st.button(label, type="secondary" if left else "primary", key=f"take-{short}", disabled=off):
-            with st.spinner(f"正在入库：{name}"):
+            with st.spinner(f"正在入库：{fmt.plain(name)}"):
                 desk.take(digest, said)
             st.rerun()
         if st.button("放弃这个文件", key=f"drop-{short}"):

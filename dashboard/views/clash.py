@@ -60,7 +60,7 @@ def _form(digest: str, rows: pd.DataFrame) -> None:
             words = {label: choice for choice, label in CHOICES.items()}
             for row in rows.head(AT_ONCE).itertuples():
                 about = f"{row.name} {fmt.leaf(row.area)} {row.year}年"
-                label = f"{about}：{row.text_old or '—'} → {row.text or row.raw}"
+                label = fmt.plain(f"{about}：{row.text_old or '—'} → {row.text or row.raw}")
                 now = list(words).index(CHOICES[row.choice])
                 picked = st.radio(label, list(words), index=now, horizontal=True, key=f"{short}-{row.key}")
                 chosen[row.key] = words[picked]

@@ -32,7 +32,7 @@ def page() -> None:
     if done and done[0] == what:
         size = f"{len(done[1]) / 1e6:.1f} MB" if len(done[1]) >= 100_000 else f"{len(done[1]) / 1e3:.0f} KB"
         st.download_button(
-            f"下载{what.name}（{size}）", done[1], file_name=what.name, mime=KINDS[what.kind][2],
+            f"下载{fmt.plain(what.name)}（{size}）", done[1], file_name=what.name, mime=KINDS[what.kind][2],
             key="export-take", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
     st.html(

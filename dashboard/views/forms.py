@@ -37,8 +37,8 @@ def section(year: int) -> None:
         unit = st.selectbox("只要一个单位", list(names), index=None, placeholder="选择单位", key="forms-unit")
         if unit:
             st.download_button(
-                f"下载{unit}的填报表", data_forms.form_file(year, unit), file_name=names[unit].name,
-                key="forms-one", on_click="ignore", icon=":material/download:",
+                f"下载{fmt.plain(unit)}的填报表", data_forms.form_file(year, unit),
+                file_name=names[unit].name, key="forms-one", on_click="ignore", icon=":material/download:",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             )  # fmt: skip
     lines = [

@@ -60,7 +60,7 @@ def show(name: str) -> None:
         )
         return
     answers = st.session_state.setdefault(ANSWERS, {})
-    with st.spinner(f"正在读：{held[0]}"):
+    with st.spinner(f"正在读：{fmt.plain(held[0])}"):
         seen = data_plan.check(held[1], held[0], answers, from_year)
     with st.container(border=True):
         _summary(held[0], seen)
@@ -101,7 +101,7 @@ def _questions(questions: list[Question], answers: dict[str, str]) -> None:
     st.subheader(f"有{len(questions)}处要您定", anchor=False)
     for question in questions:
         where = " ".join(part for part in (question.place.sheet, question.place.cell) if part)
-        label = f"{question.text}（{where}）"
+        label = fmt.plain(f"{question.text}（{where}）")
         if not question.answers:
             given = st.text_input(label, key=f"pq-{question.key}", max_chars=20)
             if given.strip():

@@ -25,7 +25,9 @@ def show(area: str, year: int) -> None:
     made = data_office.published_results()
     st.header(f"发布结果（已发布{len(made)}次）" if made else "发布结果", anchor=False)
     # What is inside is made only once it is opened: the overview is opened all day, this once a year.
-    box = st.expander(f"把{fmt.leaf(area)}{year}年的结果定稿发布", key="publish_box", on_change="rerun")
+    box = st.expander(
+        f"把{fmt.plain(fmt.leaf(area))}{year}年的结果定稿发布", key="publish_box", on_change="rerun"
+    )
     if box.open:
         with box:
             _form(area, year)

@@ -47,7 +47,7 @@ def _kind(code: str, items: list[Finding], told: Mapping[str, str], put: Put, ke
 
 def _box(label: str, name: str, told: Mapping[str, str], put: Put, key: str) -> None:
     text = st.text_input(
-        label, value=told.get(name, ""), max_chars=500, key=f"why-{key}",
+        fmt.plain(label), value=told.get(name, ""), max_chars=500, key=f"why-{key}",
         placeholder="例如：已与单位核对，确为当年实际数",
     )  # fmt: skip
     if text.strip() != told.get(name, ""):

@@ -62,7 +62,7 @@ def _add(row: Row, area: str, year: int) -> None:
         text = st.text_input(
             "说明", key="annotate_text", max_chars=200, placeholder="例如：从户籍人口改为常住人口口径"
         )
-        every = st.checkbox(f"对{fmt.leaf(area)}的全部指标都标注这一年", key="annotate_every")
+        every = st.checkbox(f"对{fmt.plain(fmt.leaf(area))}的全部指标都标注这一年", key="annotate_every")
         by = st.text_input("您的姓名", value=state.uploader(), key="annotate_by", max_chars=40)
         if not st.form_submit_button("记下标注", type="primary"):
             return

@@ -146,7 +146,7 @@ def _take_all(digests: list[str], said: Mapping[str, Any]) -> None:
     if len(clean) > 1 and st.button(f"{len(clean)}个文件没有问题，全部入库", type="primary", key="take-all"):
         bar = st.progress(0.0, "正在入库…")
         for number, digest in enumerate(clean, start=1):
-            bar.progress(number / len(clean), f"正在入库：{desk.files()[digest].name}")
+            bar.progress(number / len(clean), f"正在入库：{fmt.plain(desk.files()[digest].name)}")
             desk.take(digest, said)
         st.rerun()
 
