@@ -8,9 +8,8 @@ import pandas as pd
 
 from dashboard import format as fmt
 from dashboard import markup
-from dashboard.rows import initials
+from dashboard.rows import asked_by, initials
 from indicators.model import Assessment, Direction, Frequency, Indicator, PlanKind
-from indicators.store.demands import OWN
 
 h = fmt.html
 WAYS = {
@@ -32,7 +31,8 @@ def goals_of(items: Sequence[Assessment]) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for item in items:
         if item.target and item.plan:
-            name = f"（{item.basis.target_set}）" if item.basis.target_set not in (None, "", OWN) else ""
+            other = asked_by(item)["set"]
+            name = f"（{other}）" if other else ""
             said = found.setdefault((item.code, item.plan), [])
             if f"{item.target}{name}" not in said:
                 said.append(f"{item.target}{name}")

@@ -163,8 +163,9 @@ def _line(row: Row, href: str, sentences: bool, note: str, lead: bool) -> str:
 
 
 def plan_words(row: Row) -> str:
-    """The plan or plans a line stands for: 妇女、儿童."""
-    return "、".join(fmt.PLANS_SHORT.get(plan, plan) for plan in row.plans)
+    """The plan or plans a line stands for, with another set of targets by name: 妇女（省规划）."""
+    words = "、".join(fmt.PLANS_SHORT.get(plan, plan) for plan in row.plans)
+    return f"{words}（{row.other_set}）" if row.other_set else words
 
 
 def name_link(name: str, href: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard import format as fmt
 from indicators.model import Assessment, Direction, Indicator
+from indicators.store.demands import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,17 @@ class Row:
     def plans(self) -> tuple[str, ...]:
         """The plan of the verdict, then those that ask the same of the same indicator."""
         return (*((self.item.plan,) if self.item.plan else ()), *self.also)
+
+    @property
+    def other_set(self) -> str:
+        """The set of targets that asks it, where it is not the plan's own: the province's, say."""
+        name = self.item.basis.target_set or ""
+        return "" if name == OWN else name
+
+    @property
+    def asked(self) -> dict[str, str | None]:
+        """What in an address names this verdict among those of its indicator."""
+        return asked_by(self.item)
 
     @property
     def direction(self) -> Direction:
@@ -65,6 +77,12 @@ class Row:
     def lead(self) -> str:
         """The lead unit: the plan's, else the definition's."""
         return self.item.lead_unit or (self.indicator.lead if self.indicator else None) or ""
+
+
+def asked_by(item: Assessment) -> dict[str, str | None]:
+    """The plan, and the set of targets where it is not the plan's own."""
+    name = item.basis.target_set
+    return {"p": item.plan, "set": None if name in ("", OWN) else name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +136,10 @@ def joined(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         key = (row.item.code, row.item.target)
         known = found.get(key)
-        found[key] = replace(known, also=(*known.also, row.item.plan or "")) if known else row
+        if known is None:
+            found[key] = row
+        elif row.item.plan not in known.plans:
+            found[key] = replace(known, also=(*known.also, row.item.plan or ""))
     return list(found.values())
 
 

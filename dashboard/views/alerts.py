@@ -55,7 +55,7 @@ def _listed(every: list[al.Alert], area: str, year: int) -> None:
 
 
 def _detail(row: Row) -> str:
-    return state.link("indicators", code=row.item.code, p=row.item.plan)
+    return state.link("indicators", code=row.item.code, **row.asked)
 
 
 def _filters(every: list[al.Alert]) -> tuple[Filters, list[str]]:

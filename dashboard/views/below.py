@@ -101,7 +101,7 @@ def _table(row: Row, found: list[Ranked], year: int, every: bool) -> None:
     lines = []
     for item in found:
         link = state.link(
-            "indicators", code=row.item.code, p=row.item.plan, area=labels.get(item.path, item.path)
+            "indicators", code=row.item.code, **row.asked, area=labels.get(item.path, item.path)
         )
         name = f'<a class="tp-go tp-text" href="{h(link)}">{h(fmt.leaf(item.path))}</a>'
         cells = [str(item.rank or fmt.DASH), name, f'<span class="tp-nowrap">{h(item.words)}</span>']

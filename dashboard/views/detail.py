@@ -21,8 +21,9 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     if not mine:
         _absent(code, area)
         return
-    row = next((one for one in mine if one.item.plan == plan), mine[0])
+    row = chosen(mine, plan, state.param("set"))
     _head(row)
+    _others(mine, row)
     with st.container(key="beside-trend"):
         left, right = st.columns((5, 3), gap="large")
     with left:
@@ -39,6 +40,31 @@ def show(code: str, plan: str | None, rows: list[Row], *, area: str, year: int) 
     remarks.show(row, area, year)
     source.show(origin.figures(row, area))
     history.show(row, area, sorted({*data.years(), year}, reverse=True))
+
+
+def chosen(mine: list[Row], plan: str | None, wanted: str | None) -> Row:
+    """Of an indicator's verdicts the one that the address names: by plan, then by the set of targets."""
+    return min(mine, key=lambda one: (one.item.plan != plan, one.other_set != (wanted or "")))
+
+
+def _others(mine: list[Row], row: Row) -> None:
+    """All verdicts of an indicator that several plans or sets of targets ask, one of them shown in full."""
+    if len(mine) < 2:
+        return
+    lines = []
+    for one in mine:
+        said = f"{markup.chip(fmt.status_of(one.item), one.item.word)} {h(markup.plan_words(one))}"
+        target = f'<span class="tp-quiet">{h(one.item.target or "没有目标")}</span>'
+        if one is row:
+            lines.append(f"<li><b>{said}</b> {target}</li>")
+            continue
+        link = h(state.link_within("indicators", code=one.item.code, **one.asked))
+        lines.append(f'<li><a class="tp-text tp-go" href="{link}">{said}</a> {target}</li>')
+    st.html(
+        markup.wrap(
+            f"这个指标有{len(mine)}个评定，下面是其中加粗的一个：<ul>{''.join(lines)}</ul>", "tp-brief"
+        )
+    )
 
 
 def _absent(code: str, area: str) -> None:
@@ -58,7 +84,8 @@ def _head(row: Row) -> None:
     said = item.word if item.value is None else f"{value}，{item.word}"
     st.title(fmt.plain(f"{item.indicator}：{row.figure_year}年{said}"), anchor=False)
     status = fmt.status_of(item)
-    parts = (fmt.PLANS.get(item.plan or "", ""), item.domain, item.code, row.lead and f"牵头：{row.lead}")
+    plan = fmt.PLANS.get(item.plan or "", "") + (f"（{row.other_set}）" if row.other_set else "")
+    parts = (plan, item.domain, item.code, row.lead and f"牵头：{row.lead}")
     place = " ".join(f'<span class="tp-nowrap">{h(part)}</span>' for part in parts if part)
     st.html(
         markup.wrap(

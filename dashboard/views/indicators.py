@@ -76,7 +76,7 @@ def _attained() -> list[str]:
 
 
 def _detail(row: Row) -> str:
-    return state.link_within("indicators", code=row.item.code, p=row.item.plan)
+    return state.link_within("indicators", code=row.item.code, **row.asked)
 
 
 def _frame(rows: list[Row]) -> pd.DataFrame:

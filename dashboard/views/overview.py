@@ -139,7 +139,7 @@ def _watched(area: str, year: int) -> str:
 
 
 def _detail(row: Row) -> str:
-    return state.link("indicators", code=row.item.code, p=row.item.plan)
+    return state.link("indicators", code=row.item.code, **row.asked)
 
 
 def _changes(area: str, year: int) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import components, data, downloads, markup, markup_progress, state
 from dashboard import format as fmt
 from dashboard.progress import HeatRow, Line, by_shortfall, heat
-from dashboard.rows import Row, joined
+from dashboard.rows import Row, asked_by, joined
 from dashboard.views import filters
 from indicators.model import Assessment
 
@@ -75,11 +75,11 @@ def _span(year: int) -> list[int]:
 
 
 def _link(row: Row) -> str:
-    return state.link("indicators", code=row.item.code, p=row.item.plan)
+    return state.link("indicators", code=row.item.code, **row.asked)
 
 
 def _link_of(item: Assessment) -> str:
-    return state.link("indicators", code=item.code, p=item.plan, year=item.year)
+    return state.link("indicators", code=item.code, **asked_by(item), year=item.year)
 
 
 def _frame(found: list[Line]) -> pd.DataFrame:

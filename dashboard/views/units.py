@@ -86,7 +86,7 @@ def _one(unit: un.Unit, year: int) -> None:
 
 
 def _detail(row: Row) -> str:
-    return state.link("indicators", code=row.item.code, p=row.item.plan)
+    return state.link("indicators", code=row.item.code, **row.asked)
 
 
 def _print(units: list[un.Unit], year: int, chosen: un.Unit | None) -> None:
