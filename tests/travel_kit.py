@@ -9,6 +9,7 @@ from indicators.catalog import PlanGoal
 from indicators.catalog.area_moves import RENAME, Move, plan_move
 from indicators.findings import finding
 from indicators.model import Place, PlanKind, ReportingUnit
+from indicators.store import ActionText
 from indicators.targets import parse_target
 
 
@@ -59,10 +60,27 @@ def everything(store):
     store.retract(store.applicabilities()[0].id, "王", "写错")
     set_method(store, {"near_miss": 0.02}, "市里要求", by="王")
     store.put_setting("sample", "'试'", by="王")
+    _followed(store)
     result = publish(store, title="2024年度", by="王", year=2024)
     store.put_catalog(CATALOG, goals=[goal("2030年达到75%以上", version="2025")], area=COUNTY, by="t")
     store.plans.restore(1, reason="退回", by="王")
     return result
+
+
+def _followed(store):
+    """A warning by hand, one marked as known, remarks, shapes, an action with a step and a file."""
+    store.flags.raise_alert("T1", COUNTY, 2024, "red", "=投诉多", by="王")
+    store.flags.mark_seen("T1", COUNTY, 2024, "red", "", by="王")
+    store.annotations.add("T1", COUNTY, 2024, "method", "'口径改了", by="王")
+    store.annotations.add(None, COUNTY, 2023, "epidemic", "入户推迟", by="王")
+    shape = (((((120.0, 30.0), (120.1, 30.0), (120.0, 30.1), (120.0, 30.0)),)),)
+    store.boundaries.put("边界.geojson", b"{}", {TOWNS[0]: shape}, by="王")
+    text = ActionText("整改", "县卫健局", dt.date(2025, 6, 30), "women", ("县妇联",), measure="=调度")
+    action = store.actions.open("T1", COUNTY, 2024, text, opened=dt.date(2025, 3, 1), by="王")
+    day = dt.date(2025, 4, 1)
+    store.actions.move(action.id, "assigned", happened=day, by="王")
+    store.actions.log(action.id, "开过会", happened=day, by="王")
+    store.actions.add_evidence(action.id, "纪要.pdf", b"%PDF-1", happened=day, by="王")
 
 
 FILLED = {"reason": "-", "count": 1, "cells": "B2"}

@@ -23,8 +23,8 @@ from indicators.store.statements import statements
 CHUNK = 200_000
 """Rows read or written at a time."""
 
-LEFT_OUT = frozenset(("store_meta", "audit", "breakdown", "purge_kept", "purge_noise"))
-"""What does not travel: the file's own versions and audit, what follows from others, a purge's scratch."""
+LEFT_OUT = frozenset(("store_meta", "account", "audit", "breakdown", "purge_kept", "purge_noise"))
+"""What does not travel: the file's versions, accounts and audit, what follows from others, scratch."""
 
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _AREA_COLUMNS = {("area", "parent"), ("area_event", "source"), ("area_event", "target")}

@@ -72,3 +72,9 @@ SELECT CAST(target AS VARCHAR) FROM milestone ANTI JOIN target USING (version, t
 
 -- name: published_verdict__result
 SELECT CAST(v.result AS VARCHAR) FROM published_verdict v ANTI JOIN published USING (result) LIMIT 1;
+
+-- name: action_step__action
+SELECT step FROM action_step ANTI JOIN action_opened USING (action) LIMIT 1;
+
+-- name: boundary__file
+SELECT boundaries FROM boundary ANTI JOIN boundary_file USING (boundaries) LIMIT 1;
