@@ -147,13 +147,13 @@ def _table(matter: Matter, actions: Sequence[Action], helped: Sequence[Action]) 
         for one in actions
     )
     columns = (
-        Column("事项和措施", 0.32, "left"),
-        Column("状态", 0.1),
-        Column("完成时限", 0.21),
-        Column("最近办理情况", 0.27, "left"),
-        Column("佐证材料（份）", 0.1),
+        Column("事项和措施", 0.31, "left"),
+        Column("状态", 0.09),
+        Column("完成时限", 0.24),
+        Column("最近办理情况", 0.25, "left"),
+        Column("佐证（份）", 0.11),
     )
-    return Table((), columns, rows)
+    return Table(("尚未办结的督办事项",), columns, rows)
 
 
 def _late_table(matter: Matter) -> Table:
@@ -168,10 +168,10 @@ def _late_table(matter: Matter) -> Table:
         for one in matter.overdue
     )
     columns = (
-        Column("事项", 0.36, "left"),
-        Column("牵头单位", 0.22, "left"),
-        Column("完成时限", 0.18),
-        Column("超期", 0.14),
+        Column("事项", 0.32, "left"),
+        Column("牵头单位", 0.2, "left"),
+        Column("完成时限", 0.22),
+        Column("超期", 0.16),
         Column("状态", 0.1),
     )
     return Table(("超过时限的督办事项",), columns, rows)

@@ -127,7 +127,7 @@ def _feedback(late: Sequence[Item], unit: str) -> Block:
         ("责任人", 0.11, "left", tables.blank),
         ("完成时间", 0.11, "left", tables.blank),
     )
-    return tables.table((), late, columns, (f"（由{_plain_name(unit)}填写后盖章反馈）",))
+    return tables.table(("整改反馈表",), late, columns, (f"（由{_plain_name(unit)}填写后盖章反馈）",))
 
 
 def _plain_name(unit: str) -> str:

@@ -49,7 +49,7 @@ def _styles(made: Any, look: Look, compact: bool) -> None:
     _style(made, "Normal", l.BODY, size, pitch, spacing=-5, align="both")
     _style(made, "GwBody", l.BODY, size, pitch, name="公文正文", spacing=-5, align="both", indent=2 * size)
     _style(made, "GwLeft", l.BODY, size, pitch, name="公文顶格", spacing=-5, align="left")
-    _style(made, "GwRight", l.BODY, size, pitch, name="公文落款", align="right", right=4 * size)
+    _style(made, "GwRight", l.BODY, size, pitch, name="公文落款", align="right", right=4 * size, keep=True)
     _style(made, "GwCenter", l.BODY, size, pitch, name="公文居中", align="center")
     _style(made, "Title", l.TITLE, l.SIZE_2, 35.0, align="center", after=8.0 if compact else pitch)
     for level, face in _HEADS:
