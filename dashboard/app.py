@@ -24,6 +24,7 @@ from dashboard.views import (
     setup,
     units,
     upload,
+    users,
 )
 
 st.set_page_config(
@@ -50,6 +51,7 @@ with components.guard():
             "设置": [
                 st.Page(plan.page, title="规划", url_path="plan"),
                 st.Page(areas.page, title="地区设置", url_path="areas"),
+                st.Page(users.page, title="用户", url_path="users"),
             ],
             "数据": [st.Page(exports.page, title="数据导出", url_path="exports")],
             "说明": [
@@ -66,6 +68,7 @@ with components.guard():
         ]
         more = {}
     chosen = st.navigation({"": pages, **more}, position="top")
+    components.account()
     components.banner()
     chosen.run()
 runtime.settle()

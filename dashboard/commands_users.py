@@ -10,8 +10,6 @@ from dashboard.commands import Files, Outcome
 from indicators.model import Role
 from indicators.store import Account, Store
 
-HERE = "命令行"
-
 
 def account_record(store: Store, item: Account) -> dict[str, Any]:
     """An account as a record; no hash."""
@@ -31,7 +29,7 @@ def user_add(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     made, _ = keeping.add(
         store, options["login"], options["name"], Role(options["role"]), unit=options.get("unit"),
         password=options["password"], subject=options.get("subject"), must_change=not first,
-        by=options["by"], origin=HERE,
+        by=options["by"],
     )  # fmt: skip
     outcome = Outcome([account_record(store, made)])
     if first and made.role is not Role.ADMIN:
@@ -48,9 +46,7 @@ def user_list(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome
 def user_passwd(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Give an account a new password, to be changed at the next sign-in."""
     del files
-    made, _ = keeping.reset_password(
-        store, options["login"], password=options["password"], by=options["by"], origin=HERE
-    )
+    made, _ = keeping.reset_password(store, options["login"], password=options["password"], by=options["by"])
     return Outcome([account_record(store, made)])
 
 
@@ -60,14 +56,14 @@ def user_change(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     new = {key: options[key] for key in ("name", "unit", "active", "subject") if options.get(key) is not None}
     if options.get("role"):
         new["role"] = Role(options["role"])
-    made = keeping.change(store, options["login"], by=options["by"], origin=HERE, **new)
+    made = keeping.change(store, options["login"], by=options["by"], **new)
     return Outcome([account_record(store, made)])
 
 
 def user_unlock(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Open the lock after too many wrong passwords."""
     del files
-    was = keeping.unlock(store, options["login"], by=options["by"], origin=HERE)
+    was = keeping.unlock(store, options["login"], by=options["by"])
     made = store.accounts.one(options["login"])
     return Outcome(
         [account_record(store, made)], messages=["已解锁。" if was else "这个账号没有被锁定，不用解锁。"]
@@ -77,7 +73,7 @@ def user_unlock(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
 def user_sign_out(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """End every sign-in of an account."""
     del files
-    made = keeping.end_all(store, options["login"], by=options["by"], origin=HERE)
+    made = keeping.end_all(store, options["login"], by=options["by"])
     return Outcome([account_record(store, made)], messages=["已在所有浏览器上退出登录。"])
 
 

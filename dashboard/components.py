@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data, downloads, markup, state
+from dashboard import format as fmt
 from dashboard.charts import DARK, LIGHT, Palette, paper_colours
 from dashboard.messages import UserError
 from indicators.store import StoreError
@@ -81,6 +82,22 @@ def guard() -> Iterator[None]:
                 "这一页没有显示出来，数据没有受影响。",
                 "请刷新网页再试；如果还是这样，请把程序窗口里最后几行文字发给维护人员。",
             )
+        )
+
+
+def account() -> None:
+    """Who is signed in, with the ways to the password and out: links to the server's own pages."""
+    here = state.person()
+    if not here.login:
+        return
+    name, role = (fmt.html(word) for word in (here.name, here.unit or here.role.chinese))
+    links = '<a href="/account/password">修改密码</a><a href="/account/sign-out">退出登录</a>'
+    with st.container(key="account"):
+        st.html(
+            '<div class="tp tp-account"><details>'
+            f'<summary><span class="full">我的账号：</span>{name}</summary>'
+            f'<div class="list"><p><b>{name}</b><br><span class="tp-quiet">{role}</span></p>{links}</div>'
+            "</details></div>"
         )
 
 

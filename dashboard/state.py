@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import runtime
 from dashboard.auth.identity import Visitor, visitor_of
 from dashboard.messages import UserError
 from indicators import paths
 from indicators.model import LOCAL, Person
+from indicators.store.audit import Actor, ask_who
 
 YEAR = "year"
 AREA = "area"
@@ -141,6 +143,17 @@ def person() -> Person:
     return account.person()
 
 
+def actor() -> Actor | None:
+    """Who acts, for the audit: the person of the running page; None outside a page's run."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    here = visitor()
+    if here is None:
+        return Actor(name=uploader_given())
+    who = person()
+    return Actor(who.login, str(who.role), here.address, who.name)
+
+
 def visitor() -> Visitor | None:
     """Who signed in, and from which address, as the gate says; None without one."""
     return visitor_of(st.context.headers)
@@ -149,8 +162,11 @@ def visitor() -> Visitor | None:
 def uploader() -> str:
     """Who is at the desk: the person signed in, else given in this session or remembered by this browser."""
     here = person()
-    if here.login:
-        return here.name
+    return here.name if here.login else uploader_given()
+
+
+def uploader_given() -> str:
+    """The name given at the desk, where nobody signs in."""
     known = st.session_state.get(UPLOADER)
     if known is None:
         kept = st.context.cookies.get(NAME_COOKIE)
@@ -161,3 +177,6 @@ def uploader() -> str:
 def remember_uploader(name: str) -> None:
     """Keep the name for this session; the page's script keeps it in a cookie of this browser."""
     st.session_state[UPLOADER] = name.strip()
+
+
+ask_who(actor)

@@ -114,13 +114,25 @@ function unfitCharts() {
 const PAGES = [
   "/", "/overview", "/alerts", "/progress", "/indicators", "/units", "/compare", "/upload",
   "/reporting", "/papers", "/plan", "/areas", "/exports", "/guide", "/library", "/checks",
-  "/method", "/setup", "/actions",
+  "/method", "/setup", "/actions", "/users",
 ];
 function spreadTheme() {
   const start = `stActiveTheme-${location.pathname}-v`;
   const own = Object.keys(localStorage).find((key) => key.startsWith(start));
   if (!own) return;
   for (const page of PAGES) localStorage.setItem(`stActiveTheme-${page}-v${own.slice(start.length)}`, localStorage.getItem(own));
+}
+// When the connection is gone because the sign-in is over, the page gives way to the sign-in page.
+function watchSignIn() {
+  let asking = false;
+  new MutationObserver(async () => {
+    const state = document.querySelector(".stApp")?.getAttribute("data-test-connection-state");
+    if (asking || !state || state === "CONNECTED") return;
+    asking = true;
+    const answer = await fetch("/account/alive", { cache: "no-store" }).catch(() => null);
+    if (answer && answer.status === 401) location.reload();
+    else setTimeout(() => { asking = false; }, 2000);
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 export default function (component) {
   const { data, setTriggerValue } = component;
@@ -132,6 +144,7 @@ export default function (component) {
     window.addEventListener("afterprint", unfitCharts);
     document.addEventListener("click", printPage);
     watch();
+    watchSignIn();
   }
   if (data && data.name) {
     document.cookie = `${data.cookie}=${encodeURIComponent(data.name)}; path=/; max-age=31536000; SameSite=Strict`;

@@ -13,7 +13,7 @@ from dashboard.auth.log import note
 from dashboard.auth.sessions import Session, Sessions, clock
 from dashboard.auth.terms import Terms
 from dashboard.auth.throttle import ACCOUNT, ADDRESS, Throttle
-from indicators.store import Account, Store
+from indicators.store import Account, Store, acting
 from indicators.store.accounts import login_key
 
 FIRST_LASTS = 3600.0
@@ -83,7 +83,7 @@ class Door:
             return Entry(refused="同时登录的人太多，请过几秒再试。")
         if not right or account is None:
             locked = self.accounts_throttle.locked(key)
-            self._note("sign_in_locked" if locked else "sign_in_failed", key, "", address)
+            note(store, "sign_in_locked" if locked else "sign_in_failed", account, address, by=None)
             return Entry(refused=_patience(float("inf")) if locked else "用户名或密码不对，请重新输入。")
         self._take_back(None, address)
         self.accounts_throttle.passed(key)
@@ -92,16 +92,17 @@ class Door:
     def admit(self, account: Account, *, how: str, address: str) -> Entry:
         """Sign in somebody who has proved who they are."""
         if not account.active:
-            self._note("sign_in_failed", account.login, account.login, address)
+            note(self.store(), "sign_in_failed", account, address, by=None)
             return Entry(refused="这个账号已经停用，请联系管理员。")
         token, session = self.sessions.begin(account.login, account.stamp, how=how, address=address)
-        self._note("sign_in", account.login, account.login, address)
+        note(self.store(), "sign_in", account, address, by=account)
         return Entry(token, session)
 
     def sign_out(self, session: Session) -> None:
         """End one browser's session."""
         self.sessions.end(session)
-        self._note("sign_out", session.login, session.login, session.address)
+        account = self.account(session.login)
+        note(self.store(), "sign_out", account, session.address, by=account)
 
     async def change_password(self, session: Session, old: str, new: str, again: str) -> Entry:
         """Change one's own password: every session ends, and a new one begins here."""
@@ -113,7 +114,7 @@ class Door:
             return Entry(refused=_patience(wait))
         kept = store.accounts.password(session.login)
         if not await passwords.aside(lambda: passwords.matches(kept, old[:1000])):
-            self._note("password_failed", key, key, session.address)
+            note(store, "password_failed", account, session.address, by=account)
             return Entry(refused="原来的密码不对，密码没有改。")
         self.accounts_throttle.passed(key)
         if passwords.bare(new) != passwords.bare(again):
@@ -122,18 +123,23 @@ class Door:
             return Entry(refused="新密码不能与原来的相同。")
         if weak := passwords.weakness(new, account.login, account.name):
             return Entry(refused=weak)
-        hashed = await passwords.aside(lambda: passwords.hashed(new))
-        changed = store.accounts.set_password(account.login, hashed, must_change=False, by=account.login)
+
+        def keep() -> Account:
+            with acting(account.login, str(account.role), session.address, account.name):
+                return store.accounts.set_password(
+                    account.login, passwords.hashed(new), must_change=False, by=account.name
+                )
+
+        changed = await passwords.aside(keep)
         self.sessions.end_all(account.login)
-        self._note("password_changed", account.login, account.login, session.address)
         return self.admit(changed, how="password", address=session.address)
 
     def open_first(self) -> str:
-        """A new secret for the link by which the first administrator is made; the earlier one is void."""
-        token = secrets.token_urlsafe(24)
+        """The secret of the link by which the first administrator is made; a new one once that is too old."""
         with self._lock:
-            self._first = (token, clock() + FIRST_LASTS)
-        return token
+            if self._first is None or clock() >= self._first[1]:
+                self._first = (secrets.token_urlsafe(24), clock() + FIRST_LASTS)
+            return self._first[0]
 
     def first_open(self, token: str) -> bool:
         """Whether the link's secret is right, in time, and still nobody has an account."""
@@ -151,9 +157,6 @@ class Door:
         self.addresses_throttle.forgive(address)
         if key is not None:
             self.accounts_throttle.forgive(key)
-
-    def _note(self, kind: str, ref: str, by: str, address: str) -> None:
-        note(self.store(), kind, ref, by=by, origin=address)
 
 
 def _patience(wait: float) -> str:

@@ -16,7 +16,8 @@ from dashboard.auth import keeping, pages, passwords
 from dashboard.auth.door import Door, Entry
 from dashboard.auth.sessions import Session
 from dashboard.messages import UserError
-from indicators.store import StoreError
+from indicators.model import Role
+from indicators.store import Account, StoreError, acting
 
 FORM_COOKIE = "twoplans_form"
 LONGEST_NEXT = 2000
@@ -199,10 +200,13 @@ async def _make_first(visit: Visit, fields: dict[str, str]) -> Entry:
     if passwords.bare(new) != passwords.bare(again):
         return Entry(refused="两次输入的密码不一样。")
     login, name = fields.get("login", ""), fields.get("name", "")
+
+    def make() -> Account:
+        with acting("", str(Role.ADMIN), visit.address, name):
+            return keeping.add_first(store, login, name, password=new)[0]
+
     try:
-        account, _ = await passwords.aside(
-            lambda: keeping.add_first(store, login, name, password=new, origin=visit.address)
-        )
+        account = await passwords.aside(make)
     except StoreError as error:
         return Entry(refused=error.finding.message + error.finding.hint)
     except (UserError, passwords.Busy) as error:

@@ -1,4 +1,4 @@
-"""What an administrator does with accounts: each is recorded, and ends the sign-ins it must end."""
+"""What an administrator does with accounts: each ends the sign-ins it must end, and stands in the audit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from dashboard.auth import passwords
 from dashboard.auth.door import door_of
-from dashboard.auth.log import note
 from dashboard.messages import UserError
 from indicators.model import Role
 from indicators.store import Account, Store
@@ -29,7 +28,6 @@ def add(
     role: Role,
     *,
     by: str,
-    origin: str,
     unit: str | None = None,
     password: str | None = None,
     subject: str | None = None,
@@ -46,32 +44,18 @@ def add(
         login, name, role, unit=unit, password=passwords.hashed(first), subject=subject,
         must_change=must_change, by=by,
     )  # fmt: skip
-    note(store, "account_added", made.login, by=by, origin=origin, after=told(made))
     return made, first
 
 
-def change(store: Store, login: str, *, by: str, origin: str, **new: Any) -> Account:
+def change(store: Store, login: str, *, by: str, **new: Any) -> Account:
     """Change an account; disabling it ends its sign-ins. Raises AccountRefused."""
-    before = store.accounts.one(login)
     after = store.accounts.change(login, by=by, **new)
-    if after != before:
-        note(
-            store,
-            "account_changed",
-            after.login,
-            by=by,
-            origin=origin,
-            before=told(before),
-            after=told(after),
-        )
     if not after.active:
         _end(store, after.login)
     return after
 
 
-def reset_password(
-    store: Store, login: str, *, by: str, origin: str, password: str | None = None
-) -> tuple[Account, str]:
+def reset_password(store: Store, login: str, *, by: str, password: str | None = None) -> tuple[Account, str]:
     """Give a new first password, to be changed at the next sign-in; all sign-ins end, a lock is opened.
 
     Raises AccountRefused, UserError for a weak password.
@@ -81,27 +65,25 @@ def reset_password(
         raise UserError(weak)
     first = password or passwords.first_password()
     made = store.accounts.set_password(login, passwords.hashed(first), must_change=True, by=by)
-    note(store, "password_reset", made.login, by=by, origin=origin)
     _end(store, made.login)
-    unlock(store, made.login, by=by, origin=origin)
+    unlock(store, made.login, by=by)
     return made, first
 
 
-def end_all(store: Store, login: str, *, by: str, origin: str) -> Account:
+def end_all(store: Store, login: str, *, by: str) -> Account:
     """Sign an account out everywhere. Raises AccountRefused."""
     made = store.accounts.end_all(login, by=by)
-    note(store, "account_signed_out", made.login, by=by, origin=origin)
     _end(store, made.login)
     return made
 
 
-def unlock(store: Store, login: str, *, by: str, origin: str) -> bool:
+def unlock(store: Store, login: str, *, by: str) -> bool:
     """Open the lock on an account after too many wrong passwords; whether there was one."""
     account = store.accounts.one(login)
     door = door_of(store.path)
     was = door is not None and door.accounts_throttle.unlock(login_key(account.login))
     if was:
-        note(store, "account_unlocked", account.login, by=by, origin=origin)
+        store.audit.record("account_unlocked", account.login, by=by)
     return was
 
 
@@ -123,11 +105,9 @@ def _end(store: Store, login: str) -> None:
         door.sessions.end_all(login)
 
 
-def add_first(store: Store, login: str, name: str, *, password: str, origin: str) -> tuple[Account, str]:
+def add_first(store: Store, login: str, name: str, *, password: str) -> tuple[Account, str]:
     """Make the first administrator, while nobody has an account. Raises as `add`."""
     with store.alone():
         if store.accounts.any():
             raise UserError("已经有账号了，请用已有的管理员账号登录。")
-        return add(
-            store, login, name, Role.ADMIN, by=login, origin=origin, password=password, must_change=False
-        )
+        return add(store, login, name, Role.ADMIN, by=login, password=password, must_change=False)

@@ -52,6 +52,7 @@ PAGES = {
     "areas-change": "areas?areas_part=区划调整",
     "papers": "papers",
     "exports": "exports",
+    "users": "users",
     "guide": "guide",
 }
 WIDTHS = {1440: 900, 390: 844}

@@ -19,7 +19,7 @@ PAGES = [
     "progress", "progress?show=热力图", "indicators",
     "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
     "reporting?part=年度与名册", "plan", "areas", "compare",
-    "compare?level=村（社区）", "compare?show=地图", "papers", "library", "exports", "checks",
+    "compare?level=村（社区）", "compare?show=地图", "papers", "library", "exports", "users", "checks",
     "method", "guide",
 ]  # fmt: skip
 ENGLISH = [

@@ -1,0 +1,68 @@
+"""The door to the accounts, for the page 用户."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import data, state
+from dashboard.auth import keeping
+from dashboard.auth.door import door_of
+from indicators.model import Role
+from indicators.store import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An account with how it stands at this moment."""
+
+    account: Account
+    locked: bool
+    browsers: int
+
+
+def accounts() -> list[Shown]:
+    """All accounts, in the order in which they were made."""
+    store = data.store()
+    return [
+        Shown(item, keeping.locked(store, item.login), keeping.sessions(store, item.login))
+        for item in store.accounts.every()
+    ]
+
+
+def units() -> list[str]:
+    """The names of the register's units."""
+    return [unit.name for unit in data.store().desk.units()]
+
+
+def add(login: str, name: str, role: Role, unit: str | None, subject: str) -> tuple[Account, str]:
+    """Make an account; its first password is told once. Raises AccountRefused."""
+    return keeping.add(
+        data.store(), login, name, role, unit=unit, subject=subject or None, by=state.uploader()
+    )
+
+
+def change(login: str, **new: Any) -> Account:
+    """Change an account. Raises AccountRefused."""
+    return keeping.change(data.store(), login, by=state.uploader(), **new)
+
+
+def reset(login: str) -> str:
+    """A new first password, told once. Raises AccountRefused."""
+    return keeping.reset_password(data.store(), login, by=state.uploader())[1]
+
+
+def sign_out(login: str) -> None:
+    """Sign an account out everywhere. Raises AccountRefused."""
+    keeping.end_all(data.store(), login, by=state.uploader())
+
+
+def unlock(login: str) -> None:
+    """Open an account's lock. Raises AccountRefused."""
+    keeping.unlock(data.store(), login, by=state.uploader())
+
+
+def first_link() -> str | None:
+    """The link by which the first administrator is made; None where our server is not before the page."""
+    door = door_of(state.store_path())
+    return f"/account/first?key={door.open_first()}" if door and not door.required() else None

@@ -1,0 +1,185 @@
+"""用户: who may sign in, as what, and what an administrator does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import data_users, desk, markup, state
+from dashboard import format as fmt
+from dashboard.data_users import Shown
+from indicators.model import Role
+from indicators.store import Account, AccountRefused
+
+h = fmt.html
+ONCE = "first_password"
+ROLES = list(Role)
+
+
+def page() -> None:
+    """The page."""
+    shown = data_users.accounts()
+    if not shown:
+        _nobody()
+        return
+    if state.person().role is not Role.ADMIN:
+        st.title("用户", anchor=False)
+        st.html(markup.empty("只有管理员能管理用户", "要改自己的密码，请点右上角的“我的账号”。"))
+        return
+    st.title(_finding(shown), anchor=False)
+    for message in desk.messages():
+        st.success(message, icon=":material/check_circle:")
+    _first_password()
+    st.html(_table(shown))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _change(shown)
+    with right:
+        _add()
+
+
+def _nobody() -> None:
+    st.title("用户：还没有账号，只有本机能用", anchor=False)
+    link = data_users.first_link()
+    if link is None:
+        st.html(
+            markup.empty(
+                "先建立第一个管理员", "在终端里运行：twoplans user add 用户名 --name 姓名 --role admin"
+            )
+        )
+        return
+    st.html(
+        markup.wrap(
+            "<p>要让科室、责任单位和领导在各自的电脑上使用，先建立第一个管理员。建立以后，本机也要登录。</p>"
+            f'<p><a class="tp-text" href="{h(link)}">建立第一个管理员</a>'
+            '<span class="tp-quiet">（链接一小时内有效，只能用一次）</span></p>'
+        )
+    )
+
+
+def _finding(shown: list[Shown]) -> str:
+    off = sum(not item.account.active for item in shown)
+    locked = sum(item.locked for item in shown)
+    more = [f"停用{off}个" if off else "", f"锁定{locked}个" if locked else ""]
+    return "，".join(["用户：" + f"{len(shown)}个账号", *filter(None, more)])
+
+
+def _table(shown: list[Shown]) -> str:
+    rows = [
+        (
+            h(item.account.name), h(item.account.login), h(item.account.role.chinese),
+            h(item.account.unit or "—"), h(_state(item)), h(f"{item.browsers}处" if item.browsers else "—"),
+        )
+        for item in shown
+    ]  # fmt: skip
+    return markup.stacked(("姓名", "用户名", "角色", "单位", "状态", "正在登录"), rows)
+
+
+def _state(item: Shown) -> str:
+    if not item.account.active:
+        return "已停用"
+    if item.locked:
+        return "已锁定（输错密码太多）"
+    return "待本人改初始密码" if item.account.must_change else "在用"
+
+
+def _first_password() -> None:
+    """The password somebody was given, shown this once."""
+    told = st.session_state.pop(ONCE, None)
+    if told:
+        name, password = told
+        st.warning(f"“{name}”的初始密码只显示这一次，请抄下交给本人；本人登录后要先改成自己的密码。")
+        st.code(password, language=None)
+
+
+def _change(shown: list[Shown]) -> None:
+    st.subheader("改一个账号", anchor=False)
+    by_login = {item.account.login: item for item in shown}
+    login = st.selectbox(
+        "账号", list(by_login), key="user_login", format_func=lambda key: _label(by_login[key].account)
+    )
+    item = by_login.get(login or "", shown[0])
+    account = item.account
+    with st.form(f"user-{account.login}", border=True):
+        name = st.text_input("姓名", account.name, max_chars=40, key=f"user_name_{account.login}")
+        role = _role(account.role, f"user_role_{account.login}")
+        unit = _unit(account.unit, f"user_unit_{account.login}")
+        subject = st.text_input(
+            "统一认证名称（没有就不填）",
+            account.subject or "",
+            max_chars=255,
+            key=f"user_sub_{account.login}",
+        )
+        active = st.checkbox("可以登录", account.active, key=f"user_active_{account.login}")
+        if st.form_submit_button("保存", type="primary"):
+            new = {"name": name, "role": role, "unit": unit, "subject": subject or None, "active": active}
+            _try(lambda: data_users.change(account.login, **new), f"“{name}”已保存。")
+    if account.login == state.person().login:
+        st.html(markup.wrap('<a class="tp-text" href="/account/password">修改自己的密码</a>'))
+        return
+    _acts(item)
+
+
+def _acts(item: Shown) -> None:
+    login, name = item.account.login, item.account.name
+    with st.container(horizontal=True):
+        if st.button("重设密码", key=f"reset_{login}"):
+            _try(lambda: _give(name, data_users.reset(login)))
+        if item.locked and st.button("解锁", key=f"unlock_{login}"):
+            _try(lambda: data_users.unlock(login), f"“{name}”已解锁。")
+        if item.browsers and st.button("在各处退出登录", key=f"out_{login}"):
+            _try(lambda: data_users.sign_out(login), f"“{name}”已在各处退出登录。")
+
+
+def _add() -> None:
+    st.subheader("新建账号", anchor=False)
+    with st.form("user-new", border=True, clear_on_submit=False):
+        name = st.text_input("姓名", max_chars=40, key="new_name")
+        login = st.text_input(
+            "用户名", max_chars=40, key="new_login", help="字母、汉字、数字都可以，登录时用。"
+        )
+        role = _role(Role.UNIT, "new_role")
+        unit = _unit(None, "new_unit")
+        subject = st.text_input("统一认证名称（没有就不填）", max_chars=255, key="new_sub")
+        if st.form_submit_button("新建", type="primary"):
+            _try(lambda: _give(*_made(data_users.add(login, name, role, unit, subject))))
+
+
+def _made(result: tuple[Account, str]) -> tuple[str, str]:
+    return result[0].name, result[1]
+
+
+def _role(now: Role, key: str) -> Role:
+    return (
+        st.selectbox("角色", ROLES, ROLES.index(now), key=key, format_func=lambda role: role.chinese) or now
+    )
+
+
+def _unit(now: str | None, key: str) -> str | None:
+    names = data_users.units()
+    at = names.index(now) if now in names else None
+    return st.selectbox(
+        "单位（责任单位的账号要选）", names, at, key=key,
+        placeholder="从单位名册中选" if names else "单位名册还是空的",
+    )  # fmt: skip
+
+
+def _label(account: Account) -> str:
+    return f"{account.name}（{account.login}，{account.role.chinese}）"
+
+
+def _give(name: str, password: str) -> None:
+    st.session_state[ONCE] = (name, password)
+
+
+def _try(work: Callable[[], object], said: str = "") -> None:
+    """Do it, say so and show the page anew, or say why it was refused."""
+    try:
+        work()
+    except AccountRefused as error:
+        st.error(error.finding.message + error.finding.hint)
+        return
+    if said:
+        desk.say(said)
+    st.rerun()
