@@ -1,12 +1,15 @@
 """A small district of its own for each test of the pages, built through the real engine."""
 
 import csv
+import functools
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, runtime
@@ -50,28 +53,75 @@ def plan_goals(catalog, figures=FIGURES):
     return goals
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _components_looked_for_once():
+    """Every run of an AppTest reads the metadata of all installed distributions: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", kept)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _place(tmp_path_factory):
+    """The one folder in which every test's store lies."""
+    return tmp_path_factory.mktemp("pages")
+
+
 @pytest.fixture
-def empty_store(tmp_path, monkeypatch):
-    """The path of a store that is not there yet."""
-    path = tmp_path / "district.duckdb"
+def empty_store(_place, monkeypatch):
+    """The path of a store that is not there yet, the same for all tests.
+
+    What pages keep is kept by path and data version: a store laid there again comes with its version, so
+    that verdicts made for one test serve the next one; a store that is changed has a version of its own.
+    """
+    path = _place / "district.duckdb"
+    clear(path)
     monkeypatch.setenv("TWOPLANS_STORE", str(path))
     data.forget_run()  # what an earlier test saw in this thread
     yield path
     runtime.close_all()
+    clear(path)
+
+
+def clear(path):
+    for old in path.parent.glob("*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+
+
+@pytest.fixture(scope="session")
+def lay(tmp_path_factory):
+    """`lay(path, name, make)`: the store that `make(path)` makes, made once a name and copied after that."""
+    shelf = tmp_path_factory.mktemp("made")
+
+    def put(path, name, make):
+        kept = shelf / f"{name}.duckdb"
+        if not kept.exists():
+            make(path)
+            assert not path.with_name(path.name + ".wal").exists(), "the store must come closed"
+            shutil.copy(path, kept)
+        else:
+            shutil.copy(kept, path)
+        return path
+
+    return put
 
 
 @pytest.fixture
-def district(empty_store):
+def district(empty_store, lay):
     """A county with two towns, four indicators, five years; figures of three."""
+    return lay(empty_store, "district", make_district)
+
+
+def make_district(path):
     catalog = builtin()
-    with Store.create(empty_store) as store:
+    with Store.create(path) as store:
         towns = [
             Area(f"99{i}", name, f"{COUNTY}/{name}", AreaLevel.TOWN, "99") for i, name in enumerate(TOWNS)
         ]
         store.put_areas([Area("99", COUNTY, COUNTY, AreaLevel.COUNTY), *towns], by="测试")
         store.put_catalog(catalog, goals=plan_goals(catalog), area=COUNTY, source="test", by="测试")
         store.accept(observations(catalog), file="卫健局.xlsx", data=b"made", by="测试员", unit="县卫健局")
-    return empty_store
 
 
 ONE_PAGE = """

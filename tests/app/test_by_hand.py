@@ -11,20 +11,23 @@ PHRASE = "建立婚姻家庭纠纷调解机制"
 
 
 @pytest.fixture
-def district(empty_store):
+def district(empty_store, lay):
     """The county with a yes/no target and a conditional one."""
+    return lay(empty_store, "by hand", make)
+
+
+def make(path):
     catalog = builtin()
     asked = {
         **FIGURES,
         catalog.by_code["W0806"].name: (None, PHRASE),
         catalog.by_code["C0308D"].name: (None, "人口20万以上的县覆盖率达到100%"),
     }
-    with Store.create(empty_store) as store:
+    with Store.create(path) as store:
         store.put_areas([Area("99", COUNTY, COUNTY, AreaLevel.COUNTY)], by="测试")
         goals = plan_goals(catalog, asked)
         store.put_catalog(catalog, goals=goals, area=COUNTY, source="test", by="测试")
         store.accept(observations(catalog), file="卫健局.xlsx", data=b"made", by="测试员", unit="县卫健局")
-    return empty_store
 
 
 def test_a_target_is_judged_with_its_evidence(district):

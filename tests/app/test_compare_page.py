@@ -1,5 +1,6 @@
 """The page that compares towns and villages."""
 
+import pytest
 from conftest import COUNTY, TOWNS, observations, open_page, plan_goals, words
 
 from dashboard import data
@@ -10,13 +11,18 @@ from indicators.store import Store
 FIRST = "适龄妇女宫颈癌人群筛查率"
 
 
-def town_figures(district):
-    with Store.open(district) as store:
+@pytest.fixture
+def towns(district, lay):
+    """The district with figures of both towns."""
+    return lay(district, "towns", town_figures)
+
+
+def town_figures(path):
+    with Store.open(path) as store:
         for town, shift in zip(TOWNS, (10.0, -25.0), strict=True):
             figures = {FIRST: (tuple(v + shift for v in (30.0, 36.0, 44.0, 52.0, 60.0)), "")}
             frame = observations(builtin(), figures, f"{COUNTY}/{town}")
             store.accept(frame, file=f"{town}.xlsx", data=town.encode(), by="测试员")
-    data.forget_run()
 
 
 def test_without_figures_of_towns_the_page_says_so(district):
@@ -25,16 +31,14 @@ def test_without_figures_of_towns_the_page_says_so(district):
     assert "没有评定过的指标" in said
 
 
-def test_towns_are_ranked_and_the_one_without_a_figure_stands_apart(district):
-    town_figures(district)
+def test_towns_are_ranked_and_the_one_without_a_figure_stands_apart(towns):
     said = words(open_page("compare"))
     assert f"{FIRST}：2个乡镇中1个没有达到（西乡）" in said
     earlier = words(open_page("compare", year="2022"))
     assert "2个乡镇中" in earlier
 
 
-def test_the_table_and_the_rate_are_in_the_address(district):
-    town_figures(district)
+def test_the_table_and_the_rate_are_in_the_address(towns):
     page = open_page("compare", show="表格", by="达标率")
     said = words(page)
     assert "达标数 / 评定数" in said

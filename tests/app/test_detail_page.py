@@ -24,8 +24,12 @@ def figures(area, values, breakdown=""):
 
 
 @pytest.fixture
-def furnished(district):
+def furnished(district, lay):
     """The district with its towns, a province, groups and remarks."""
+    return lay(district, "furnished", furnish)
+
+
+def furnish(path):
     parts = [json.dumps({"城乡": part}, ensure_ascii=False) for part in ("城镇", "农村")]
     frames = [
         figures(f"{COUNTY}/{TOWNS[0]}", (30, 35, 45, 55, 65)),
@@ -34,11 +38,10 @@ def furnished(district):
         figures(COUNTY, (35, 40, 48, 56, 64), parts[0]),
         figures(COUNTY, (25, 32, 40, 47, 56), parts[1]),
     ]
-    with Store.open(district) as store:
+    with Store.open(path) as store:
         store.put_areas([Area("98", "示例省", "示例省", AreaLevel.PROVINCE)], by="测试")
         store.accept(pd.concat(frames), file="更多.xlsx", data=b"more", by="测试员")
         store.annotations.add(code_of(NAME), COUNTY, 2021, "method", "改为常住人口口径", by="王")
-    return district
 
 
 def charts(page):

@@ -27,8 +27,12 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def odd(empty_store):
+def odd(empty_store, lay):
     """No unit, an even zero, a target for people to judge, nobody responsible; figures of a town alone."""
+    return lay(empty_store, "odd", make)
+
+
+def make(path):
     catalog = Catalog(
         (
             indicator("T1", unit="", name="甲*乙<b>"),
@@ -40,7 +44,7 @@ def odd(empty_store):
         PlanGoal(code, f"指标{code}", PlanKind.WOMEN, phrase, parse_target(phrase, unit="%").target, lead="")
         for code, phrase in (("T1", "建立健全机制"), ("T2", "逐步提高"), ("T3", "保持在50%左右"))
     ]
-    with Store.create(empty_store) as store:
+    with Store.create(path) as store:
         county = Area("9", COUNTY, COUNTY, AreaLevel.COUNTY)
         store.put_areas([county, Area("91", "东镇", TOWN, AreaLevel.TOWN, "9")], by="t")
         store.put_catalog(catalog, goals=goals, area=COUNTY, by="t")

@@ -10,11 +10,14 @@ from indicators.store import Store
 
 
 @pytest.fixture
-def units(district):
-    with Store.open(district) as store:
+def units(district, lay):
+    return lay(district, "units", with_units)
+
+
+def with_units(path):
+    with Store.open(path) as store:
         store.desk.put_units([ReportingUnit("县卫健局", "联络员甲", "0000")], by="王")
         store.desk.open_year(2024, dt.date.today() + dt.timedelta(days=5), by="王")
-    return district
 
 
 def test_all_units_with_counts_and_reporting(units):
