@@ -153,6 +153,7 @@ def put_files(platform: Platform, pythons: list[str], version: str, folder: Path
         for name in ("start.sh", f"{NAME}.desktop"):
             shutil.copy(FILES / name, folder)
             (folder / name).chmod(0o755)
+        shutil.copytree(FILES / "server", folder / "server")
     shutil.copy(ROOT / "LICENSE", folder)
     notices = third_party((folder / "wheels").glob("*.whl"), "two-plans")
     (folder / "THIRD_PARTY.txt").write_text(notices, encoding="utf-8")

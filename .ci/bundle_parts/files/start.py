@@ -41,6 +41,8 @@ def main(args: list[str]) -> int:
     except NoStartError as trouble:
         print(f"\n{trouble}", flush=True)
         return wait_for_enter(1, args)
+    if args == ["--setup"]:
+        return 0
     command = [str(env_python()), "-P", "-m", "dashboard.cli", *(args or ["serve"])]
     try:
         code = subprocess.run(command, check=False).returncode
