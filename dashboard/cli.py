@@ -13,6 +13,7 @@ from dashboard import (
     cli_annotate,
     cli_areas,
     cli_audit,
+    cli_backup,
     cli_boundaries,
     cli_desk,
     cli_engine,
@@ -50,6 +51,7 @@ cli_actions.register(app)
 cli_exports.register(app)
 cli_users.register(app)
 cli_audit.register(app)
+cli_backup.register(app)
 
 
 def main() -> None:

@@ -102,6 +102,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_annotate import COMMANDS as ANNOTATE
     from dashboard.commands_areas import COMMANDS as AREAS
     from dashboard.commands_audit import COMMANDS as AUDIT
+    from dashboard.commands_backup import COMMANDS as BACKUP
     from dashboard.commands_boundaries import COMMANDS as BOUNDARIES
     from dashboard.commands_desk import COMMANDS as DESK
     from dashboard.commands_exports import COMMANDS as EXPORTS
@@ -115,7 +116,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     try:
         groups = (
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
-            ACTIONS, USERS, AUDIT,
+            ACTIONS, USERS, AUDIT, BACKUP,
         )  # fmt: skip
         work = {name: work for group in groups for name, work in group.items()}[command]
         with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):

@@ -222,6 +222,7 @@ def serve(
     from dashboard.auth import passwords
     from dashboard.auth.door import open_door
     from dashboard.auth.tls import certificate_text
+    from dashboard.backups import Keeper
 
     try:
         runtime.prepare(store)
@@ -241,7 +242,12 @@ def serve(
                 url = _say_where(door, host, port, invite)
                 if browser:
                     threading.Timer(1.0, open_browser, (url,)).start()
-                _run(settings, sock)
+                keeper = Keeper(store)
+                keeper.start()
+                try:
+                    _run(settings, sock)
+                finally:
+                    keeper.stop()
         finally:
             sock.close()
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import threading
 import time
 import weakref
@@ -278,8 +279,11 @@ def put_in_place(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def attach(path: Path) -> Database:
-    """The process's database at `path`, opened at first use. Raises StoreError kinds."""
+def attach(path: Path, *, keep_old: bool = True) -> Database:
+    """The process's database at `path`, opened at first use. Raises StoreError kinds.
+
+    Before the tables of an earlier version are changed, the file is copied beside itself (`keep_old`).
+    """
     path = resolved(path)
     with _opening:
         if found := _opened.get(path):
@@ -288,6 +292,10 @@ def attach(path: Path) -> Database:
         _look_first(path)
         connection = _connect(path, path)
         try:
+            if keep_old and (version := schema.is_older(connection)):
+                connection.close()
+                _keep(path, path.with_name(f"{path.name}.before-upgrade-v{version}"))
+                connection = _connect(path, path)
             schema.bring_up_to_date(connection, path, must_exist=True)
             database = Database(path, connection)
         except duckdb.Error as error:
@@ -298,6 +306,19 @@ def attach(path: Path) -> Database:
             raise
         _opened[path] = database
         return database
+
+
+def _keep(path: Path, copy: Path) -> None:
+    """Copy a closed store's file, whole or not at all; without room for it there is no upgrade."""
+    draft = copy.with_name(f".{copy.name}.part")
+    try:
+        shutil.copyfile(path, draft)
+        draft.replace(copy)
+    except OSError as error:
+        raise translate(error, path) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def attach_memory() -> Database:

@@ -32,8 +32,16 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, *, must_
         if number > present:
             _in_one(connection, text, number, "")
     text, digest = sql.views()
-    if _first(connection, named["views"]) != digest:
+    if _first(connection, named["views"]) != digest or not _first(connection, named["has_views"]):
         _in_one(connection, text, steps[-1][0], digest)
+
+
+def is_older(connection: duckdb.DuckDBPyConnection) -> int:
+    """The schema version of a store that `bring_up_to_date` would take further, else 0."""
+    named = sql.statements("schema")
+    tables = {name for (name,) in connection.execute(named["tables"]).fetchall()}
+    present = int(_first(connection, named["version"]) or 0) if "store_meta" in tables else 0
+    return present if present < sql.migrations()[-1][0] else 0
 
 
 def _first(connection: duckdb.DuckDBPyConnection, statement: str) -> Any:

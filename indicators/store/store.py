@@ -20,6 +20,7 @@ from indicators.store.annotations import Annotations
 from indicators.store.approvals import Approvals
 from indicators.store.area_changes import AreaChanges
 from indicators.store.audit_log import Audit
+from indicators.store.backup import Backup, make_backup
 from indicators.store.boundaries import Boundaries
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
@@ -271,6 +272,10 @@ class Store(Office):
     def accounts(self) -> Accounts:
         """The people who may sign in."""
         return Accounts(self._database)
+
+    def backup(self, out: Path | None = None) -> Backup:
+        """Write a backup of this moment to a file or folder; see `backup.make_backup`. Raises BadBackup."""
+        return make_backup(self._database, out)
 
     @property
     def audit(self) -> Audit:

@@ -1,0 +1,281 @@
+"""Backups of a store in use, and their way back: nothing is replaced before it was proven by reading it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+import indicators
+from indicators.store import audit, backup_file
+from indicators.store.audit_check import verify
+from indicators.store.backup_file import BadBackup, Manifest
+from indicators.store.database import Cursor, Database, attach, release, resolved
+from indicators.store.errors import StoreError, StoreFull, StoreLocked, StoreNoPermission, translate
+from indicators.store.statements import statements
+
+PREFIX = "twoplans-backup-"
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made and proven: the file, its size and SHA-256, and what it says of itself."""
+
+    path: Path
+    size: int
+    sha256: str
+    manifest: Manifest
+
+
+def backup_folder(store: Path) -> Path:
+    """The folder beside the store for backups; the only one that the database may write to itself."""
+    return store.parent / "backups"
+
+
+def backup_name(moment: dt.datetime) -> str:
+    """The usual name of a backup made at a moment (local time)."""
+    return f"{PREFIX}{moment:%Y%m%d-%H%M%S}.zip"
+
+
+def make_backup(database: Database, out: Path | None = None) -> Backup:
+    """Write a backup of all that is recorded at this moment, while others read and write.
+
+    `out` is a file or a folder (None: the folder beside the store). The file takes its name only once it
+    was read back and its content found equal. Raises BadBackup; an existing file is left alone.
+    """
+    target = _target(database, out)
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    with _one_at_a_time:
+        try:
+            with _scratch(backup_folder(database.path)) as folder:
+                manifest = _copy(database, folder / backup_file.DATA)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                backup_file.pack(folder / backup_file.DATA, manifest, draft)
+                (folder / backup_file.DATA).unlink()
+                proven = _prove(draft, folder / "proof.duckdb")
+                if proven != manifest:
+                    raise BadBackup("backup_differs", target)
+                made = Backup(target, draft.stat().st_size, backup_file.digest_of(draft), manifest)
+                _name(draft, target)
+        except BadBackup as error:
+            raise (error if error.code == "backup_failed" else BadBackup("backup_differs", target)) from error
+        except OSError as error:
+            raise BadBackup("backup_failed", target, reason=_reason(error)) from error
+        except duckdb.Error as error:
+            raise BadBackup("backup_failed", target, reason=_reason(translate(error, target))) from error
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+    return made
+
+
+def _target(database: Database, out: Path | None) -> Path:
+    name = backup_name(dt.datetime.now())
+    folder = backup_folder(database.path)
+    if out is None:
+        return folder / name
+    out = resolved(out)
+    return out / name if out.is_dir() or not out.suffix else out
+
+
+def _name(draft: Path, target: Path) -> None:
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError(17, "", str(target)) from None
+        draft.rename(target)
+    backup_file.folder_to_disk(target.parent)
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder of its own in the one where the database may write, gone afterwards."""
+    made = folder / f".tmp-{os.getpid()}-{secrets.token_hex(4)}"
+    made.mkdir(parents=True)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _copy(database: Database, copy: Path) -> Manifest:
+    """Copy every table as of one moment into a database of its own."""
+    cursor = database.cursor().cursor()
+    name = f"copy_{secrets.token_hex(8)}"
+    quoted = str(copy).replace("'", "''")
+    try:
+        cursor.execute(f"ATTACH '{quoted}' AS {name} (STORAGE_VERSION 'v1.5.0')")
+        try:
+            cursor.begin()
+            told = _sums(cursor)
+            for table in told:
+                cursor.execute(f"CREATE TABLE {name}.main.{table} AS FROM main.{table}")
+            number, head = audit.head_of(cursor)
+            [(version,)] = cursor.execute(statements("schema")["version"]).fetchall()
+            cursor.commit()
+        finally:
+            with suppress(duckdb.Error):
+                cursor.rollback()
+            cursor.execute(f"DETACH {name}")
+    finally:
+        cursor.close()
+    made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return Manifest(
+        made, database.path.name, int(version), indicators.__version__, duckdb.__version__,
+        copy.stat().st_size, backup_file.digest_of(copy), told, head, number,
+    )  # fmt: skip
+
+
+def _sums(cursor: Cursor) -> dict[str, tuple[int, str]]:
+    """Rows and content sum of every table; the sum does not depend on the rows' order."""
+    names = sorted(name for (name,) in cursor.execute(statements("schema")["tables"]).fetchall())
+    found: dict[str, tuple[int, str]] = {}
+    for name in names:
+        quoted = name.replace('"', '""')  # a name in a file that comes from elsewhere may be anything
+        sql = f'SELECT count(*), coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) FROM main."{quoted}" t'  # noqa: S608
+        [(count, total)] = cursor.execute(sql).fetchall()
+        found[name] = (int(count), str(total))
+    return found
+
+
+def look(path: Path) -> Manifest:
+    """What a backup says of itself; its content is not looked at. Raises BadBackup."""
+    try:
+        with backup_file.opened(resolved(path)) as (_, manifest):
+            return manifest
+    except FileNotFoundError as error:
+        raise BadBackup("backup_missing", path) from error
+    except OSError as error:
+        raise BadBackup("backup_unreadable", path, reason=_reason(error)) from error
+
+
+def _prove(path: Path, draft: Path) -> Manifest:
+    """Unpack a backup to `draft`, open it, and hold its content against what it says. Raises BadBackup."""
+    with backup_file.opened(path) as (archive, manifest):
+        backup_file.unpack(archive, manifest, path, draft)
+    try:
+        with duckdb.connect(str(draft), read_only=True, config={"enable_external_access": False}) as held:
+            sums = _sums(held.cursor())
+            if duckdb.__version__ != manifest.engine:
+                same = {name: count for name, (count, _) in sums.items()} == {
+                    name: count for name, (count, _) in manifest.tables.items()
+                }
+            else:
+                same = sums == dict(manifest.tables)
+            audited = not manifest.audited or (
+                audit.head_of(held) == (manifest.audited, manifest.head) and verify(held.cursor()).whole
+            )
+    except duckdb.Error as error:
+        raise BadBackup("backup_damaged", path) from error
+    if not same or not audited:
+        raise BadBackup("backup_damaged", path)
+    return manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A store that came back from a backup; `before` is where the earlier file is kept."""
+
+    path: Path
+    manifest: Manifest
+    before: Path | None
+
+
+def restore_backup(file: Path, path: Path, *, by: str = "") -> Restored:
+    """Put a backup in the place of the store at `path`, which is kept beside it under another name.
+
+    The backup is unpacked beside the store, opened, compared and brought up to date first; until the
+    last step the store there is as it was. Raises BadBackup, StoreError.
+    """
+    path, file = resolved(path), resolved(file)
+    if not path.parent.is_dir():
+        raise BadBackup("backup_no_folder", path.parent)
+    look(file)
+    _refuse_in_use(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.restoring")
+    try:
+        manifest = _prove(file, draft)
+        told = {"rows": sum(count for count, _ in manifest.tables.values()), "head": manifest.head}
+        held = attach(draft, keep_old=False)
+        try:
+            held.note("restored", file.name, by, after=told)
+        finally:
+            release(held)
+        return Restored(path, manifest, _replace(draft, path))
+    except OSError as error:
+        raise BadBackup("restore_failed", path, reason=_reason(error)) from error
+    finally:
+        for left in (draft, draft.with_name(f"{draft.name}.wal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _refuse_in_use(path: Path) -> None:
+    """A store that opens is closed again, its log written into it; a damaged one is replaced as it is."""
+    if not path.exists():
+        return
+    try:
+        with duckdb.connect(str(path), config={"enable_external_access": False}) as held:
+            held.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        told = translate(error, path)
+        if isinstance(told, StoreLocked):
+            raise BadBackup("restore_in_use", path) from error
+        if isinstance(told, (StoreNoPermission, StoreFull)):
+            raise told from error
+
+
+def _replace(draft: Path, path: Path) -> Path | None:
+    """Give the draft the store's name; the file that had it, with its log, gets another one."""
+    before = None
+    if path.exists():
+        moment = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
+        before = _free(path.with_name(f"{path.name}.before-restore-{moment}"))
+        _second_name(path, before)
+        log = path.with_name(f"{path.name}.wal")
+        if log.exists():  # left by a store that could not be opened; it belongs to that file
+            log.rename(before.with_name(f"{before.name}.wal"))
+    with draft.open("rb+") as held:
+        backup_file.to_disk(held)
+    draft.replace(path)
+    backup_file.folder_to_disk(path.parent)
+    return before
+
+
+def _free(path: Path) -> Path:
+    """This name, or with a number where it is taken."""
+    tries = (path.with_name(f"{path.name}-{turn}") for turn in range(2, 1000))
+    return next(name for name in (path, *tries) if not name.exists())
+
+
+def _second_name(path: Path, name: Path) -> None:
+    try:
+        os.link(path, name)
+    except OSError:  # a file system without hard links
+        shutil.copy2(path, name)
+
+
+def _reason(error: Exception) -> str:
+    """Why the system refused, in Chinese where it is one of the common reasons."""
+    if isinstance(error, OSError):
+        told: StoreError = translate(error, str(error.filename or ""))
+        known = {"FileExistsError": "已有同名的文件", "NotADirectoryError": "路径中有一段不是文件夹"}
+        if type(error).__name__ in known:
+            return known[type(error).__name__]
+        if type(told) is StoreError:
+            return str(error.strerror or error)
+        error = told
+    words = {"StoreFull": "磁盘空间不足", "StoreNoPermission": "没有权限", "StoreNoMemory": "内存不足"}
+    return words.get(type(error).__name__, str(error))
