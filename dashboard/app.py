@@ -9,6 +9,8 @@ from dashboard.views import (
     actions,
     alerts,
     areas,
+    audit,
+    backup,
     checks_help,
     compare,
     exports,
@@ -52,6 +54,8 @@ with components.guard():
                 st.Page(plan.page, title="规划", url_path="plan"),
                 st.Page(areas.page, title="地区设置", url_path="areas"),
                 st.Page(users.page, title="用户", url_path="users"),
+                st.Page(audit.page, title="操作记录", url_path="audit"),
+                st.Page(backup.page, title="备份", url_path="backup"),
             ],
             "数据": [st.Page(exports.page, title="数据导出", url_path="exports")],
             "说明": [

@@ -15,10 +15,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import data, downloads, markup, state
+from dashboard import data, data_audit, downloads, markup, state
 from dashboard import format as fmt
 from dashboard.charts import DARK, LIGHT, Palette, paper_colours
 from dashboard.messages import UserError
+from indicators.model import Role
 from indicators.store import StoreError
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -109,6 +110,11 @@ def banner() -> None:
                 '<div class="tp-banner">示例数据：“示例县”是虚构的，'
                 "所有数字均为演示而编，不是任何地方的真实情况。</div>"
             )
+        )
+    elif data.ready() and state.person().role is Role.ADMIN and data_audit.overdue():
+        link = fmt.html(state.link("backup"))
+        st.html(
+            markup.wrap(f'<div class="tp-banner">最近没有做成备份。<a href="{link}">去看看备份</a></div>')
         )
 
 

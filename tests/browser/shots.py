@@ -41,6 +41,8 @@ PAGES = {
     "plan-in": "plan?plan_part=放入规划表",
     "plan-past": "plan?plan_part=历次版本",
     "areas": "areas",
+    "audit": "audit",
+    "backup": "backup",
     "compare": "compare",
     "compare-rate": "compare?by=达标率",
     "compare-table": "compare?show=表格",

@@ -19,8 +19,8 @@ PAGES = [
     "progress", "progress?show=热力图", "indicators",
     "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
     "reporting?part=年度与名册", "plan", "areas", "compare",
-    "compare?level=村（社区）", "compare?show=地图", "papers", "library", "exports", "users", "checks",
-    "method", "guide",
+    "compare?level=村（社区）", "compare?show=地图", "papers", "library", "exports", "users", "audit",
+    "backup", "checks", "method", "guide",
 ]  # fmt: skip
 ENGLISH = [
     "Drag and drop",
