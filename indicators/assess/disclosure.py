@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from indicators.assess.linked import Given, Shows, count_name, kept_back_together
 from indicators.assess.settings import Settings
-from indicators.assess.suppress import Cell, Parts, suppressed
+from indicators.assess.suppress import Parts
 from indicators.assess.wording import amount
 from indicators.model import AreaLevel, Assessment
 from indicators.store import OfficeRefused, UnknownName
@@ -110,23 +111,39 @@ def kept_back(
     """
     rows = _rows(cursor, codes, figures)
     above = dict(cursor.execute("SELECT path, parent_path FROM k_area").fetchall())
-    groups: dict[tuple[int, int], list[tuple[Kept, Cell]]] = defaultdict(list)
+    shows = _shows(cursor, codes)
+    years: dict[int, list[tuple[Kept, Given]]] = defaultdict(list)
     found = []
-    for kept, count in rows:
+    for kept, count, whole in rows:
         if kept.period:
             found.append(kept)
             continue
-        cell = Cell(kept.path, _parts(kept.text), None if count is None else float(count))
-        groups[kept.indicator, kept.year].append((kept, cell))
-    for pairs in groups.values():
-        hidden = suppressed([cell for _, cell in pairs], below=(), above=above, least=least)
-        found += [kept for kept, cell in pairs if cell.place in hidden]
+        counts = (None if number is None else float(number) for number in (count, whole))
+        years[kept.year].append((kept, Given(kept.code, (kept.path, _parts(kept.text)), *counts)))
+    for pairs in years.values():
+        hidden = kept_back_together([one for _, one in pairs], shows, above=above, least=least)
+        found += [kept for kept, one in pairs if (one.code, one.place) in hidden]
+    return found
+
+
+def _shows(cursor: duckdb.DuckDBPyConnection, codes: list[str]) -> list[Shows]:
+    """What the sensitive indicators count, by their definitions."""
+    rows = cursor.execute(
+        "SELECT DISTINCT code, name, unit, numerator, denominator FROM known_indicator"
+        " WHERE code IN (SELECT unnest(CAST(? AS VARCHAR[]))) ORDER BY code",
+        [codes],
+    ).fetchall()
+    found = []
+    for code, name, unit, numerator, denominator in rows:
+        texts = [numerator, name if unit in _COUNTED else None]
+        names = tuple(dict.fromkeys(count_name(text) for text in texts if text))
+        found.append(Shows(code, names, count_name(denominator) if denominator else None))
     return found
 
 
 def _rows(
     cursor: duckdb.DuckDBPyConnection, codes: list[str], figures: str
-) -> list[tuple[Kept, float | None]]:
+) -> list[tuple[Kept, float | None, float | None]]:
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE k_area AS SELECT a.area, a.path, p.path AS parent_path"
         " FROM current_area a LEFT JOIN current_area p ON p.area = a.parent"
@@ -136,14 +153,15 @@ def _rows(
     rows = cursor.execute(
         "SELECT o.indicator, o.area, o.year, o.period, o.breakdown, i.code, a.path, coalesce(b.text, ''),"  # noqa: S608 - units and table are names of this module
         f" coalesce(o.numerator, CASE WHEN i.unit IN ({counted}) THEN o.value END,"
-        " round(o.value * o.denominator / nullif(i.multiplier, 0)))"
+        " round(o.value * o.denominator / nullif(i.multiplier, 0))),"
+        " coalesce(o.denominator, round(o.numerator * i.multiplier / nullif(o.value, 0)))"
         f" FROM {figures} o JOIN k_area a USING (area) JOIN known_indicator i USING (indicator)"
         " LEFT JOIN breakdown b USING (breakdown)"
         " WHERE o.value IS NOT NULL AND i.code IN (SELECT unnest(CAST(? AS VARCHAR[])))"
         " ORDER BY ALL",
         [codes],
     ).fetchall()
-    return [(Kept(*row[:8]), row[8]) for row in rows]
+    return [(Kept(*row[:8]), row[8], row[9]) for row in rows]
 
 
 def _parts(text: str) -> Parts:

@@ -45,20 +45,27 @@ class Cell:
 
 
 def suppressed(
-    cells: Iterable[Cell], *, below: Collection[str], above: Mapping[str, str | None], least: int
+    cells: Iterable[Cell],
+    *,
+    below: Collection[str],
+    above: Mapping[str, str | None],
+    least: int,
+    forced: Collection[Place] = (),
 ) -> set[Place]:
     """The cells of one indicator and year that may not be shown.
 
-    `below`: areas (paths) whose figures are never shown; `above`: the area above each area.
+    `below`: areas (paths) whose figures are never shown; `above`: the area above each area; `forced`: cells
+    that are kept back for another reason, so that what stands beside them is looked at with them gone.
     """
     given = list(cells)
     hidden = {cell.place for cell in given if cell.area in below}
     shown = {cell.place: cell.count for cell in given if cell.area not in below}
     totals = {area: count for (area, parts), count in shown.items() if not parts}
-    gone = _totals(totals, above, least)
+    wanted = {area for area, parts in forced if not parts} & totals.keys()
+    gone = _totals(totals, above, least, wanted)
     hidden |= {(area, ()) for area in gone}
     broken = {place for place in shown if place[1]}
-    if broken and (gone or _small_part(shown, broken, above, least)):
+    if broken and (gone or broken & set(forced) or _small_part(shown, broken, above, least)):
         hidden |= broken
     return hidden
 
@@ -89,7 +96,9 @@ def _left(whole: float | None, counts: list[float | None]) -> float | None:
     return None if whole is None or len(known) < len(counts) else whole - sum(known)
 
 
-def _totals(totals: Mapping[str, float | None], above: Mapping[str, str | None], least: int) -> set[str]:
+def _totals(
+    totals: Mapping[str, float | None], above: Mapping[str, str | None], least: int, forced: Iterable[str]
+) -> set[str]:
     """The areas whose totals may not be shown."""
     children: dict[str, list[str]] = defaultdict(list)
     for area in totals:
@@ -97,6 +106,8 @@ def _totals(totals: Mapping[str, float | None], above: Mapping[str, str | None],
         if up in totals:
             children[str(up)].append(area)
     gone: set[str] = set()
+    for area in forced:
+        gone |= _subtree(area, children)
     for area, count in totals.items():
         if _small(count, least):
             gone |= _subtree(area, children)
