@@ -23,6 +23,7 @@ from dashboard.cli_terms import (
     IdleOption,
     KeyOption,
     LongestOption,
+    OidcOption,
     ProxyOption,
     TrustedOption,
     terms_of,
@@ -89,6 +90,7 @@ def serve(
     session_hours: LongestOption = 12,
     proxy_header: ProxyOption = None,
     trusted_proxy: TrustedOption = None,
+    oidc: OidcOption = None,
 ) -> int:
     """打开本单位的监测系统；第一次使用时在网页上建立，多人使用要先建立账号。"""
     from dashboard.already import address_of_running
@@ -98,7 +100,7 @@ def serve(
     from indicators.store import StoreError
 
     pair = (tls_cert, tls_key)
-    terms = terms_of(allowed_host, pair, idle_minutes, session_hours, proxy_header, trusted_proxy)
+    terms = terms_of(allowed_host, pair, idle_minutes, session_hours, proxy_header, trusted_proxy, oidc)
     path = store or default_store()
     if (address := address_of_running(path)) is not None:
         say(f"两规划监测已经在运行：{address}")

@@ -25,6 +25,7 @@ ProxyOption = Annotated[
 TrustedOption = Annotated[
     list[str] | None, typer.Option("--trusted-proxy", help="可信反向代理的地址，可多次", metavar="地址")
 ]
+OidcOption = Annotated[Path | None, typer.Option("--oidc", help="统一认证（OIDC）的设置文件（TOML）")]
 
 
 def terms_of(
@@ -34,9 +35,11 @@ def terms_of(
     longest: int,
     proxy_header: str | None,
     trusted: list[str] | None,
+    oidc: Path | None = None,
 ) -> Any:
     """The server's terms. Raises UserError for options that do not go together."""
     from dashboard.auth.clients import is_literal
+    from dashboard.auth.oidc import settings_of
     from dashboard.auth.terms import LOOPBACK, Terms
 
     cert, key = certificate
@@ -58,4 +61,5 @@ def terms_of(
         certificate=pair,
         proxy_header=proxy_header,
         trusted=tuple(trusted or ()),
+        oidc=settings_of(oidc) if oidc is not None else None,
     )

@@ -145,8 +145,12 @@ class Gate:
         return await handler(Visit(request, visit.door, visit.session, visit.address, visit.secure))
 
     def handlers(self) -> dict[str, forms.Handler]:
-        """The door's own pages."""
-        return forms.HANDLERS
+        """The door's own pages; those of the organisation's sign-in service where there is one."""
+        if self.terms.oidc is None:
+            return forms.HANDLERS
+        from dashboard.auth import oidc
+
+        return {**forms.HANDLERS, **oidc.HANDLERS}
 
     def _held_back(self, scope: Any, visit: Visit) -> Response | None:
         """Why somebody may not pass, None for somebody who may."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -69,11 +70,8 @@ def sign_in(csrf: str, *, refused: str = "", login: str = "", after: str = "", o
     fields = field("login", "用户名", value=login, auto="username") + field(
         "password", "密码", kind="password", auto="current-password"
     )
-    way = (
-        f'<p class="other"><a class="button" href="/account/oidc">用{escape(other)}登录</a></p>'
-        if other
-        else ""
-    )
+    there = f"/account/oidc?next={quote(after, safe='')}"
+    way = f'<p class="other"><a class="button" href="{there}">用{escape(other)}登录</a></p>' if other else ""
     body = said(refused) + form("/account/sign-in", csrf, fields, "登录", hidden={"next": after}) + way
     return page("登录", body + '<p class="quiet">忘了密码或被锁定，请找本单位的管理员重设。</p>')
 
