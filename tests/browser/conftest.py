@@ -75,7 +75,7 @@ def start_server(store: Path, home: Path, *more: str) -> tuple[subprocess.Popen,
         if process.poll() is not None:
             raise RuntimeError((home / "server.log").read_text(encoding="utf-8", errors="replace"))
         try:
-            urllib.request.urlopen(url + "/_stcore/health", timeout=1).close()
+            urllib.request.urlopen(url + "/health", timeout=1).close()
             return process, url
         except OSError:
             time.sleep(0.25)
