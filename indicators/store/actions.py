@@ -16,6 +16,7 @@ from indicators.store.action_states import OPENED, REMIND_DAYS, STATES, goes_bac
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.errors import AlreadyRetracted, OfficeRefused, UnknownRecord
 from indicators.store.judgements import keys_of
+from indicators.store.retractions import record_id, write_retraction
 from indicators.store.statements import statements
 
 LARGEST = 20 * 1024 * 1024
@@ -124,7 +125,7 @@ class Actions:
         deadline: dt.date | None = None,
         file: tuple[str, bytes] | None = None,
     ) -> Action:
-        action = _uuid(number)
+        action = record_id(number)
         digest = hashlib.sha256(file[1]).hexdigest() if file else None
 
         def work(cursor: Cursor, change: Change) -> tuple[Action, str]:
@@ -151,7 +152,7 @@ class Actions:
 
         Raises OfficeRefused for an earlier move, UnknownRecord, AlreadyRetracted.
         """
-        record = _uuid(number)
+        record = record_id(number)
 
         def work(cursor: Cursor, change: Change) -> tuple[Action, str]:
             owner = cursor.execute(statements("actions")["action_of"], [record]).fetchone()
@@ -160,8 +161,7 @@ class Actions:
             _test_retraction(held, number if owner else None)
             step = next((one for one in held.steps if UUID(one.id) == record), None)
             change.before.update(record=f"action_{step.kind}" if step else "action", title=held.title)
-            change.after.update(retracted=True, reason=reason)
-            cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
+            write_retraction(cursor, change, record, reason)
             return _read(cursor, action)[0], number
 
         return self._database.write("retraction", by, work)
@@ -172,14 +172,14 @@ class Actions:
 
     def one(self, number: str) -> Action:
         """One action with its steps. Raises UnknownRecord."""
-        found = _read(self._database.cursor(), _uuid(number))
+        found = _read(self._database.cursor(), record_id(number))
         if not found:
             raise UnknownRecord(number=number)
         return found[0]
 
     def evidence(self, step: str) -> tuple[str, bytes]:
         """Name and bytes of a step's file. Raises UnknownRecord where there is none."""
-        row = self._database.row(statements("actions")["evidence"], [_uuid(step)])
+        row = self._database.row(statements("actions")["evidence"], [record_id(step)])
         if row is None:
             raise UnknownRecord(number=step)
         return row[0], row[1]
@@ -198,13 +198,6 @@ def safe_name(file: str) -> str:
     if len(name) > _LONGEST_NAME:
         name = f"{stem[: _LONGEST_NAME - len(kind) - 1]}{dot}{kind}" if dot else name[:_LONGEST_NAME]
     return name or "附件"
-
-
-def _uuid(number: str) -> UUID:
-    try:
-        return UUID(number)
-    except ValueError:
-        raise UnknownRecord(number=number) from None
 
 
 def _standing(cursor: Cursor, action: UUID, number: str) -> Action:

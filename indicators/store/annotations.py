@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.errors import AlreadyRetracted, OfficeRefused, UnknownName, UnknownRecord
+from indicators.store.errors import OfficeRefused
+from indicators.store.judgements import area_of, indicator_of
 from indicators.store.keys import area_key
+from indicators.store.retractions import retract
 from indicators.store.statements import statements
 
 ANNOTATIONS = ("method", "epidemic", "other")
@@ -56,7 +58,7 @@ class Annotations:
             raise OfficeRefused("office_no_such_year", year=year)
 
         def work(cursor: Cursor, change: Change) -> tuple[Annotation, str]:
-            keys = (_indicator(cursor, code), _area(cursor, area))
+            keys = (None if code is None else indicator_of(cursor, code), area_of(cursor, area))
             change.after.update(code=code, area=area, year=year, annotation=kind, text=text.strip())
             row = [change.id, *keys, year, kind, text.strip(), change.at, by]
             cursor.execute(statements("annotations")["put_annotation"], row)
@@ -66,48 +68,22 @@ class Annotations:
 
     def retract(self, number: str, *, reason: str, by: str) -> Annotation:
         """Take a remark back by its number. Raises UnknownRecord, AlreadyRetracted."""
-        try:
-            record = UUID(number)
-        except ValueError:
-            raise UnknownRecord(number=number) from None
-
-        def work(cursor: Cursor, change: Change) -> tuple[Annotation, str]:
-            found = _read(cursor, record=record)
-            if not found:
-                raise UnknownRecord(number=number)
-            if found[0].retracted:
-                raise AlreadyRetracted(number=number)
-            was = found[0]
-            change.before.update(
-                record="annotation", code=was.code, area=was.area, year=was.year, text=was.text
-            )
-            change.after.update(retracted=True, reason=reason)
-            cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
-            return _read(cursor, record=record)[0], number
-
-        return self._database.write("retraction", by, work)
+        return retract(
+            self._database, number, reason, by,
+            read=lambda cursor, record: _read(cursor, record=record), told=_told,
+        )  # fmt: skip
 
     def every(self, code: str | None = None, area: str | None = None) -> list[Annotation]:
         """All remarks by year, those taken back too; those on every indicator come with each `code`."""
         cursor = self._database.cursor()
-        indicator = None if code is None else _indicator(cursor, code)
+        indicator = None if code is None else indicator_of(cursor, code)
         return _read(cursor, indicator=indicator, area=area_key(area) if area else None)
 
 
-def _indicator(cursor: Cursor, code: str | None) -> int | None:
-    if code is None:
-        return None
-    row = cursor.execute(statements("office")["indicator_key"], [code]).fetchone()
-    if not row or row[0] is None:
-        raise UnknownName(what="指标", name=code)
-    return int(row[0])
-
-
-def _area(cursor: Cursor, area: str) -> int:
-    key = area_key(area)
-    if cursor.execute(statements("office")["area_known"], [key]).fetchone() == (0,):
-        raise UnknownName(what="地区", name=area)
-    return key
+def _told(said: Annotation) -> dict[str, Any]:
+    return {
+        "record": "annotation", "code": said.code, "area": said.area, "year": said.year, "text": said.text,
+    }  # fmt: skip
 
 
 def _read(

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from indicators.geo import Shape, shape_from_json, shape_to_json
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.errors import AlreadyRetracted, UnknownName, UnknownRecord
+from indicators.store.errors import UnknownName, UnknownRecord
+from indicators.store.retractions import record_id, retract
 from indicators.store.statements import statements
 
 _SCHEMA = pa.schema([("area", pa.int64()), ("shape", pa.string())])
@@ -66,20 +67,7 @@ class Boundaries:
     def retract(self, number: str, *, reason: str, by: str) -> BoundaryFile:
         """Take a file back: what counted before it counts again. Raises UnknownRecord, AlreadyRetracted."""
 
-        def work(cursor: Cursor, change: Change) -> tuple[BoundaryFile, str]:
-            chosen = _number(number)
-            found = _files(cursor, chosen)
-            if not found:
-                raise UnknownRecord(number=number)
-            if found[0].retracted:
-                raise AlreadyRetracted(number=number)
-            change.before.update(record="boundaries", file=found[0].file, areas=found[0].areas)
-            change.after.update(retracted=True, reason=reason.strip())
-            row = [change.id, chosen, reason.strip(), change.at, change.by]
-            cursor.execute(statements("office")["retract"], row)
-            return _files(cursor, chosen)[0], str(chosen)
-
-        return self._database.write("retraction", by, work)
+        return retract(self._database, number, reason.strip(), by, read=_files, told=_told)
 
     def files(self) -> list[BoundaryFile]:
         """Every boundary file, those taken back too, the newest first."""
@@ -87,7 +75,7 @@ class Boundaries:
 
     def file_bytes(self, number: str) -> tuple[str, bytes]:
         """Name and bytes of a boundary file. Raises UnknownRecord."""
-        row = self._database.row(statements("boundaries")["bytes"], [_number(number)])
+        row = self._database.row(statements("boundaries")["bytes"], [record_id(number)])
         if row is None:
             raise UnknownRecord(number=number)
         return row[0], row[1]
@@ -98,11 +86,8 @@ class Boundaries:
         return {path: shape_from_json(text) for path, text in rows}
 
 
-def _number(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise UnknownRecord(number=text) from error
+def _told(given: BoundaryFile) -> dict[str, object]:
+    return {"record": "boundaries", "file": given.file, "areas": given.areas}
 
 
 def _files(cursor: Cursor, number: UUID | None) -> list[BoundaryFile]:

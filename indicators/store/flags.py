@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.errors import AlreadyRetracted, OfficeRefused, UnknownRecord
+from indicators.store.errors import OfficeRefused
 from indicators.store.judgements import keys_of
 from indicators.store.keys import area_key
+from indicators.store.retractions import retract
 from indicators.store.statements import statements
 
 LEVELS = ("red", "orange", "yellow")
@@ -79,35 +80,19 @@ class Flags:
 
     def retract(self, number: str, *, reason: str, by: str) -> Flag:
         """Take a warning or a mark back by its number. Raises UnknownRecord, AlreadyRetracted."""
-        try:
-            record = UUID(number)
-        except ValueError:
-            raise UnknownRecord(number=number) from None
-
-        def work(cursor: Cursor, change: Change) -> tuple[Flag, str]:
-            found = _read(cursor, None, record)
-            if not found:
-                raise UnknownRecord(number=number)
-            if found[0].retracted:
-                raise AlreadyRetracted(number=number)
-            was = found[0]
-            told = {
-                "code": was.code,
-                "area": was.area,
-                "year": was.year,
-                "level": was.level,
-                "note": was.note,
-            }
-            change.before.update(record=f"alert_{was.kind}", **told)
-            change.after.update(retracted=True, reason=reason)
-            cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
-            return _read(cursor, None, record)[0], number
-
-        return self._database.write("retraction", by, work)
+        return retract(
+            self._database, number, reason, by,
+            read=lambda cursor, record: _read(cursor, None, record), told=_told,
+        )  # fmt: skip
 
     def every(self, area: str | None = None) -> list[Flag]:
         """All warnings raised by hand and marks, those taken back too, the newest first."""
         return _read(self._database.cursor(), area_key(area) if area else None, None)
+
+
+def _told(flag: Flag) -> dict[str, Any]:
+    told = {"code": flag.code, "area": flag.area, "year": flag.year, "level": flag.level, "note": flag.note}
+    return {"record": f"alert_{flag.kind}", **told}
 
 
 def _read(cursor: Cursor, area: int | None, record: UUID | None) -> list[Flag]:

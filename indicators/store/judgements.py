@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from indicators.store import retractions
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.errors import AlreadyRetracted, OfficeRefused, UnknownName, UnknownRecord
+from indicators.store.errors import OfficeRefused, UnknownName, UnknownRecord
 from indicators.store.keys import area_key
 from indicators.store.statements import statements
 
@@ -121,47 +122,41 @@ def answer(database: Database, of: Spoken, applies: bool, reason: str) -> Applic
 
 def keys_of(cursor: Cursor, code: str, area: str) -> tuple[int, int]:
     """The keys of an indicator and an area by code and path. Raises UnknownName."""
-    sql = statements("office")
-    indicator = cursor.execute(sql["indicator_key"], [code]).fetchone()
-    if not indicator or indicator[0] is None:
+    return indicator_of(cursor, code), area_of(cursor, area)
+
+
+def indicator_of(cursor: Cursor, code: str) -> int:
+    """The key of an indicator by its code. Raises UnknownName."""
+    row = cursor.execute(statements("office")["indicator_key"], [code]).fetchone()
+    if not row or row[0] is None:
         raise UnknownName(what="指标", name=code)
+    return int(row[0])
+
+
+def area_of(cursor: Cursor, area: str) -> int:
+    """The key of an area by its path. Raises UnknownName."""
     key = area_key(area)
-    if cursor.execute(sql["area_known"], [key]).fetchone() == (0,):
+    if cursor.execute(statements("office")["area_known"], [key]).fetchone() == (0,):
         raise UnknownName(what="地区", name=area)
-    return indicator[0], key
+    return key
 
 
 def retract(database: Database, number: str, by: str, reason: str) -> None:
     """Take a judgement or an answer back; what was said before it counts again."""
-    try:
-        record = UUID(number)
-    except ValueError:
-        raise UnknownRecord(number=number) from None
 
-    def work(cursor: Cursor, change: Change) -> tuple[None, str]:
-        state = cursor.execute(statements("office")["state"], [record]).fetchone()
-        if state is None:
-            raise UnknownRecord(number=number)
-        if state[0]:
-            raise AlreadyRetracted(number=number)
-        change.before.update(_retracted(cursor, record))
-        change.after.update(retracted=True, reason=reason)
-        cursor.execute(statements("office")["retract"], [change.id, record, reason, change.at, by])
-        return None, number
+    def read(cursor: Cursor, record: UUID) -> list[Judgement | Applicability]:
+        which = (None, None, record)
+        return [*_judgements(cursor, which), *_answers(cursor, which)]
 
-    database.write("retraction", by, work)
+    retractions.retract(database, number, reason, by, read=read, told=_told)
 
 
-def _retracted(cursor: Cursor, record: UUID) -> dict[str, Any]:
+def _told(said: Judgement | Applicability) -> dict[str, Any]:
     """What is taken back, for the audit."""
-    told: dict[str, Any]
-    for said in _judgements(cursor, (None, None, record)):
-        told = {"record": "judgement", "verdict": said.verdict, "evidence": said.evidence}
-        return {**told, "code": said.code, "area": said.area, "year": said.year}
-    for given in _answers(cursor, (None, None, record)):
-        told = {"record": "applicability", "applies": given.applies, "reason": given.reason}
-        return {**told, "code": given.code, "area": given.area, "year": given.year}
-    return {}
+    place = {"code": said.code, "area": said.area, "year": said.year}
+    if isinstance(said, Judgement):
+        return {"record": "judgement", "verdict": said.verdict, "evidence": said.evidence, **place}
+    return {"record": "applicability", "applies": said.applies, "reason": said.reason, **place}
 
 
 def _ask(cursor: Cursor, name: str, which: Which) -> list[Any]:

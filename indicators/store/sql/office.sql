@@ -53,12 +53,6 @@ SELECT n.sha256, n.bytes, n.recorded_at
 FROM (SELECT ? AS sha256, CAST(? AS BLOB) AS bytes, CAST(? AS TIMESTAMP) AS recorded_at) n
 ANTI JOIN file_bytes USING (sha256);
 
--- name: state
-SELECT r.record IS NOT NULL
-FROM (SELECT judgement AS record FROM judgement UNION ALL SELECT answer FROM applicability) AS said
-LEFT JOIN retraction r USING (record)
-WHERE said.record = CAST(? AS UUID);
-
 -- name: retract
 INSERT INTO retraction VALUES (?, CAST(? AS UUID), ?, ?, ?);
 
