@@ -17,7 +17,6 @@ from indicators.store.action_records import DEADLINE, EVIDENCE, LOG, MOVE
 from indicators.store.action_states import DUE, ENDED, LATER, OVERDUE, SOON, STATES, due
 
 KINDS = {MOVE: "状态", LOG: "办理情况", DEADLINE: "改期限", EVIDENCE: "佐证材料"}
-GONE = "已撤销"
 _ORDER = {name: at for at, name in enumerate(DUE)}
 
 

@@ -59,7 +59,6 @@ OTHER = Status(
     "#B4BBC1", "#0B0C0C", "#E6E8EA", "#3D4449", "#5B636A", "#FFFFFF", "#2E3338", "#C9CFD4",
 )  # fmt: skip
 STATUSES: tuple[Status, ...] = (MET, WATCH, UNMET, NO_DATA, OTHER)
-BY_STATUS = {status.key: status for status in STATUSES}
 
 ALERTS: dict[str, tuple[str, str]] = {
     "red": ("✕", "红色预警"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from dashboard import format as fmt
 from dashboard.actions import Listed, by_state, step_words, weeks
-from dashboard.markup import name_link, wrap
+from dashboard.markup import name_link, scrolled, wrap
 from indicators.store import Action, Step
 from indicators.store.action_states import DUE, ENDED, LATER, OVERDUE, SOON, STATES
 
@@ -41,7 +41,7 @@ def listing(found: Sequence[Listed], href: Href) -> str:
             rows = "".join(_row(item, href(item.action.id)) for item in mine)
             parts.append(
                 f'<h2><span class="tp-chip {kind}">{icon} {h(word)}</span> {len(mine)}项</h2>'
-                f'<div class="tp-scroll"><table class="tp-rows tp-actions">{_HEAD}{rows}</table></div>'
+                + scrolled(f'<table class="tp-rows tp-actions">{_HEAD}{rows}</table>')
             )
     return wrap("".join(parts))
 

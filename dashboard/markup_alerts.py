@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dashboard import format as fmt
 from dashboard.alerts import Alert
-from dashboard.markup import Href, chip, name_link, plan_words, target_words, wrap
+from dashboard.markup import Href, chip, name_link, plan_words, scrolled, target_words, wrap
 from indicators.store import LEVELS, Flag
 
 h = fmt.html
@@ -48,7 +48,7 @@ def listing(alerts: Sequence[Alert], href: Href, act: CodeHref, take: Take | Non
             rows = "".join(_line(alert, href(alert.row), act(alert.row.item.code), take) for alert in mine)
             parts.append(
                 f"<h2>{level_chip(level)} {len(mine)}项</h2>"
-                f'<div class="tp-scroll"><table class="tp-rows tp-alerts">{_HEAD}{rows}</table></div>'
+                + scrolled(f'<table class="tp-rows tp-alerts">{_HEAD}{rows}</table>')
             )
     return wrap("".join(parts))
 

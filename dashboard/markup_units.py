@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from dashboard import format as fmt
-from dashboard.markup import chip, name_link, plan_words, table, target_words, wrap
+from dashboard.markup import chip, name_link, plan_words, scrolled, table, target_words, wrap
 from dashboard.rows import Row
 from dashboard.units import ORDERS, STATES, Report, Unit
 
@@ -33,10 +33,8 @@ def overview(
     """The table of all units; a heading orders it, a name opens the unit, a number its indicators."""
     heads = "".join(_head(word, order, sort(word)) for word in ORDERS)
     body = "".join(_unit_line(unit, open_(unit), listed) for unit in units)
-    return wrap(
-        f'<div class="tp-scroll"><table class="tp-rows tp-units"><thead><tr>{heads}<th>还缺</th></tr></thead>'
-        f"{body}</table></div>"
-    )
+    top = f"<thead><tr>{heads}<th>还缺</th></tr></thead>"
+    return wrap(scrolled(f'<table class="tp-rows tp-units">{top}{body}</table>'))
 
 
 def _head(word: str, order: str, href: str) -> str:

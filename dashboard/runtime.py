@@ -22,12 +22,6 @@ def shared_store(path: Path) -> Store:
         return _open[key]
 
 
-def adopt(store: Store, path: Path) -> None:
-    """Share a store that was just made."""
-    with _lock:
-        _open[path.resolve()] = store
-
-
 def prepare(path: Path) -> None:
     """Open the store if there is one, so that a lock or damage is told before the server starts."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,6 @@ from dashboard import format as fmt
 from dashboard.rows import Row, by_urgency, joined
 from dashboard.watch import Key, Lag, key_of
 
-OWING = ("errors", "not_started", "partly")
 NOBODY = "（未写明牵头单位）"
 STATES = {
     "errors": ("unmet", "▲", "有错误待改"),
