@@ -11,7 +11,8 @@ import numpy as np
 from indicators.sheets.areas import looks_like_area
 from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon
-from indicators.sheets.roles import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL, is_note, is_surrounding
+from indicators.sheets.line_signs import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL
+from indicators.sheets.line_words import is_note, is_surrounding
 from indicators.sheets.units import unit_row
 from indicators.sheets.year_notes import ABOVE, year_notes
 

@@ -12,8 +12,8 @@ from indicators.sheets.bilingual import beside_unit_line
 from indicators.sheets.dims import Reader, clean_label
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.line_words import CONTINUED, how_to_fill, is_note
 from indicators.sheets.numeral_years import with_figures
-from indicators.sheets.roles import _CONTINUED, how_to_fill, is_note
 from indicators.sheets.units import as_unit, split_unit, unit_row
 from indicators.sheets.year_notes import BELOW, WHOLE, year_notes
 from indicators.sheets.years import Period, parse_period, years_in
@@ -136,7 +136,7 @@ def _line(found: Context, text: str, reader: Reader, cell: tuple[int, int]) -> b
     if units is not None:
         found.units, found.lines[cell] = units, "unit"
         return True
-    if _CONTINUED.match(plain):
+    if CONTINUED.match(plain):
         found.continued, found.lines[cell] = True, "title"
         return len(plain) < 8
     match = _META.match(plain)

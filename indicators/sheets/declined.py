@@ -13,8 +13,9 @@ from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.heads import Head
 from indicators.sheets.labels import simple
 from indicators.sheets.lexicon import nfkc
+from indicators.sheets.line_signs import DATA, HEADER, TITLE
 from indicators.sheets.questions import Asker
-from indicators.sheets.roles import DATA, HEADER, TITLE, LineRoles
+from indicators.sheets.roles import LineRoles
 
 _NAME_LIST = re.compile(r"姓名|氏名|身[份分]证|联系电话|手机号|电话号码|名单|花名册|家庭住址|户主")
 _PERSON = re.compile(

@@ -13,7 +13,8 @@ from indicators.sheets.columns import Column
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.grid import address, column_letters
 from indicators.sheets.lexicon import fold, lexicon
-from indicators.sheets.roles import DATA, GROUP, HEADER, NAMES, NOTE, TITLE, TOTAL, LineRoles
+from indicators.sheets.line_signs import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL
+from indicators.sheets.roles import NAMES, LineRoles
 from indicators.sheets.rows import RowInfo
 from indicators.sheets.tables import Table
 

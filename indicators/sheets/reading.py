@@ -25,12 +25,13 @@ from indicators.sheets.facts import Facts, gather
 from indicators.sheets.grid import Grid, Workbook, address
 from indicators.sheets.labels import Matcher
 from indicators.sheets.lexicon import fold
+from indicators.sheets.line_signs import GROUP
 from indicators.sheets.naming import Namer
 from indicators.sheets.offices import offices_named
 from indicators.sheets.planned import tell_planned
 from indicators.sheets.questions import Asker
 from indicators.sheets.records import Chunk, Records
-from indicators.sheets.roles import GROUP, LineRoles, line_roles
+from indicators.sheets.roles import LineRoles, line_roles
 from indicators.sheets.row_words import explains, take_words
 from indicators.sheets.rows import RowInfo, read_rows
 from indicators.sheets.said_years import said_below, take_parts, take_whole, tell_years

@@ -19,10 +19,10 @@ from indicators.sheets.groups import Layout
 from indicators.sheets.head_labels import head_tokens, share_labels
 from indicators.sheets.heads import Head, heads
 from indicators.sheets.lexicon import fold
+from indicators.sheets.line_words import is_numbering
 from indicators.sheets.numeral_years import with_figures
 from indicators.sheets.planned_titles import planned_columns, says_target, tell_plan
 from indicators.sheets.questions import Asker, digest
-from indicators.sheets.roles import is_numbering
 from indicators.sheets.series_lines import series_columns
 
 _KINDS = re.compile(r"[^地区區域].*(?:区分|區分|类型|類型|性质|性質)$")
