@@ -105,42 +105,22 @@ def check_file(
     known = known or Known.of(store)
     home = known.home(area)
     asked = home if area else None
-    every, chosen = {**remembered_answers(store, unit), **(answers or {})}, unit
-    reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
-    unit, about_unit = settle_unit(store, unit, reading.offices, name)
-    more = every if unit == chosen else {**remembered_answers(store, unit), **every}
-    if reading.questions and more != every:
-        every = more
-        reading = read_file(data, name, known.vocabulary, area=asked, year=year, answers=every)
-    frame = reading.records.frame()
-    frame, renamed = follow_names(frame, known.areas, known.closed, known.followed, name)
+    reading, every, unit, about_unit = _read(store, data, name, unit, asked, year, answers or {}, known)
+    frame, renamed = follow_names(reading.records.frame(), known.areas, known.closed, known.followed, name)
     subjects = _subjects(frame, known.catalog, Places(known.named, home))
     earlier = earlier_figures(store, *neighbours(*subjects, known))
     checked = check_frame(
-        frame,
-        known.catalog,
-        known.named,
-        default_area=home,
-        history=_history(earlier),
+        frame, known.catalog, known.named, default_area=home, history=_history(earlier),
         questions=reading.questions,
-    )
-    revision = revise(
-        checked.observations,
-        earlier,
-        file=name,
-        names={item.code: item.name for item in known.catalog.indicators},
-        unit=unit_of_register(store, unit),
-        decisions=decisions or {},
-        closed={item.year for item in store.desk.years() if item.closed},
-        locked=locked_units(store),
-    )
+    )  # fmt: skip
+    revision = _revised(store, checked.observations, earlier, name, unit, known, decisions or {})
     found = [*about_unit, *reading.findings, *renamed, *checked.findings, *revision.findings]
-    fresh = revision.observations
     repeated = _standing_twin(store, data, asked, year)
     found += cross_check(
         store, revision.observations, earlier, known=known, file=name, unit=unit, told=found,
         repeated=repeated is not None,
     )  # fmt: skip
+    fresh = revision.observations
     if repeated is not None:
         found.append(repeat_finding(repeated, name))
     elif (again := old_repeats(fresh, earlier, _newest(frame))).any():
@@ -148,6 +128,44 @@ def check_file(
         found.append(finding("old_figures_again", Place(name), count=int(again.sum())))
     checked = replace(checked, observations=fresh, blocked=checked.blocked + revision.shut)
     return Intake(reading, checked, found, answers=every, revision=revision, unit=unit)
+
+
+def _read(
+    store: Store, data: bytes, name: str, unit: str | None, area: str | None, year: int | None,
+    answers: Mapping[str, str], known: Known,
+) -> tuple[Reading, dict[str, str], str | None, list[Finding]]:  # fmt: skip
+    """The file as read, with all answers that helped, its unit and what is to be said of that.
+
+    Read once more where the file itself names a unit whose earlier answers settle its questions.
+    """
+
+    def look(every: Mapping[str, str]) -> Reading:
+        return read_file(data, name, known.vocabulary, area=area, year=year, answers=every)
+
+    every = {**remembered_answers(store, unit), **answers}
+    reading = look(every)
+    settled, about_unit = settle_unit(store, unit, reading.offices, name)
+    more = every if settled == unit else {**remembered_answers(store, settled), **every}
+    if reading.questions and more != every:
+        every, reading = more, look(more)
+    return reading, every, settled, about_unit
+
+
+def _revised(
+    store: Store, observations: pd.DataFrame, earlier: pd.DataFrame, file: str, unit: str | None,
+    known: Known, decisions: Mapping[str, str],
+) -> Revision:  # fmt: skip
+    """The file's figures beside those accepted before, with what is closed or locked left out."""
+    return revise(
+        observations,
+        earlier,
+        file=file,
+        names={item.code: item.name for item in known.catalog.indicators},
+        unit=unit_of_register(store, unit),
+        decisions=decisions,
+        closed={item.year for item in store.desk.years() if item.closed},
+        locked=locked_units(store),
+    )
 
 
 def load_file(

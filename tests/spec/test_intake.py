@@ -1,8 +1,11 @@
 """A file's way into the store: what is accepted, what contradicts, what is explained, what is withdrawn."""
 
+import io
+
+import openpyxl
 import pytest
 
-from indicators.intake import check_file, init_store, load_file
+from indicators.intake import check_file, init_store, load_file, revision
 from indicators.model import ReportingUnit
 from indicators.store import Store, UnknownName
 
@@ -120,6 +123,35 @@ def test_a_closed_year_takes_only_what_it_has(store):
     assert codes(load_file(store, births(3000, 2900, 2700), "c.csv", by="李")) == []
     store.desk.reopen_year(2023, reason="补报")
     assert codes(load_file(store, births(3000, 2850), "d.csv", by="李")) == ["contradicts_accepted"]
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [(False, ["earlier_year_revised", "contradicts_more"]), (True, ["year_closed", "year_closed_more"])],
+)
+def test_of_many_alike_the_first_are_told_and_the_rest_counted(store, monkeypatch, closed, told):
+    monkeypatch.setattr(revision, "MOST_TOLD", 1)
+    load_file(store, births(3000, 2900, 2800), "a.csv", by="王")
+    if closed:
+        for year in (2022, 2023):
+            store.desk.open_year(year, None)
+            store.desk.close_year(year)
+    intake = check_file(store, births(3010, 2910, 2800), "b.csv")
+    assert codes(intake) == told
+    assert "1" in intake.findings[-1].message
+
+
+def test_a_form_s_column_of_last_year_says_nothing_new(store):
+    load_file(store, births(3000), "a.csv", by="王")
+    book = openpyxl.Workbook()
+    book.active.title = "填报表"
+    for row in (["指标名称", "单位", "2022年", "2023年"], ["活产数", "人", 3000, 2900]):
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    intake = check_file(store, kept.getvalue(), "填报表.xlsx")
+    assert codes(intake) == ["old_figures_again"]
+    assert intake.checked.observations["year"].tolist() == [2023]
 
 
 def test_undo_brings_the_earlier_figure_back(store):

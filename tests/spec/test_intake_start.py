@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.catalog.areas import read_area_text
 from indicators.intake import init_store
 from indicators.store import Store, StoreExists
 
@@ -27,6 +28,7 @@ def test_a_store_of_the_district_alone(tmp_path):
 BROKEN = [
     ({"areas": ("areas.csv", b"a,b\n1,2\n")}, "areas_no_heading"),
     ({"plan": ("plan.csv", "甲,乙\n1,2\n".encode())}, "plan_no_heading"),
+    ({"plan": ("plan.csv", "指标,目标,责任单位\n".encode())}, "plan_without_goals"),
 ]
 
 
@@ -35,6 +37,11 @@ def test_nothing_is_made_of_broken_files(tmp_path, files, code):
     found = init_store(tmp_path / "a.duckdb", "示例县", **files)
     assert code in [item.code for item in found]
     assert not (tmp_path / "a.duckdb").exists()
+
+
+def test_a_pasted_list_without_a_name():
+    areas, found = read_area_text("\n \n")
+    assert (areas, [item.code for item in found]) == ([], ["areas_without_names"])
 
 
 def test_a_line_of_the_plan_that_cannot_be_used_does_not_stop_the_rest(tmp_path):
