@@ -36,7 +36,10 @@ def page() -> None:
     if found:
         _views(found, area)
     elif not chosen:
-        st.html(markup.empty("还没有督办事项", "在“预警”页点“立项督办”，或在下面选一个指标立项。"))
+        how = (
+            "在“预警”页点“立项督办”，或在下面选一个指标立项。" if rows else "有了数据和预警，就可以立项督办。"
+        )
+        st.html(markup.empty("还没有督办事项", how))
     _gone(area)
     _another(rows)
     _remind()

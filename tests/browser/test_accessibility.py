@@ -42,15 +42,22 @@ def violations(page, axe: str) -> list[str]:
     ]
 
 
+def until(page, true: str) -> None:
+    """Wait until an expression is true; asked from outside, as the page forbids text to run as code."""
+    for _ in range(300):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(true)
+
+
 def darken(page) -> None:
     """Switch to the dark theme; the page runs again and fades over, which axe would take for faint text."""
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('.stApp')).backgroundColor == 'rgb(22, 25, 28)'"
-    )
+    until(page, "getComputedStyle(document.querySelector('.stApp')).backgroundColor == 'rgb(22, 25, 28)'")
     page.wait_for_timeout(700)
     settle(page)
-    page.wait_for_function("!document.querySelector('[data-stale=true]')")
+    until(page, "!document.querySelector('[data-stale=true]')")
     page.wait_for_timeout(1200)
 
 
