@@ -54,13 +54,25 @@ def assess_years(
 ) -> list[Assessment]:
     """The verdicts of an area in each of several years, of whatever has a target in that year.
 
-    The same as `assess` of every year one after the other (without what is only watched), in one run.
-    Raises as `assess` does.
+    The same as `assess` of every year one after the other (without what is only watched), in as few runs as
+    there are stretches of years with the same areas. Raises as `assess` does.
     """
     settings = settings or settings_in_force(store)
-    with _judged(store, last, area, False, settings, since=first) as cursor:
-        found = records.fetch(cursor, f"year, {_ORDER}")
+    found: list[Assessment] = []
+    for start, end in _stretches(store, first, last):
+        with _judged(store, end, area, False, settings, since=start) as cursor:
+            found += records.fetch(cursor, f"year, {_ORDER}")
     return [item for item in found if item.attainment != "monitored"]
+
+
+def _stretches(store: Store, first: int, last: int) -> list[tuple[int, int]]:
+    """A span of years parted where areas begin or end: one run judges by the areas of its last year."""
+    known = store.cursor().execute(
+        "SELECT first_year FROM current_area UNION SELECT last_year + 1 FROM current_area"
+    )
+    begun = {int(year) for (year,) in known.fetchall() if year is not None and first < year <= last}
+    starts = [first, *sorted(begun)]
+    return list(zip(starts, [*(year - 1 for year in starts[1:]), last], strict=True))
 
 
 def assess_frame(

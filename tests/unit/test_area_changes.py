@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from indicators.assess import assess
+from indicators.assess import assess, assess_years
 from indicators.catalog import Catalog, PlanGoal
 from indicators.catalog.area_moves import MERGE, MOVE, RENAME, SPLIT, Move, plan_move
 from indicators.intake import check_file, load_file
@@ -239,3 +239,20 @@ def test_two_villages_of_one_name_cannot_come_under_one_town():
     assert [one.code for one in plan_move(areas, Move(MERGE, DAY, (EAST, WEST), ("新镇",)))[1]] == [
         "area_move_same"
     ]
+
+
+@pytest.mark.parametrize("area", [COUNTY, EAST, WEST])
+@pytest.mark.parametrize(("kind", "sources", "names"), [
+    (SPLIT, (WEST,), ("南镇", "北镇")),
+    (MERGE, (EAST, WEST), ("新镇",)),
+    (RENAME, (WEST,), ("西街道",)),
+])  # fmt: skip
+def test_many_years_in_one_run_are_the_years_one_by_one_across_a_change(store, kind, sources, names, area):
+    phrase = "以乡镇为单位达到45%以上"
+    goal = PlanGoal("R1", "筛查率", PlanKind.WOMEN, phrase, parse_target(phrase, unit="%").target)
+    store.put_catalog(CATALOG, goals=[goal], area=COUNTY)
+    change(store, kind, sources, names)
+    each = [item for year in range(2021, 2027) for item in assess(store, year=year, area=area)]
+    judged = [item for item in each if item.attainment != "monitored"]
+    assert assess_years(store, 2021, 2026, area) == judged
+    assert assess_years(store, 2022, 2023, area) == [item for item in judged if item.year in (2022, 2023)]
