@@ -17,12 +17,17 @@ from indicators.store import Flag, Published
 @kept(16, "正在回看以前各年…")
 def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
     now = data.assessments(year, area)
-    past: list[tuple[Assessment, ...]] = []
     first, known = data.period_of(year)[0], set(data.years())
-    at, found = year, lags(now, ())
-    while any(lag.years == year - at + 1 for lag in found.values()) and at - 1 >= first and at - 1 in known:
-        at -= 1
-        past.append(data.assessments(at, area))
+    last = year
+    while last - 1 >= first and last - 1 in known:
+        last -= 1
+    if last == year:
+        return lags(now, ())
+    past: list[Sequence[Assessment]] = [data.assessments(year - 1, area)]
+    found = lags(now, past)
+    if last < year - 1 and any(lag.years > 1 for lag in found.values()):
+        earlier = data.verdicts_since(last, year - 2, area)
+        past += [[item for item in earlier if item.year == at] for at in range(year - 2, last - 1, -1)]
         found = lags(now, past)
     return found
 
@@ -30,7 +35,8 @@ def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
 def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
     """How long each indicator on the lagging list has been there, within the plan's period.
 
-    Earlier years are judged only as far back as some indicator still lagged.
+    The years before the last one are judged, all in one run, only where some indicator lagged then too.
+    A year without any figure ends the look back.
     """
     return _lags(version(), year, area)
 

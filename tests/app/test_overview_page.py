@@ -3,8 +3,11 @@
 import datetime as dt
 from urllib.parse import unquote
 
+import pytest
 from conftest import COUNTY, observations, open_page, words
 
+from dashboard import data, data_watch
+from dashboard.watch import lags
 from indicators.assess import publish
 from indicators.catalog import builtin
 from indicators.model import ReportingUnit
@@ -74,3 +77,17 @@ def test_both_numbers_of_a_rate_open_what_they_count(district):
     both = open_page("indicators", plan="妇女", attained=["met", "nearly_met", "not_met"])
     assert "选出2项" in both.title[0].value
     assert "选出2项" in open_page("indicators", plan="妇女", attained="x").title[0].value
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024])
+def test_how_long_something_lags_is_found_in_one_run_as_year_by_year(district, year):
+    past = [data.assessments(at, COUNTY) for at in range(year - 1, 2020, -1)]
+    assert data_watch.lags_of(year, COUNTY) == lags(data.assessments(year, COUNTY), past)
+
+
+def test_a_year_without_figures_ends_the_look_back(district, monkeypatch):
+    assert {lag.years for lag in data_watch.lags_of(2024, COUNTY).values()} >= {4}
+    known = [year for year in data.years() if year != 2022]
+    monkeypatch.setattr(data, "years", lambda: known)
+    monkeypatch.setattr(data_watch, "version", lambda: "without 2022")
+    assert {lag.since for lag in data_watch.lags_of(2024, COUNTY).values()} == {2023}
