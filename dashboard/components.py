@@ -40,9 +40,24 @@ def _style() -> str:
     return f"<style>{(ASSETS / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
+class _Made:
+    """HTML as it shall be sent: of other text Streamlit first seeks the indent that all lines share."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
+def html(text: str) -> None:
+    """A long piece of HTML on the page."""
+    st.html(_Made(text))
+
+
 def dress() -> None:
     """The product's styles and its small script (links without reload, Chinese texts, the cookie)."""
-    st.html(_style())
+    html(_style())
     st.logo(str(ASSETS / ("logo-dark.svg" if theme() == "dark" else "logo.svg")), size="large")
     bridge = st.components.v2.component("twoplans_bridge", js=_script())
     name = st.session_state.get(state.UPLOADER) or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -95,7 +95,7 @@ def _drawn(version: str, paths: tuple[str, ...]) -> Mapping[str, Shape]:
     return for_display({path: known[path] for path in paths if path in known})
 
 
-def shapes(wanted: list[tuple[str, str]]) -> Mapping[str, Shape]:
+def shapes(wanted: Sequence[tuple[str, str]]) -> Mapping[str, Shape]:
     """The shapes of the areas named that have one, coarse enough to be drawn."""
     return _drawn(data.version(), tuple(path for path, _ in wanted))
 

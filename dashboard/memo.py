@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import nullcontext
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
@@ -60,10 +61,14 @@ class Kept:
 
 
 def kept(max_entries: int, spinner: str = "") -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep a function's values by its arguments; `spinner` is shown on the page while one is made."""
+    """Keep a function's values by its arguments; `spinner` is shown on the page while one is made.
+
+    Arguments by place whose names begin with an underscore are no part of the key (and are not held).
+    """
 
     def around(work: Callable[P, T]) -> Callable[P, T]:
         values = Kept(max_entries)
+        keys = [at for at, name in enumerate(signature(work).parameters) if not name.startswith("_")]
 
         @wraps(work)
         def call(*args: P.args, **named: P.kwargs) -> T:
@@ -71,7 +76,8 @@ def kept(max_entries: int, spinner: str = "") -> Callable[[Callable[P, T]], Call
                 with _waiting(spinner):
                     return work(*args, **named)
 
-            return values.get((args, tuple(named.items())) if named else args, make)
+            key = tuple(args[at] for at in keys if at < len(args))
+            return values.get((key, tuple(named.items())) if named else key, make)
 
         return call
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from dashboard import alerts as al
 from dashboard import components, data, data_watch, desk, downloads, markup, markup_alerts, state
 from dashboard import format as fmt
+from dashboard.drawn import drawn
 from dashboard.rows import Filters, Row
 from dashboard.views import actions_of, filters, who
 from dashboard.views.filters import PLAN_KEYS
@@ -26,7 +28,7 @@ def page() -> None:
         st.html(markup.empty("还没有报送任何数据", "请先到“上报”页报送。"))
         return
     rows = list(data.rows(year, area))
-    every = al.alerts_of(rows, data_watch.lags_of(year, area), data_watch.flags(area), year)
+    every = _every(area, year)
     st.title(fmt.plain(al.finding(fmt.leaf(area), year, every)), anchor=False)
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
@@ -41,6 +43,18 @@ def page() -> None:
     _another(rows)
 
 
+@drawn
+def _every(area: str, year: int) -> list[al.Alert]:
+    return al.alerts_of(data.rows(year, area), data_watch.lags_of(year, area), data_watch.flags(area), year)
+
+
+@drawn
+def _listing(area: str, year: int, wanted: Filters, states: tuple[str, ...], today: dt.date) -> str:
+    flag = partial(state.link_within, "alerts")
+    kept = al.kept(_every(area, year), wanted, states)
+    return markup_alerts.listing(kept, _detail, lambda code: flag(flag=code), actions_of.taker(area))
+
+
 def _listed(every: list[al.Alert], area: str, year: int) -> None:
     wanted, states = _filters(every)
     kept = al.kept(every, wanted, states)
@@ -49,16 +63,15 @@ def _listed(every: list[al.Alert], area: str, year: int) -> None:
         return
     if len(kept) < len(every):
         st.caption(f"{len(every)}项中选出{len(kept)}项。")
-    flag = partial(state.link_within, "alerts")
-    st.html(markup_alerts.listing(kept, _detail, lambda code: flag(flag=code), actions_of.taker(area)))
-    downloads.table(al.frame(kept), f"{fmt.leaf(area)}{year}年预警", key="alerts")
+    components.html(_listing(area, year, wanted, states, dt.date.today()))
+    downloads.table(lambda: al.frame(kept), f"{fmt.leaf(area)}{year}年预警", key="alerts")
 
 
 def _detail(row: Row) -> str:
     return state.link("indicators", code=row.item.code, **row.asked)
 
 
-def _filters(every: list[al.Alert]) -> tuple[Filters, list[str]]:
+def _filters(every: list[al.Alert]) -> tuple[Filters, tuple[str, ...]]:
     rows = [alert.row for alert in every]
     domains = list(dict.fromkeys(row.item.domain for row in rows if row.item.domain))
     units = sorted({row.lead for row in rows if row.lead})
@@ -71,10 +84,10 @@ def _filters(every: list[al.Alert]) -> tuple[Filters, list[str]]:
         plan = filters.pills("规划", plans, state.PLAN)
         states = filters.pills("处理", list(al.STATES), state.SEEN)
     wanted = Filters(
-        plan=[PLAN_KEYS[word] for word in plan], domain=domain, unit=unit,
-        alert=[LEVEL_KEYS[word] for word in level],
+        plan=tuple(PLAN_KEYS[word] for word in plan), domain=tuple(domain), unit=tuple(unit),
+        alert=tuple(LEVEL_KEYS[word] for word in level),
     )  # fmt: skip
-    return wanted, states
+    return wanted, tuple(states)
 
 
 def _act(row: Row, alert: al.Alert | None, area: str) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import components, data, data_detail, downloads, markup, state
 from dashboard import format as fmt
+from dashboard.charts import Palette
+from dashboard.drawn import drawn
 from dashboard.multiples import MOST, multiples
 from dashboard.rows import Row
 from dashboard.views.origin import figure_words, given, made_of
 
 h = fmt.html
 FAILS, PASSES = "未达到", "达到"
+Line = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,14 @@ def _frame(row: Row, found: list[Ranked], year: int) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@drawn
+def _multiples(
+    areas: tuple[tuple[str, Line], ...], whole: Line, goal: float | None, unit: str | None,
+    failing: tuple[tuple[str, bool], ...], palette: Palette,
+) -> go.Figure:  # fmt: skip
+    return multiples(areas, whole, goal=goal, unit=unit, failing=dict(failing), palette=palette)
+
+
 def _small(row: Row, area: str, found: list[Ranked]) -> None:
     item = row.item
     series = data_detail.below_series(item.code, area)
@@ -138,9 +150,10 @@ def _small(row: Row, area: str, found: list[Ranked]) -> None:
         return
     whole = [(year, value) for year, value in data.series(item.code, area) if value is not None]
     failing = {fmt.leaf(one.path): one.verdict == FAILS for one in found}
-    figure = multiples(
-        areas, whole, goal=item.milestone_value, unit=item.unit, failing=failing, palette=components.palette()
-    )
+    figure = _multiples(
+        tuple(areas), tuple(whole), item.milestone_value, item.unit, tuple(failing.items()),
+        components.palette(),
+    )  # fmt: skip
     alt = f"{item.indicator}各下级地区历年走势：" + "，".join(
         f"{name}{fmt.with_unit(points[-1][1], item.unit)}" for name, points in areas[:MOST]
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import compare, components, data, data_compare, downloads, markup, state
 from dashboard import format as fmt
+from dashboard.charts import Palette
 from dashboard.compare import RATE, Measure, Site
 from dashboard.compare_charts import ranking
+from dashboard.drawn import drawn
 from dashboard.map_chart import area_map
-from indicators.geo import Shape
 from indicators.model import AreaLevel
 
 h = fmt.html
@@ -39,7 +41,7 @@ def page() -> None:
     title = st.empty()
     level, measure, show = _controls(top, year, levels)
     places = data_compare.areas(top, year, level)
-    kept, without = compare.ranked(_sites(places, measure, year, top), measure)
+    kept, without = _ranked(top, year, level, measure)
     title.title(fmt.plain(compare.finding(kept, without, measure, data_compare.WORDS[level])), anchor=False)
     _about(measure, kept, without, data_compare.WORDS[level])
     if not kept:
@@ -47,12 +49,12 @@ def page() -> None:
     elif show == TABLE:
         _table(kept, measure)
     elif show == MAP:
-        _map(kept, without, measure, data_compare.shapes(places))
+        _map(kept, without, measure, places)
     else:
         _ranking(kept, measure)
     _without(without, measure)
     name = f"{fmt.leaf(top)}{year}年{measure.name}_{LEVELS[level]}"
-    downloads.table(compare.table(kept, without, measure), name, key="compare")
+    downloads.table(lambda: compare.table(kept, without, measure), name, key="compare")
 
 
 def _top(area: str, year: int) -> str:
@@ -73,7 +75,7 @@ def _controls(top: str, year: int, levels: list[AreaLevel]) -> tuple[AreaLevel, 
                 bind="query-params",
             )  # fmt: skip
             level = names.get(word or "", level)
-        found = data_compare.measures(data_compare.verdicts(year, data_compare.areas(top, year, level)))
+        found = _measures(top, year, level)
         options = labels(found)
         chosen = st.selectbox(
             "比什么", list(options), index=_first(list(options.values())), key=state.MEASURE,
@@ -83,6 +85,17 @@ def _controls(top: str, year: int, levels: list[AreaLevel]) -> tuple[AreaLevel, 
             "样式", (RANKING, TABLE, MAP), default=RANKING, required=True, key=state.SHOW, bind="query-params"
         )
     return level, options.get(chosen or "", Measure(RATE)), show or RANKING
+
+
+@drawn
+def _measures(top: str, year: int, level: AreaLevel) -> list[Measure]:
+    return data_compare.measures(data_compare.verdicts(year, data_compare.areas(top, year, level)))
+
+
+@drawn
+def _ranked(top: str, year: int, level: AreaLevel, measure: Measure) -> tuple[list[Site], list[Site]]:
+    places = data_compare.areas(top, year, level)
+    return compare.ranked(_sites(places, measure, year, top), measure)
 
 
 def labels(found: list[Measure]) -> dict[str, Measure]:
@@ -161,14 +174,28 @@ def _ranking(kept: list[Site], measure: Measure) -> None:
     alt = f"{measure.name}排名：" + "，".join(
         f"第{place.rank}名{place.label}{compare.words(place, measure)}" for place in shown
     )
-    components.chart(ranking(shown, measure, components.palette()), key="ranking", alt=alt, name=measure.name)
+    figure = _ranking_figure(tuple(shown), measure, components.palette())
+    components.chart(figure, key="ranking", alt=alt, name=measure.name)
     if measure.judged:
         line = "" if measure.goal is None else "<span>虚线为目标</span>"
         st.html(markup.wrap(f'<div class="tp-legend">{SIGNS}{line}</div>'))
 
 
-def _map(kept: list[Site], without: list[Site], measure: Measure, shapes: Mapping[str, Shape]) -> None:
+@drawn
+def _ranking_figure(shown: tuple[Site, ...], measure: Measure, palette: Palette) -> go.Figure:
+    return ranking(shown, measure, palette)
+
+
+@drawn
+def _map_figure(
+    sites: tuple[Site, ...], places: tuple[tuple[str, str], ...], measure: Measure, palette: Palette
+) -> go.Figure:
+    return area_map(sites, data_compare.shapes(places), measure, palette)
+
+
+def _map(kept: list[Site], without: list[Site], measure: Measure, places: list[tuple[str, str]]) -> None:
     """The map, and beside it the same figures as a table."""
+    shapes = data_compare.shapes(places)
     if not shapes:
         link = state.link("areas", areas_part="边界")
         st.html(markup.empty("还没有边界，画不出地图", "放入本县乡镇、村的边界文件（GeoJSON）就能看地图。"))
@@ -176,7 +203,7 @@ def _map(kept: list[Site], without: list[Site], measure: Measure, shapes: Mappin
         return
     left, right = st.columns((3, 2), gap="large")
     with left:
-        figure = area_map([*kept, *without], shapes, measure, components.palette())
+        figure = _map_figure((*kept, *without), tuple(places), measure, components.palette())
         alt = f"{measure.name}地图，右边（窄屏在下面）的表格里有同样的内容：{_spoken(kept, without, measure)}"
         components.chart(figure, key="map", alt=alt, name=f"{measure.name}地图")
         lost = [place.label for place in (*kept, *without) if place.path not in shapes]

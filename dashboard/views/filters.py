@@ -32,11 +32,11 @@ def choose(rows: Sequence[Row]) -> Filters:
         status = pills("达标情况", list(STATUS_KEYS), state.STATUS)
         alert = pills("预警", list(ALERT_KEYS), state.ALERT)
     return Filters(
-        plan=[PLAN_KEYS[word] for word in plan],
-        domain=domain,
-        status=[STATUS_KEYS[word] for word in status],
-        alert=[ALERT_KEYS[word] for word in alert],
-        unit=unit,
+        plan=tuple(PLAN_KEYS[word] for word in plan),
+        domain=tuple(domain),
+        status=tuple(STATUS_KEYS[word] for word in status),
+        alert=tuple(ALERT_KEYS[word] for word in alert),
+        unit=tuple(unit),
         search=search,
     )
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard import components, data, downloads, markup, state
 from dashboard import format as fmt
-from dashboard.rows import Row, by_distance, by_urgency
+from dashboard.drawn import drawn
+from dashboard.rows import Filters, Row, by_distance, by_urgency
 from dashboard.views import detail, filters
 
 ORDERS = ("按紧急程度", "按离目标的远近", "按规划顺序")
@@ -33,25 +34,36 @@ def page() -> None:
 
 def _list(rows: list[Row], area: str, year: int) -> None:
     title = st.empty()
-    wanted = replace(filters.choose(rows), attained=_attained())
-    kept = [row for row in rows if wanted.keep(row)]
+    wanted = replace(filters.choose(rows), attained=tuple(_attained()))
+    kept = _kept(area, year, wanted)
     title.title(fmt.plain(_finding(kept, rows, area, year)), anchor=False)
     order = st.selectbox("排序", ORDERS, key=state.ORDER, bind="query-params", width=200)
     if not kept:
         st.html(markup.empty("没有符合条件的指标", "请去掉一些筛选条件，或换一个词再找（可用拼音首字母）。"))
         return
-    kept = {"按紧急程度": by_urgency, "按离目标的远近": by_distance}.get(order, list)(kept)
-    st.html(markup.lines(_one_page(kept), _detail, sentences=False))
+    components.html(_one_page(area, year, wanted, order, _page_number(len(kept))))
     st.html(markup.BULLET_LEGEND)
-    downloads.table(_frame(kept), f"{fmt.leaf(area)}{year}年指标", key="list")
+    downloads.table(lambda: _frame(_ordered(kept, order)), f"{fmt.leaf(area)}{year}年指标", key="list")
 
 
-def _one_page(rows: list[Row]) -> list[Row]:
-    pages = -(-len(rows) // PER_PAGE)
-    if pages < 2:
-        return rows
-    number = st.pagination(pages, key=state.PAGE, bind="query-params") - 1
-    return rows[number * PER_PAGE : (number + 1) * PER_PAGE]
+@drawn
+def _kept(area: str, year: int, wanted: Filters) -> list[Row]:
+    return [row for row in data.rows(year, area) if wanted.keep(row)]
+
+
+def _ordered(rows: list[Row], order: str) -> list[Row]:
+    return {"按紧急程度": by_urgency, "按离目标的远近": by_distance}.get(order, list)(rows)
+
+
+def _page_number(count: int) -> int:
+    pages = -(-count // PER_PAGE)
+    return st.pagination(pages, key=state.PAGE, bind="query-params") - 1 if pages > 1 else 0
+
+
+@drawn
+def _one_page(area: str, year: int, wanted: Filters, order: str, number: int) -> str:
+    rows = _ordered(_kept(area, year, wanted), order)
+    return markup.lines(rows[number * PER_PAGE : (number + 1) * PER_PAGE], _detail, sentences=False)
 
 
 def _finding(kept: list[Row], rows: list[Row], area: str, year: int) -> str:

@@ -34,9 +34,9 @@ def page() -> None:
             )
         )
         return
-    st.html(_tiles(area, year) + _reporting(area, dt.date.today()))
+    components.html(_tiles(area, year) + _reporting(area, dt.date.today()))
     st.header("需要盯紧的指标", anchor=False)
-    st.html(_watched(area, year))
+    components.html(_watched(area, year))
     _changes(area, year)
     _domains(area, year)
     _no_data(area, year)
@@ -147,7 +147,7 @@ def _changes(area: str, year: int) -> None:
     if found is None:
         return
     st.header(fmt.plain(found.title), anchor=False)
-    st.html(_changed(area, year))
+    components.html(_changed(area, year))
 
 
 @drawn
@@ -160,7 +160,7 @@ def _domains(area: str, year: int) -> None:
     drawing = _domain_bars(area, year)
     if drawing:
         st.header("各领域达标情况", anchor=False)
-        st.html(drawing)
+        components.html(drawing)
 
 
 @drawn
@@ -197,7 +197,7 @@ def _no_data(area: str, year: int) -> None:
         st.html(markup.empty("全部指标都有数据", "没有需要催报的指标。"))
         return
     with st.expander("查看清单", expanded=len(rows) <= 10):
-        st.html(_no_data_table(area, year))
+        components.html(_no_data_table(area, year))
         name = f"{fmt.leaf(area)}{year}年没有数据的指标"
         downloads.table(lambda: _no_data_frame(rows), name, key="no-data")
 

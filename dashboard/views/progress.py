@@ -7,8 +7,9 @@ import streamlit as st
 
 from dashboard import components, data, downloads, markup, markup_progress, state
 from dashboard import format as fmt
+from dashboard.drawn import drawn
 from dashboard.progress import HeatRow, Line, by_shortfall, heat
-from dashboard.rows import Row, asked_by, joined
+from dashboard.rows import Filters, Row, asked_by, joined
 from dashboard.views import filters
 from indicators.model import Assessment
 
@@ -26,7 +27,7 @@ def page() -> None:
     rows = [row for row in data.rows(year, area) if row.item.attainment != "monitored"]
     title = st.empty()
     wanted = filters.choose(rows)
-    kept = joined(row for row in rows if wanted.keep(row))
+    kept = _kept(area, year, wanted)
     view = st.segmented_control(
         "样式", (BULLETS, HEAT), default=BULLETS, required=True, key=state.SHOW, bind="query-params"
     )
@@ -35,12 +36,30 @@ def page() -> None:
         st.html(markup.empty("没有符合条件的指标", "请去掉一些筛选条件，或换一个词再找（可用拼音首字母）。"))
         return
     if view == HEAT:
-        _heat(title, kept, area, year)
+        _heat(title, wanted, area, year)
     else:
-        _bullets(title, by_shortfall(kept), area, year)
+        _bullets(title, wanted, area, year)
 
 
-def _bullets(title: st.delta_generator.DeltaGenerator, found: list[Line], area: str, year: int) -> None:
+@drawn
+def _kept(area: str, year: int, wanted: Filters) -> list[Row]:
+    rows = (row for row in data.rows(year, area) if row.item.attainment != "monitored")
+    return joined(row for row in rows if wanted.keep(row))
+
+
+@drawn
+def _lines(area: str, year: int, wanted: Filters) -> list[Line]:
+    return by_shortfall(_kept(area, year, wanted))
+
+
+@drawn
+def _one_page(area: str, year: int, wanted: Filters, number: int) -> str:
+    found = _lines(area, year, wanted)[number * PER_PAGE : (number + 1) * PER_PAGE]
+    return markup_progress.lines(found, _link)
+
+
+def _bullets(title: st.delta_generator.DeltaGenerator, wanted: Filters, area: str, year: int) -> None:
+    found = _lines(area, year, wanted)
     told = [item for item in found if item.now]
     short = sum(item.now.behind for item in told if item.now)
     words = f"{len(told)}项有今年的要求，{short}项还没有达到" if told else "没有可以和今年要求相比的指标"
@@ -48,15 +67,25 @@ def _bullets(title: st.delta_generator.DeltaGenerator, found: list[Line], area: 
     pages = -(-len(found) // PER_PAGE)
     number = st.pagination(pages, key=state.PAGE, bind="query-params") - 1 if pages > 1 else 0
     st.html(markup_progress.LEGEND)
-    st.html(markup_progress.lines(found[number * PER_PAGE : (number + 1) * PER_PAGE], _link))
-    downloads.table(_frame(found), f"{fmt.leaf(area)}{year}年进度", key="progress")
+    components.html(_one_page(area, year, wanted, number))
+    downloads.table(lambda: _frame(found), f"{fmt.leaf(area)}{year}年进度", key="progress")
 
 
-def _heat(title: st.delta_generator.DeltaGenerator, kept: list[Row], area: str, year: int) -> None:
+@drawn
+def _by_year(area: str, year: int, wanted: Filters) -> tuple[list[HeatRow], list[int]]:
     years = _span(year)
     past = data.verdicts_since(years[0], year, area)
     years = [item for item in years if item >= min((one.year for one in past), default=year)]
-    found = heat(kept, past, years)
+    return heat(_kept(area, year, wanted), past, years), years
+
+
+@drawn
+def _heat_table(area: str, year: int, wanted: Filters) -> str:
+    return markup_progress.heat(*_by_year(area, year, wanted), _link, _link_of)
+
+
+def _heat(title: st.delta_generator.DeltaGenerator, wanted: Filters, area: str, year: int) -> None:
+    found, years = _by_year(area, year, wanted)
     if not found:
         title.title(f"{fmt.plain(fmt.leaf(area))}：没有可以逐年评定的指标", anchor=False)
         st.html(markup.empty("没有可以逐年评定的指标", "这些指标在各年都没有目标。"))
@@ -64,8 +93,8 @@ def _heat(title: st.delta_generator.DeltaGenerator, kept: list[Row], area: str, 
     span = f"{fmt.plain(fmt.leaf(area))}{years[0]}—{year}年"
     title.title(f"{span}：{len(found)}项指标逐年评定", anchor=False)
     st.html(markup.LEGEND)
-    st.html(markup_progress.heat(found, years, _link, _link_of))
-    downloads.table(_heat_frame(found, years), f"{fmt.leaf(area)}逐年评定", key="heat")
+    components.html(_heat_table(area, year, wanted))
+    downloads.table(lambda: _heat_frame(found, years), f"{fmt.leaf(area)}逐年评定", key="heat")
 
 
 def _span(year: int) -> list[int]:

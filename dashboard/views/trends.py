@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import bullets, components, data, data_detail, data_plan, markup, state
 from dashboard import format as fmt
-from dashboard.parts import gap_words, group_figure
+from dashboard.charts import Palette
+from dashboard.drawn import drawn
+from dashboard.parts import Group, gap_words, group_figure
 from dashboard.rows import Row
 from dashboard.trend import Extra, Goal, Note, Series, cut, trend
 from dashboard.trend_marks import goal_words
 
 h = fmt.html
 MOST_OTHERS = 3
+Points = tuple[tuple[int, float | None], ...]
 
 
 def show(row: Row, area: str, year: int) -> None:
@@ -29,29 +33,47 @@ def show(row: Row, area: str, year: int) -> None:
     if not any(value is not None for _, value in points):
         st.html(_nothing(goals, item.unit))
         return
-    extra = Extra(
-        limits=(row.indicator.lower, row.indicator.upper) if row.indicator else (None, None),
-        chances=data_detail.chances(row, area),
-        notes=notes_of(item.code, area),
-        others=_others(item.code, area),
-    )
-    last = max([year, *(goal.year for goal in goals)])
-    first = min([year, *(at for at, _ in points)])
-    path = data.path_of(item, first, last)
-    figure = trend(
-        item, points, goals=goals, path=path, palette=components.palette(), decimals=row.decimals, extra=extra
-    )
+    others = tuple(_others(item.code, area))
+    figure = _figure(row, area, year, tuple(points), tuple(goals), others, components.palette())
     alt = f"{item.indicator}历年数值：" + "，".join(
         f"{at}年{fmt.with_unit(v, item.unit)}" for at, v in points
     )
     components.chart(figure, key="trend", alt=alt, name=f"{item.indicator}_{fmt.leaf(area)}趋势")
-    st.html(legend({trace.name for trace in figure.data}, extra.others))
+    st.html(legend({trace.name for trace in figure.data}, others))
     if cut(figure):
         st.caption("区间很宽，超出图的部分没有画出。")
     if worst:
         st.caption("目标要求每个地区都达到，图中每年画的是最差的那个地区。")
     for note in data_plan.change_notes(area, below=bool(worst)):
         st.caption(f"区划调整：{fmt.plain(note)}")
+
+
+@drawn
+def _figure(
+    row: Row, area: str, year: int, points: Points, goals: tuple[Goal, ...], others: tuple[Series, ...],
+    palette: Palette,
+) -> go.Figure:  # fmt: skip
+    item = row.item
+    extra = Extra(
+        limits=(row.indicator.lower, row.indicator.upper) if row.indicator else (None, None),
+        chances=data_detail.chances(row, area),
+        notes=notes_of(item.code, area),
+        others=others,
+    )
+    last = max([year, *(goal.year for goal in goals)])
+    first = min([year, *(at for at, _ in points)])
+    path = data.path_of(item, first, last)
+    return trend(item, points, goals=goals, path=path, palette=palette, decimals=row.decimals, extra=extra)
+
+
+@drawn
+def _bullet_figure(row: Row, palette: Palette) -> go.Figure | None:
+    return bullets.bullet(row.item, row.direction, palette)
+
+
+@drawn
+def _group_figure(group: Group, whole: Points, unit: str | None, palette: Palette) -> go.Figure:
+    return group_figure(group, whole, unit, palette)
 
 
 def _nothing(goals: Sequence[Goal], unit: str | None) -> str:
@@ -65,7 +87,7 @@ def _nothing(goals: Sequence[Goal], unit: str | None) -> str:
 
 def bullet(row: Row) -> None:
     """The figure and the target now in force as one large bullet; nothing without a target."""
-    large = bullets.bullet(row.item, row.direction, components.palette()) if row.item.target else None
+    large = _bullet_figure(row, components.palette()) if row.item.target else None
     if large is None or row.item.value is None:
         return
     st.html(markup.wrap("<b>现值与目标</b>"))
@@ -143,13 +165,13 @@ def by_group(row: Row, area: str) -> None:
     if not found:
         return
     st.subheader("分组情况和差距", anchor=False)
-    whole = data.series(row.item.code, area)
+    whole = tuple(data.series(row.item.code, area))
     for at, (group, place) in enumerate(zip(found, _places(len(found)), strict=False)):
         with place:
             words = gap_words(group, row.item.unit)
             name = group.name if group.name and not group.name.isascii() else "分组"
             st.html(markup.wrap(f"<b>{h(name)}</b>：{h(words or '各组不在同一年，不能比较。')}"))
-            figure = group_figure(group, whole, row.item.unit, components.palette())
+            figure = _group_figure(group, whole, row.item.unit, components.palette())
             components.chart(
                 figure, key=f"group-{at}", alt=f"{row.item.indicator}分{name}：{words}",
                 name=f"{row.item.indicator}_{fmt.leaf(area)}分{name}",

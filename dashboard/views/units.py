@@ -6,9 +6,10 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard import data, data_units, downloads, markup, markup_units, state
+from dashboard import components, data, data_units, downloads, markup, markup_units, state
 from dashboard import format as fmt
 from dashboard import units as un
+from dashboard.drawn import drawn
 from dashboard.rows import Row
 
 ALL = "全部单位"
@@ -60,13 +61,16 @@ def _all(every: list[un.Unit], year: int) -> None:
     st.title(un.finding(every, year), anchor=False)
     order = state.param(state.ORDER_UNITS) or "预警"
     shown = un.ordered(every, order)
-    st.html(
-        markup_units.overview(
-            shown, order, lambda unit: state.link("units", office=unit.name),
-            lambda word: state.link("units", **{state.ORDER_UNITS: word}), _listed,
-        )
+    components.html(_overview(year, order, dt.date.today()))
+    downloads.table(lambda: un.frame(shown), f"{data.district().name}{year}年各单位情况", key="units")
+
+
+@drawn
+def _overview(year: int, order: str, today: dt.date) -> str:
+    return markup_units.overview(
+        un.ordered(data_units.units(year), order), order, lambda unit: state.link("units", office=unit.name),
+        lambda word: state.link("units", **{state.ORDER_UNITS: word}), _listed,
     )  # fmt: skip
-    downloads.table(un.frame(shown), f"{data.district().name}{year}年各单位情况", key="units")
 
 
 def _one(unit: un.Unit, year: int) -> None:
@@ -82,7 +86,7 @@ def _one(unit: un.Unit, year: int) -> None:
         st.header(f"配合的指标（{len(unit.coop)}项）", anchor=False)
         st.html(markup_units.helped(unit.coop, _detail))
     if unit.rows or unit.coop:
-        downloads.table(un.rows_frame(unit), f"{unit.name}{year}年指标", key="unit")
+        downloads.table(lambda: un.rows_frame(unit), f"{unit.name}{year}年指标", key="unit")
 
 
 def _detail(row: Row) -> str:

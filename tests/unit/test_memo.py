@@ -108,3 +108,11 @@ def test_what_was_searched_for_is_not_kept(page):
     page[state.SEARCH] = "gja"
     piece(), piece()
     assert len(made) == 2
+
+
+def test_bytes_named_with_an_underscore_are_no_part_of_the_key():
+    @kept(4)
+    def size(digest, _content):
+        return len(_content)
+
+    assert [size("a", b"123"), size("a", b"12345"), size("b", b"12")] == [3, 3, 2]
