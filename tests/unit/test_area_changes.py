@@ -241,18 +241,16 @@ def test_two_villages_of_one_name_cannot_come_under_one_town():
     ]
 
 
-@pytest.mark.parametrize("area", [COUNTY, EAST, WEST])
-@pytest.mark.parametrize(("kind", "sources", "names"), [
-    (SPLIT, (WEST,), ("南镇", "北镇")),
-    (MERGE, (EAST, WEST), ("新镇",)),
-    (RENAME, (WEST,), ("西街道",)),
+@pytest.mark.parametrize(("kind", "sources", "names", "area"), [
+    (SPLIT, (WEST,), ("南镇", "北镇"), COUNTY),
+    (SPLIT, (WEST,), ("南镇", "北镇"), WEST),
+    (MERGE, (EAST, WEST), ("新镇",), COUNTY),
 ])  # fmt: skip
 def test_many_years_in_one_run_are_the_years_one_by_one_across_a_change(store, kind, sources, names, area):
     phrase = "以乡镇为单位达到45%以上"
     goal = PlanGoal("R1", "筛查率", PlanKind.WOMEN, phrase, parse_target(phrase, unit="%").target)
     store.put_catalog(CATALOG, goals=[goal], area=COUNTY)
     change(store, kind, sources, names)
-    each = [item for year in range(2021, 2027) for item in assess(store, year=year, area=area)]
+    each = [item for year in range(2022, 2026) for item in assess(store, year=year, area=area)]
     judged = [item for item in each if item.attainment != "monitored"]
-    assert assess_years(store, 2021, 2026, area) == judged
-    assert assess_years(store, 2022, 2023, area) == [item for item in judged if item.year in (2022, 2023)]
+    assert assess_years(store, 2022, 2025, area) == judged
