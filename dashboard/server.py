@@ -13,6 +13,7 @@ import hmac
 import json
 import logging
 import os
+import re
 import secrets
 import socket
 import sys
@@ -134,9 +135,8 @@ class HostGate:
 
 def _host_name(header: str) -> str:
     """The name in a Host header without its port: `[::1]:8501` -> `::1`."""
-    if header.startswith("["):
-        return header[1:].partition("]")[0]
-    return header.partition(":")[0]
+    found = re.fullmatch(r"\[([0-9A-Fa-f:.]+)\](?::\d*)?|([^:\[\]]*)(?::\d*)?", header)
+    return (found[1] or found[2]) if found else ""
 
 
 async def _refuse(scope: dict, send: Any) -> None:

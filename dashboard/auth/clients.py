@@ -73,7 +73,10 @@ def same_origin(scope: dict[str, Any], *, needed: bool) -> bool:
     origin = header(scope, b"origin")
     if origin is None:
         return not needed
-    return urlsplit(origin).netloc == (header(scope, b"host") or "")
+    try:
+        return urlsplit(origin).netloc == (header(scope, b"host") or "")
+    except ValueError:  # such as http://[
+        return False
 
 
 def cleaned(

@@ -102,6 +102,8 @@ class Gate:
             await send(message)
 
         try:
+            if _ambiguous(scope):
+                raise TooMuch(400)
             if _too_long(scope, bound_of(path)):
                 raise TooMuch(413)
             own = await self._own(scope, body, visit)
@@ -188,6 +190,7 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         text = {
+            400: "请求写法不对。",
             413: "内容太大，没有接收。",
             408: "等了太久没有收完，请重试。",
             503: "数据库暂时打不开，请联系管理员。",
@@ -291,3 +294,9 @@ def _navigates(scope: Any) -> bool:
 def _too_long(scope: Any, bound: int) -> bool:
     told = clients.header(scope, b"content-length") or "0"
     return not told.isdigit() or int(told) > bound
+
+
+def _ambiguous(scope: Any) -> bool:
+    """Whether a proxy before us may see the request end elsewhere than we do (request smuggling)."""
+    names = [key.lower() for key, _ in scope["headers"]]
+    return b"transfer-encoding" in names and b"content-length" in names
