@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import runtime
-from dashboard.auth import passwords
+from dashboard.auth import device, passwords
 from dashboard.auth.log import note
 from dashboard.auth.sessions import Session, Sessions, clock
 from dashboard.auth.terms import Terms
-from dashboard.auth.throttle import ACCOUNT, ADDRESS, Throttle
+from dashboard.auth.throttle import ACCOUNT, ADDRESS, Throttle, own_key
 from indicators.store import Account, Store, acting
 from indicators.store.accounts import login_key
 
@@ -67,25 +67,33 @@ class Door:
         store = self.store()
         return store.accounts.find(login) if store else None
 
-    async def sign_in(self, login: str, password: str, address: str) -> Entry:
-        """Try a password; a wrong one and an unknown name get the same answer in the same time."""
-        key = login_key(login)[:100]
-        wait = self.accounts_throttle.attempt(key) or self.addresses_throttle.attempt(address)
-        if wait:
-            return Entry(refused=_patience(wait))
+    async def sign_in(self, login: str, password: str, address: str, mark: str = "") -> Entry:
+        """Try a password; a wrong one and an unknown name get the same answer in the same time.
+
+        `mark`: that of a browser in which this account signed in before. Its failures count for
+        themselves, so that nobody can lock people out of their own browsers by guessing.
+        """
+        name = login_key(login)[:100]
         store = self.store()
         account = store.accounts.find(login) if store else None
         kept = store.accounts.password(login) if store else None
+        nonce = device.nonce_of(mark, kept, name)
+        key = own_key(name, nonce) if nonce else name
+        place = own_key(address, nonce) if nonce else address
+        # an address that has to wait counts nothing against the names it tries
+        wait = self.addresses_throttle.wait(place) or self.accounts_throttle.attempt(key)
+        if wait := wait or self.addresses_throttle.attempt(place):
+            return Entry(refused=_patience(wait))
         try:
             right = await passwords.aside(lambda: passwords.matches(kept, password[:1000]))
         except passwords.Busy:
-            self._take_back(key, address)
+            self._take_back(key, place)
             return Entry(refused="同时登录的人太多，请过几秒再试。")
         if not right or account is None:
             locked = self.accounts_throttle.locked(key)
             note(store, "sign_in_locked" if locked else "sign_in_failed", account, address, by=None)
             return Entry(refused=_patience(float("inf")) if locked else "用户名或密码不对，请重新输入。")
-        self._take_back(None, address)
+        self._take_back(None, place)
         self.accounts_throttle.passed(key)
         return self.admit(account, how="password", address=address)
 
@@ -106,7 +114,7 @@ class Door:
 
     async def change_password(self, session: Session, old: str, new: str, again: str) -> Entry:
         """Change one's own password: every session ends, and a new one begins here."""
-        key = login_key(session.login)
+        key = own_key(login_key(session.login), session.digest)  # strangers who guess do not hinder it
         store, account = self.store(), self.account(session.login)
         if store is None or account is None:
             return Entry(refused="账号已经不在了，请联系管理员。")
@@ -133,6 +141,12 @@ class Door:
         changed = await passwords.aside(keep)
         self.sessions.end_all(account.login)
         return self.admit(changed, how="password", address=session.address)
+
+    def mark_for(self, session: Session) -> str:
+        """What a browser keeps after signing in with a password; empty for other ways."""
+        store = self.store()
+        kept = store.accounts.password(session.login) if store and session.how == "password" else None
+        return device.made(kept, login_key(session.login)[:100]) if kept else ""
 
     def open_first(self) -> str:
         """The secret of the link by which the first administrator is made; a new one once that is too old."""

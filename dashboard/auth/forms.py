@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dashboard.auth import keeping, pages, passwords
+from dashboard.auth import device, keeping, pages, passwords
 from dashboard.auth.door import Door, Entry
 from dashboard.auth.sessions import Session
 from dashboard.messages import UserError
@@ -103,6 +103,11 @@ def welcome(visit: Visit, entry: Entry, after: str) -> Response:
         samesite="lax" if visit.door.terms.oidc else "strict",
     )  # fmt: skip
     answer.delete_cookie(FORM_COOKIE, path="/account", httponly=True, samesite="strict", secure=visit.secure)
+    if entry.session is not None and (mark := visit.door.mark_for(entry.session)):
+        answer.set_cookie(
+            device.COOKIE, mark, max_age=device.LASTS, path="/account", httponly=True, samesite="strict",
+            secure=visit.secure,
+        )  # fmt: skip
     return answer
 
 
@@ -120,7 +125,8 @@ async def sign_in(visit: Visit) -> Response:
     if fields is None:
         return show(visit, lambda csrf: pages.sign_in(csrf, refused=FORGED, other=other), 403)
     after, login = safe_next(fields.get("next", "/")), fields.get("login", "")[:100]
-    entry = await visit.door.sign_in(login, fields.get("password", ""), visit.address)
+    mark = request.cookies.get(device.COOKIE, "")
+    entry = await visit.door.sign_in(login, fields.get("password", ""), visit.address, mark)
     if entry.session is None:
         return show(
             visit,

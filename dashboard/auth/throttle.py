@@ -37,6 +37,11 @@ ACCOUNT = Patience(free=3, longest=60, lock=10, forget=1800)
 ADDRESS = Patience(free=30, longest=60, lock=0, forget=1800)
 
 
+def own_key(key: str, part: str) -> str:
+    """The key for one part of what stands behind a key, such as one browser of an account."""
+    return f"{key}\0{part}"
+
+
 class Throttle:
     """Failures by key; safe for threads."""
 
@@ -97,7 +102,8 @@ class Throttle:
             return count is not None and self._locked(count)
 
     def unlock(self, key: str) -> bool:
-        """Forget what stands against a key; whether it was locked."""
+        """Forget what stands against a key and its own keys; whether one was locked."""
         with self._lock:
-            count = self._counts.pop(key, None)
-            return count is not None and self._locked(count)
+            meant = [name for name in self._counts if name == key or name.startswith(own_key(key, ""))]
+            forgotten = [self._locked(self._counts.pop(name)) for name in meant]
+            return any(forgotten)
