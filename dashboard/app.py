@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
-from dashboard import components, data, runtime
+from dashboard import components, data, runtime, state
+from dashboard.rights import FIRST, opens
 from dashboard.views import (
     actions,
     alerts,
+    approval,
     areas,
     audit,
     backup,
@@ -15,6 +20,7 @@ from dashboard.views import (
     compare,
     exports,
     guide,
+    hand_in,
     indicators,
     library,
     method,
@@ -36,40 +42,51 @@ st.set_page_config(
 components.dress()
 with components.guard():
     data.refresh()
+    role = state.person().role
+    first = FIRST.get(role, "overview") if data.ready() else "setup"
+
+    def shown(*known: tuple[Callable[[], None], str, str]) -> list[Any]:
+        """The pages that this person may open; the others are not there for them."""
+        return [
+            st.Page(page, title=title, url_path=path, default=path == first)
+            for page, title, path in known
+            if opens(role, path)
+        ]
+
     if data.ready():
-        pages = [
-            st.Page(overview.page, title="总览", url_path="overview", default=True),
-            st.Page(alerts.page, title="预警", url_path="alerts"),
-            st.Page(actions.page, title="督办", url_path="actions"),
-            st.Page(progress.page, title="进度", url_path="progress"),
-            st.Page(indicators.page, title="指标", url_path="indicators"),
-            st.Page(units.page, title="单位", url_path="units"),
-            st.Page(compare.page, title="地区", url_path="compare"),
-            st.Page(upload.page, title="上报", url_path="upload"),
-            st.Page(reporting.page, title="报送进度", url_path="reporting"),
-            st.Page(papers.page, title="报告", url_path="papers"),
-        ]
+        pages = shown(
+            (overview.page, "总览", "overview"),
+            (alerts.page, "预警", "alerts"),
+            (actions.page, "督办", "actions"),
+            (progress.page, "进度", "progress"),
+            (indicators.page, "指标", "indicators"),
+            (units.page, "单位", "units"),
+            (compare.page, "地区", "compare"),
+            (upload.page, "上报", "upload"),
+            (hand_in.page, "上报", "hand-in"),
+            (approval.page, "审批", "approval"),
+            (reporting.page, "报送进度", "reporting"),
+            (papers.page, "报告", "papers"),
+        )
         more = {
-            "设置": [
-                st.Page(plan.page, title="规划", url_path="plan"),
-                st.Page(areas.page, title="地区设置", url_path="areas"),
-                st.Page(users.page, title="用户", url_path="users"),
-                st.Page(audit.page, title="操作记录", url_path="audit"),
-                st.Page(backup.page, title="备份", url_path="backup"),
-            ],
-            "数据": [st.Page(exports.page, title="数据导出", url_path="exports")],
-            "说明": [
-                st.Page(guide.page, title="怎样使用", url_path="guide"),
-                st.Page(library.page, title="指标库", url_path="library"),
-                st.Page(checks_help.page, title="审核问题说明", url_path="checks"),
-                st.Page(method.page, title="评估方法", url_path="method"),
-            ],
+            "设置": shown(
+                (plan.page, "规划", "plan"),
+                (areas.page, "地区设置", "areas"),
+                (users.page, "用户", "users"),
+                (audit.page, "操作记录", "audit"),
+                (backup.page, "备份", "backup"),
+            ),
+            "数据": shown((exports.page, "数据导出", "exports")),
+            "说明": shown(
+                (guide.page, "怎样使用", "guide"),
+                (library.page, "指标库", "library"),
+                (checks_help.page, "审核问题说明", "checks"),
+                (method.page, "评估方法", "method"),
+            ),
         }
+        more = {title: found for title, found in more.items() if found}
     else:
-        pages = [
-            st.Page(setup.page, title="开始使用", url_path="setup", default=True),
-            st.Page(guide.page, title="说明", url_path="guide"),
-        ]
+        pages = shown((setup.page, "开始使用", "setup"), (guide.page, "说明", "guide"))
         more = {}
     chosen = st.navigation({"": pages, **more}, position="top")
     components.account()

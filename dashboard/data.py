@@ -15,7 +15,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import runtime, state
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.rights import Right
 from dashboard.rows import Row
 from dashboard.watch import key_of
 from indicators.assess import (
@@ -70,7 +72,7 @@ def _version_now() -> str:
 
 def version_words() -> str:
     """The data version as shown on a page: when the newest batch came and how many there are."""
-    standing = [item for item in submissions() if not item.withdrawn]
+    standing = [item for item in every_submission() if not item.withdrawn]
     if not standing:
         return "尚无报送"
     newest = max(item.at for item in standing).astimezone()
@@ -221,9 +223,16 @@ def settings() -> Settings:
     return _settings(version()) if ready() else Settings()
 
 
-def rows(year: int, area: str) -> tuple[Row, ...]:
-    """The verdicts of an area in a year, each with its definition and the year before."""
+def every_row(year: int, area: str) -> tuple[Row, ...]:
+    """The verdicts of an area in a year, each with its definition and the year before; for caches."""
     return _rows(version(), year, area)
+
+
+def rows(year: int, area: str) -> tuple[Row, ...]:
+    """The same as the person at the page may see them: a unit its own."""
+    from dashboard import own
+
+    return own.rows(every_row(year, area))
 
 
 @kept(KEEP)
@@ -233,7 +242,10 @@ def _figures(version: str, code: str, area: str) -> pd.DataFrame:
 
 def figures(code: str, area: str) -> pd.DataFrame:
     """Every figure that counts of an indicator in an area, with its origin, the newest first."""
-    return _figures(version(), code, area)
+    from dashboard import own
+
+    frame = _figures(version(), code, area)
+    return frame if own.indicator(code) else frame.head(0)
 
 
 def series(code: str, area: str) -> list[tuple[int, float | None]]:
@@ -274,9 +286,16 @@ def _submissions(version: str) -> tuple[Submission, ...]:
     return tuple(store().submissions())
 
 
-def submissions() -> tuple[Submission, ...]:
-    """All submissions, the newest first."""
+def every_submission() -> tuple[Submission, ...]:
+    """All submissions, the newest first; for what is said of the store as a whole."""
     return _submissions(version())
+
+
+def submissions() -> tuple[Submission, ...]:
+    """The submissions that the person at the page may see: a unit its own. The newest first."""
+    from dashboard import own
+
+    return tuple(item for item in every_submission() if own.unit(item.unit))
 
 
 def target_of(item: Assessment) -> Target | None:
@@ -314,6 +333,7 @@ def path_of(item: Assessment, first: int, last: int) -> list[tuple[int, float]]:
     return [(year, value) for year, value in found if value is not None]
 
 
+@needs(Right.CHECK)
 def check(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
     """Read and check a file; nothing is stored. `said`: unit, area, year, answers, by."""
     from indicators.intake import check_file
@@ -321,6 +341,7 @@ def check(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
     return check_file(store(), content, name, **said)
 
 
+@needs(Right.LOAD)
 def load(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
     """Read, check and accept what is in order."""
     from indicators.intake import load_file
@@ -331,6 +352,7 @@ def load(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
         refresh()
 
 
+@needs(Right.UNDO)
 def undo(submission: str, by: str, reason: str) -> Submission:
     """Withdraw a submission: what counted before it counts again."""
     try:

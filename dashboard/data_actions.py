@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from dashboard import actions, data
+from dashboard import actions, data, own
 from dashboard.data import refresh, store, version
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.messages import UserError
+from dashboard.rights import Right
 from indicators.model import Direction
 from indicators.store import Action, ActionText
 from indicators.store.actions import REMIND_SETTING, Actions, remind_days
@@ -19,8 +22,8 @@ def _every(version: str) -> tuple[Action, ...]:
 
 
 def every() -> Sequence[Action]:
-    """All actions, those taken back too, the newest first."""
-    return _every(version())
+    """The actions that the person at the page may see, those taken back too, the newest first."""
+    return [item for item in _every(version()) if own.unit(item.lead) or any(map(own.unit, item.coop))]
 
 
 def within() -> int:
@@ -33,28 +36,46 @@ def listed(area: str) -> list[actions.Listed]:
     return actions.listed(every(), area, dt.date.today(), within())
 
 
-def write(work: Callable[[Actions], Action]) -> Action:
-    """Do something to the actions of the store. Raises StoreError."""
+def _write(work: Callable[[Actions], Action]) -> Action:
     try:
         return work(store().actions)
     finally:
         refresh()
 
 
+@needs(Right.ACT)
+def write(work: Callable[[Actions], Action]) -> Action:
+    """Do something to the actions of the store. Raises StoreError, UserError."""
+    return _write(work)
+
+
+@needs(Right.LOG)
+def tell(number: str, work: Callable[[Actions], Action]) -> Action:
+    """Add what was done, or what proves it, to an action that the person may see. Raises UserError."""
+    if all(item.id != number for item in every()):
+        raise UserError("没有这个督办事项，或它不是本单位的。")
+    return _write(work)
+
+
+@needs(Right.ACT)
 def open_action(code: str, area: str, year: int, text: ActionText, opened: dt.date, by: str) -> Action:
     """Open an action. Raises StoreError."""
     return write(lambda at: at.open(code, area, year, text, opened=opened, by=by))
 
 
+@needs(Right.ACT)
 def set_within(days: int, by: str) -> None:
     """Set how many days before its deadline an action is due soon."""
     store().put_setting(REMIND_SETTING, str(days), by=by)
     refresh()
 
 
-def evidence(step: str) -> bytes:
-    """The bytes of a step's file."""
-    return store().actions.evidence(step)[1]
+def evidence(step: str) -> Callable[[], bytes]:
+    """Gives the bytes of a step's file, once asked for. Raises UserError for an action of others."""
+    if all(one.id != step for item in every() for one in item.steps):
+        raise UserError("没有这份材料，或它不是本单位的。")
+    held = store()
+    return lambda: held.actions.evidence(step)[1]
 
 
 def moved(action: Action) -> str:

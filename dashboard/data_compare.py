@@ -9,7 +9,9 @@ import pandas as pd
 
 from dashboard import data, data_exports
 from dashboard.compare import Measure, records
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.rights import Right
 from indicators.assess import AttainmentRate, assess_frame, rate_of
 from indicators.geo import Shape, for_display
 from indicators.intake.boundaries import BoundaryCheck, current_shapes
@@ -26,6 +28,7 @@ def _below(version: str, top: str, year: int) -> pd.DataFrame:
     return data.store().query(data.sql("areas_below"), [f"{top}/%", year])
 
 
+@needs(Right.VIEW)
 def areas(top: str, year: int, level: AreaLevel) -> list[tuple[str, str]]:
     """(path, name) of the areas of a level below `top` that there were in a year, in the list's order."""
     frame = _below(data.version(), top, year)
@@ -44,6 +47,7 @@ def _verdicts(version: str, year: int) -> pd.DataFrame:
     return assess_frame(data.store(), year=year, area=data.district().path, below=True, reported=True)
 
 
+@needs(Right.VIEW)
 def verdicts(year: int, wanted: list[tuple[str, str]]) -> pd.DataFrame:
     """The verdicts of the areas named, of indicators that areas here have ever had figures of."""
     frame = _verdicts(data.version(), year)
@@ -107,12 +111,14 @@ def _checked(
     return check_file(data.store(), _content, name, dict(answers))
 
 
+@needs(Right.AREAS)
 def check_boundaries(name: str, content: bytes, answers: Mapping[str, str]) -> BoundaryCheck:
     """A boundary file as understood; nothing is stored."""
     digest = hashlib.sha256(content).hexdigest()
     return _checked(data.version(), digest, name, tuple(sorted(answers.items())), content)
 
 
+@needs(Right.AREAS)
 def load_boundaries(name: str, content: bytes, answers: Mapping[str, str], by: str) -> BoundaryCheck:
     """Keep the shapes of a boundary file."""
     try:
@@ -121,11 +127,13 @@ def load_boundaries(name: str, content: bytes, answers: Mapping[str, str], by: s
         data.refresh()
 
 
+@needs(Right.AREAS)
 def boundary_files() -> list[BoundaryFile]:
     """Every boundary file, the newest first."""
     return data.store().boundaries.files()
 
 
+@needs(Right.AREAS)
 def undo_boundaries(number: str, reason: str, by: str) -> BoundaryFile:
     """Take a boundary file back."""
     try:

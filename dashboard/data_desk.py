@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data
+from dashboard import data, own
 from dashboard.data import refresh, store, version
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.rights import Right
 from indicators.findings import Finding
 from indicators.intake import Intake
 from indicators.intake.by_hand import Entry
@@ -46,6 +48,11 @@ def _units(version: str, year: int, today: dt.date) -> pd.DataFrame:
 
 def units(year: int) -> pd.DataFrame:
     """Every unit that owes something for a year, with its state; see `indicators.office.unit_status`."""
+    return own.frame(every_unit(year), "unit")
+
+
+def every_unit(year: int) -> pd.DataFrame:
+    """The same for caches, whoever looks."""
     return _units(version(), year, dt.date.today())
 
 
@@ -56,7 +63,7 @@ def _figures(version: str, year: int) -> pd.DataFrame:
 
 def figures(year: int, unit: str) -> pd.DataFrame:
     """The figures a unit owes for a year, with what came of each."""
-    frame = _figures(version(), year)
+    frame = own.frame(_figures(version(), year), "unit")
     return frame[frame["unit"] == unit]
 
 
@@ -77,7 +84,7 @@ def _conflicts(version: str) -> pd.DataFrame:
 
 def conflicts() -> pd.DataFrame:
     """Figures that wait for a decision."""
-    return _conflicts(version())
+    return own.frame(_conflicts(version()), "from_unit")
 
 
 @kept(8)
@@ -87,7 +94,7 @@ def _decisions(version: str) -> pd.DataFrame:
 
 def decisions() -> pd.DataFrame:
     """Decisions made, the oldest first."""
-    return _decisions(version())
+    return own.batches(_decisions(version()))
 
 
 @kept(8)
@@ -107,7 +114,7 @@ def _self_assessments(version: str, year: int) -> pd.DataFrame:
 
 def self_assessments(year: int) -> pd.DataFrame:
     """What the units say of their own work in a year."""
-    return _self_assessments(version(), year)
+    return own.frame(_self_assessments(version(), year), "unit")
 
 
 @kept(8)
@@ -135,6 +142,7 @@ def unit_called(name: str) -> str:
     return _unit_called(version(), name)
 
 
+@needs(Right.DESK)
 def write(work: Callable[[Desk], Any]) -> Any:
     """Do something at the store's desk; the page then shows the new state. Raises StoreError."""
     try:
@@ -143,11 +151,13 @@ def write(work: Callable[[Desk], Any]) -> Any:
         refresh()
 
 
+@needs(Right.DESK)
 def units_in(name: str, content: bytes) -> tuple[list[ReportingUnit], list[Finding]]:
     """The register in an uploaded list, and what is wrong with it; nothing is stored."""
     return read_units(content, name, store().areas())
 
 
+@needs(Right.DESK)
 def enter(entry: Entry, by: str, reason: str) -> Intake:
     """Keep a figure entered by hand; `reason` explains its warnings, if any."""
     from indicators.intake.by_hand import check_entry, enter
@@ -161,6 +171,7 @@ def enter(entry: Entry, by: str, reason: str) -> Intake:
         refresh()
 
 
+@needs(Right.DESK)
 def check_hand(entry: Entry) -> Sequence[Finding]:
     """What speaks against an entry; nothing is stored."""
     from indicators.intake.by_hand import check_entry
@@ -177,9 +188,10 @@ def _remembered(version: str) -> tuple[Any, ...]:
 
 def remembered() -> tuple[Any, ...]:
     """Answers that come back for the same form, the latest last; see `indicators.intake.earlier`."""
-    return _remembered(version())
+    return tuple(item for item in _remembered(version()) if own.unit(item.unit))
 
 
+@needs(Right.DESK)
 def forget(unit: str | None, key: str, by: str) -> None:
     """Ask a question again that was answered before."""
     from indicators.intake.earlier import forget_answer
@@ -196,8 +208,12 @@ def _history(version: str, code: str, area: str, year: int) -> pd.DataFrame:
 
 
 def history(code: str, area: str, year: int) -> pd.DataFrame:
-    """Every record ever made of an indicator in an area and year; see `Store.history`."""
-    return _history(version(), code, area, year)
+    """Every record ever made of an indicator in an area and year; see `Store.history`.
+
+    A unit sees of others only what counts, and that of its own indicators.
+    """
+    frame = _history(version(), code, area, year)
+    return own.records(frame) if own.indicator(code) else frame.head(0)
 
 
 @kept(32)
@@ -206,7 +222,8 @@ def _batch_findings(version: str, number: str) -> tuple[Finding, ...]:
 
 
 def batch_findings(number: str) -> tuple[Finding, ...]:
-    """The findings kept with a batch."""
+    """The findings kept with a batch. Raises UserError for one that is not the person's to see."""
+    own.require_batch(number)
     return _batch_findings(version(), number)
 
 
@@ -217,17 +234,21 @@ def _batch_figures(version: str, number: str) -> pd.DataFrame:
 
 def batch_figures(number: str) -> pd.DataFrame:
     """The figures of a batch in the file's order, those that wait or were left out too."""
+    own.require_batch(number)
     return _batch_figures(version(), number)
 
 
 def batch_explanations(number: str) -> list[tuple[str, str, str, dt.datetime]]:
     """(finding, text, by whom, when) for each explanation of a batch."""
+    own.require_batch(number)
     return store().explanations(number)
 
 
-def batch_file(number: str) -> tuple[str, bytes]:
-    """Name and bytes of a batch's file. Raises StoreError."""
-    return store().file_bytes(number)
+def batch_file(number: str) -> Callable[[], bytes]:
+    """Gives the bytes of a batch's file, once asked for. Raises UserError for one of somebody else."""
+    own.require_batch(number)
+    held = store()
+    return lambda: held.file_bytes(number)[1]
 
 
 @kept(8)
@@ -262,6 +283,7 @@ def purges() -> pd.DataFrame:
     return _purges(version())
 
 
+@needs(Right.DESK)
 def explain(number: str, name: str, text: str, by: str) -> None:
     """Keep an explanation that comes after the file. Raises StoreError."""
     try:

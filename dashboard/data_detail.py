@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data
+from dashboard import data, own
+from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.parts import Group, group_lines
+from dashboard.rights import Right
 from dashboard.rows import Row
 from dashboard.trend_parts import Chance, Series
 from indicators.assess.intervals import chance_limits
@@ -98,6 +100,7 @@ def remarks(code: str, area: str) -> tuple[Annotation, ...]:
     return _remarks(data.version(), code, area)
 
 
+@needs(Right.NOTE)
 def annotate(code: str | None, area: str, year: int, kind: str, text: str, by: str) -> Annotation:
     """Record a remark on a year; without `code` for every indicator of the area."""
     try:
@@ -106,6 +109,7 @@ def annotate(code: str | None, area: str, year: int, kind: str, text: str, by: s
         data.refresh()
 
 
+@needs(Right.NOTE)
 def take_back(number: str, reason: str, by: str) -> Annotation:
     """Take a remark on a year back."""
     try:
@@ -139,4 +143,5 @@ def _grids(version: str, submission: str) -> Mapping[str, Grid]:
 
 def grids(submission: str) -> Mapping[str, Grid]:
     """The sheets of a submission's file by name, hidden ones too; of a file purged, nothing is left here."""
+    own.require_batch(submission)
     return _grids(data.version(), submission)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.data import store, version
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.rights import Right
 from indicators.assess.disclosure import Sensitive, sensitive_indicators
 from indicators.exports.progress import Progress
 
@@ -43,6 +45,7 @@ class Wanted:
         return f"{year}{word}{'_公开版' if self.public else ''}{mark}.{ending}"
 
 
+@needs(Right.EXPORT)
 def wanted(
     kind: str, year: int | None, *, public: bool, result: str | None, compare: str | None, mark: str = ""
 ) -> Wanted:
@@ -53,6 +56,7 @@ def wanted(
     )
 
 
+@needs(Right.EXPORT)
 def made(what: Wanted, progress: Progress) -> bytes:
     """The file. Raises StoreError kinds, OSError."""
     from indicators.exports.package import write_package

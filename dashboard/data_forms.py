@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dashboard import own
 from dashboard.data import store, version
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.messages import UserError
+from dashboard.rights import Right
 from indicators.findings import Finding
 
 
@@ -16,9 +20,10 @@ def _forms(version: str, year: int) -> tuple:
     return tuple(unit_forms(store(), year))
 
 
+@needs(Right.FORMS)
 def forms(year: int) -> tuple:
-    """The forms of a year, in the register's order."""
-    return _forms(version(), year)
+    """The forms of a year that the person at the page may have, in the register's order."""
+    return tuple(form for form in _forms(version(), year) if own.unit(form.unit))
 
 
 @kept(8)
@@ -29,12 +34,16 @@ def _packed(version: str, year: int, unit: str | None) -> bytes:
     return zip_forms(made_forms(wanted)) if unit is None else form_bytes(wanted[0])
 
 
+@needs(Right.FORMS)
 def form_file(year: int, unit: str | None) -> Callable[[], bytes]:
-    """Makes the workbook of a unit's form, or the zip of all; made when it is wanted."""
+    """Makes the workbook of a unit's form, or the zip of all; made when it is wanted. Raises UserError."""
+    if not own.unit(unit):
+        raise UserError("这不是本单位的填报表。")
     now = version()
     return lambda: _packed(now, year, unit)
 
 
+@needs(Right.FILES)
 def marked_up(content: bytes, name: str, findings: Sequence[Finding]) -> tuple[str, bytes]:
     """Name and bytes of a department's file with the findings written in. Raises CannotMark."""
     from indicators.reports.markup import mark_up

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from dashboard import own
 from dashboard.data import ready, refresh, store, version
+from dashboard.guard import needs, own_unit
 from dashboard.memo import kept
+from dashboard.messages import UserError
+from dashboard.rights import Right
 from indicators.assess import VerdictChange, View, asked_of_people, changes
 from indicators.assess import publish as publish_result
 from indicators.assess import set_method as change_method
@@ -13,6 +17,7 @@ from indicators.model import Assessment
 from indicators.store import Applicability, Judgement, MethodSetting, Published
 
 
+@needs(Right.METHOD)
 def set_method(name: str, value: float | None, reason: str, by: str) -> None:
     """Set a constant of the method (None: the default), with the reason."""
     try:
@@ -43,6 +48,7 @@ def said(code: str, area: str) -> list[Judgement | Applicability]:
     return sorted(found, key=lambda item: item.at, reverse=True)
 
 
+@needs(Right.JUDGE)
 def judge_by_hand(
     item: Assessment, verdict: str, evidence: str, file: tuple[str, bytes] | None, by: str
 ) -> None:
@@ -56,6 +62,7 @@ def judge_by_hand(
         refresh()
 
 
+@needs(Right.JUDGE)
 def say_applies(item: Assessment, applies: bool, reason: str, by: str) -> None:
     """Record whether the verdict's conditional target holds its area, from its year on."""
     try:
@@ -67,6 +74,7 @@ def say_applies(item: Assessment, applies: bool, reason: str, by: str) -> None:
         refresh()
 
 
+@needs(Right.JUDGE)
 def retract(number: str, by: str, reason: str) -> None:
     """Take a judgement or an answer back."""
     try:
@@ -75,11 +83,17 @@ def retract(number: str, by: str, reason: str) -> None:
         refresh()
 
 
-def evidence(number: str) -> tuple[str, bytes]:
-    """Name and bytes of a judgement's document."""
-    return store().evidence(number)
+def evidence(number: str) -> Callable[[], bytes]:
+    """Gives the bytes of a judgement's document, once asked for. Raises UserError for another's."""
+    held = store()
+    if own_unit() is not None:
+        codes = {one.code for one in held.judgements() if one.id == number}
+        if not all(map(own.indicator, codes)):
+            raise UserError("没有这份材料，或它不是本单位的。")
+    return lambda: held.evidence(number)[1]
 
 
+@needs(Right.PUBLISH)
 def publish(title: str, year: int, area: str, by: str) -> Published:
     """Judge and keep the result as given out."""
     try:

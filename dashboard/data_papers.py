@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.commands_reports import matter_of
 from dashboard.data import store
+from dashboard.guard import needs
+from dashboard.rights import Right
 from indicators.reports.forms import zip_forms
 from indicators.reports.papers.matter import Matter
 from indicators.reports.papers.sets import Wanted, file_names, make
@@ -14,11 +16,13 @@ from indicators.reports.word import Look, docx_bytes
 from indicators.store.action_records import deadlines
 
 
+@needs(Right.PAPERS)
 def matter(year: int, result: str | None, *, towns: bool) -> Matter:
     """What the papers are made from: a year's live state, or a published result."""
     return matter_of(store(), year, result, towns=towns)
 
 
+@needs(Right.PAPERS)
 def made(
     whole: Matter, papers: Sequence[Wanted], pitch: float, due: dt.date | None
 ) -> Iterator[tuple[str, bytes]]:

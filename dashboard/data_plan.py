@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import data
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.rights import Right
 from indicators.catalog import Move, PlanGoal, Step, export_plan, plan_move
 from indicators.findings import Finding
 from indicators.intake.areas import AreaCheck, check_areas, load_areas
@@ -36,11 +38,13 @@ def versions() -> tuple[PlanVersion, ...]:
     return _versions(data.version())
 
 
+@needs(Right.PLAN)
 def plan_book(number: int | None = None) -> bytes:
     """The plan as a workbook."""
     return export_plan(goals(number), data.district().name)
 
 
+@needs(Right.PLAN)
 def duties_book() -> bytes:
     """The duties by unit as a workbook."""
     from indicators.reports.duties import duties_book as made
@@ -49,11 +53,13 @@ def duties_book() -> bytes:
     return made(goals(), data.district().name, aliases)
 
 
+@needs(Right.PLAN)
 def check(content: bytes, name: str, answers: Mapping[str, str], from_year: int | None) -> PlanCheck:
     """A plan as it would be understood; nothing is stored."""
     return check_plan(data.store(), content, name, answers=answers, from_year=from_year)
 
 
+@needs(Right.PLAN)
 def load(content: bytes, name: str, answers: Mapping[str, str], from_year: int | None, by: str) -> PlanCheck:
     """Make a plan the district's."""
     try:
@@ -62,6 +68,7 @@ def load(content: bytes, name: str, answers: Mapping[str, str], from_year: int |
         data.refresh()
 
 
+@needs(Right.PLAN)
 def restore(number: int, reason: str, by: str) -> int:
     """Go back to a version of the plan; the number of the new one."""
     try:
@@ -70,11 +77,13 @@ def restore(number: int, reason: str, by: str) -> int:
         data.refresh()
 
 
+@needs(Right.AREAS)
 def check_list(content: bytes | str, name: str) -> AreaCheck:
     """A list of areas as it would be understood; nothing is stored."""
     return check_areas(data.store(), content, name)
 
 
+@needs(Right.AREAS)
 def load_list(content: bytes | str, name: str, by: str) -> AreaCheck:
     """Record what is new or changed in a list of areas."""
     try:
@@ -93,11 +102,13 @@ def events() -> tuple[AreaEvent, ...]:
     return _events(data.version())
 
 
+@needs(Right.AREAS)
 def plan_change(move: Move) -> tuple[list[Step], list[Finding]]:
     """What a change of areas would do."""
     return plan_move(data.areas(), move)
 
 
+@needs(Right.AREAS)
 def record_change(steps: list[Step], happened: dt.date, note: str, by: str) -> AreaEvent:
     """Record a change of areas."""
     try:
@@ -106,6 +117,7 @@ def record_change(steps: list[Step], happened: dt.date, note: str, by: str) -> A
         data.refresh()
 
 
+@needs(Right.AREAS)
 def undo_change(event: str, reason: str, by: str) -> None:
     """Take a change of areas back."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from dashboard import data, data_desk, data_watch
+from dashboard import data, data_desk, data_watch, own
 from dashboard.data import store, version
 from dashboard.memo import kept
 from dashboard.units import Unit, report_of, units_of
@@ -22,13 +22,22 @@ def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
 @kept(8)
 def _units(version: str, year: int, today: dt.date) -> tuple[Unit, ...]:
     home = data.district().path
-    reports = {line.unit: report_of(line) for line in data_desk.units(year).itertuples()}
+    reports = {line.unit: report_of(line) for line in data_desk.every_unit(year).itertuples()}
     found = units_of(
-        data.rows(year, home), reports, _coop(version), data_watch.lags_of(year, home), data_desk.unit_called
+        data.every_row(year, home),
+        reports,
+        _coop(version),
+        data_watch.lags_of(year, home),
+        data_desk.unit_called,
     )
     return tuple(found)
 
 
-def units(year: int) -> Sequence[Unit]:
+def every(year: int) -> Sequence[Unit]:
     """The district's responsible units in the register's order, with their indicators and reporting."""
     return _units(version(), year, dt.date.today())
+
+
+def units(year: int) -> Sequence[Unit]:
+    """The same as the person at the page may see them: a unit itself alone."""
+    return [unit for unit in every(year) if own.unit(unit.name)]

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dashboard import data, data_office
 from dashboard import format as fmt
 from dashboard.data import refresh, store, version
+from dashboard.guard import needs
 from dashboard.memo import kept
+from dashboard.rights import Right
 from dashboard.watch import Key, Lag, Revision, Since, changed, key_of, lags
 from indicators.model import Assessment
 from indicators.store import Flag, Published
@@ -44,7 +46,7 @@ def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
 @kept(16)
 def _since(version: str, year: int, area: str) -> Since | None:
     result = last_published(year, area)
-    rows = data.rows(year, area)
+    rows = data.every_row(year, area)
     if result is not None:
         day = f"{result.at.astimezone():%Y-%m-%d}"
         given = {
@@ -97,6 +99,7 @@ def flags(area: str) -> Sequence[Flag]:
     return _flags(version(), area)
 
 
+@needs(Right.WARN)
 def raise_alert(code: str, area: str, year: int, level: str, note: str, by: str) -> Flag:
     """Warn of an indicator by hand. Raises StoreError."""
     try:
@@ -105,6 +108,7 @@ def raise_alert(code: str, area: str, year: int, level: str, note: str, by: str)
         refresh()
 
 
+@needs(Right.WARN)
 def mark_seen(code: str, area: str, year: int, level: str, note: str, by: str) -> Flag:
     """Record that the office knows of a warning. Raises StoreError."""
     try:
@@ -113,6 +117,7 @@ def mark_seen(code: str, area: str, year: int, level: str, note: str, by: str) -
         refresh()
 
 
+@needs(Right.WARN)
 def retract_flag(number: str, by: str) -> Flag:
     """Take a warning raised by hand or a mark back. Raises StoreError."""
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, data_desk, roles
+from dashboard import data, data_desk
 from dashboard import format as fmt
 from indicators.findings import Finding
 from indicators.intake.returned import with_remarks
@@ -168,12 +168,6 @@ def take(digest: str, said: Mapping[str, Any]) -> None:
         parts += [f"{left}条警告待说明，可在报送批次里补写"] if left else []
         say(f"已入库：{done.file}，{'，'.join(parts)}。入错了可以在下面撤销。")
     remove(digest)
-
-
-def grids(digest: str, intake: Any) -> dict[str, roles.Sheet]:
-    """Each sheet with the role of every cell, ready to be drawn part by part."""
-    held = files()[digest]
-    return roles.sheets(held.content, held.name, intake.reading)
 
 
 def say(message: str) -> None:

@@ -181,12 +181,23 @@ def build_app(store: Path, token: str, door: Door) -> Any:
     from starlette.middleware import Middleware
 
     from dashboard.auth.gate import Gate
+    from dashboard.bound import Bound
 
     os.environ["TWOPLANS_STORE"] = str(store)
     hosts = Middleware(HostGate, hosts=door.terms.hosts, literal=door.terms.literal_hosts)
-    app = st.App(APP, routes=[command_route(store, token)], middleware=[hosts, Middleware(Gate, door=door)])
+    gates = [hosts, Middleware(Gate, door=door), Middleware(Bound, owner=_owner)]
+    app = st.App(APP, routes=[command_route(store, token)], middleware=gates)
     _quiet_settings()
     return app
+
+
+def _owner(scope: dict[str, Any]) -> str | None:
+    """Whose the files in memory are that a request behind the gate asks for; None without accounts."""
+    from dashboard.auth.identity import visitor_of
+    from dashboard.bound import signed_in
+
+    here = visitor_of({key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]})
+    return signed_in(here.login, scope) if here else None
 
 
 def _quiet_settings() -> None:

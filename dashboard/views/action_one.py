@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
 from dashboard import actions as ac
 from dashboard import data_actions, desk, markup, markup_actions, state
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from dashboard.views import who
 from dashboard.views.keep import keep
 from indicators.store import Action, Step
@@ -47,7 +48,7 @@ def show(number: str) -> None:
         st.html(markup.wrap(f'<b>{action.opened}</b> 立项 <span class="tp-quiet tp-small">{h(first)}</span>'))
         for step in action.steps:
             _step(step, action)
-    if action.retracted:
+    if action.retracted or not may(Right.LOG):
         return
     st.subheader("接着办", anchor=False)
     name = who.ask()
@@ -82,10 +83,10 @@ def _step(step: Step, action: Action) -> None:
         st.html(markup_actions.step_line(step), width="stretch")
         if step.file:
             st.download_button(
-                "下载", data=partial(data_actions.evidence, step.id), file_name=step.file,
+                "下载", data=data_actions.evidence(step.id), file_name=step.file,
                 key=f"proof-{step.id}", type="tertiary", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
-        if not step.retracted and not action.retracted:
+        if not step.retracted and not action.retracted and may(Right.ACT):
             _undo(step.id, "已撤销这一步，记录还在。")
 
 
@@ -99,15 +100,15 @@ def _undo(number: str, told: str) -> None:
 
 
 def _forms(action: Action, name: str) -> None:
-    parts = st.tabs(["下一步", "办理情况", "佐证材料", "改期限", "撤销"])
-    with parts[0]:
-        _move(action, name)
-    with parts[1]:
-        _log(action, name)
-    with parts[2]:
-        _prove(action, name)
-    with parts[3]:
-        _deadline(action, name)
+    known = {"下一步": _move, "办理情况": _log, "佐证材料": _prove, "改期限": _deadline}
+    if not may(Right.ACT):
+        known = {"办理情况": _log, "佐证材料": _prove}
+    parts = st.tabs([*known, *(["撤销"] if may(Right.ACT) else [])])
+    for part, form in zip(parts, known.values(), strict=False):
+        with part:
+            form(action, name)
+    if not may(Right.ACT):
+        return
     with parts[4]:
         st.caption("整个事项开错了，可以撤销；记录还在，列在“已撤销的”里。")
         _undo(action.id, "已撤销这个督办事项，记录还在。")
@@ -140,7 +141,12 @@ def _log(action: Action, name: str) -> None:
         note = st.text_area("做了什么", key="log_note", max_chars=2000)
         day = _day("log_day")
         if st.form_submit_button("记下"):
-            _write(lambda at: at.log(action.id, note, happened=day, by=name), "已记下办理情况。")
+            keep(
+                lambda: data_actions.tell(
+                    action.id, lambda at: at.log(action.id, note, happened=day, by=name)
+                ),
+                "已记下办理情况。",
+            )
 
 
 def _prove(action: Action, name: str) -> None:
@@ -153,8 +159,13 @@ def _prove(action: Action, name: str) -> None:
     if file is None:
         st.error("请先选择文件。")
         return
-    _write(
-        lambda at: at.add_evidence(action.id, file.name, file.getvalue(), note=note, happened=day, by=name),
+    keep(
+        lambda: data_actions.tell(
+            action.id,
+            lambda at: at.add_evidence(
+                action.id, file.name, file.getvalue(), note=note, happened=day, by=name
+            ),
+        ),
         "已保存佐证材料。",
     )
 

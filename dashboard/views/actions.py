@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard import actions as ac
 from dashboard import components, data, data_actions, desk, downloads, markup, markup_actions, state
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from dashboard.rows import Row
 from dashboard.views import action_new, action_one, filters
 from dashboard.views.filters import PLAN_KEYS
@@ -31,7 +33,7 @@ def page() -> None:
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     chosen = next((row for row in rows if row.item.code == code), None)
-    if chosen:
+    if chosen and may(Right.ACT):
         action_new.show(chosen, area)
     if found:
         _views(found, area)
@@ -41,8 +43,9 @@ def page() -> None:
         )
         st.html(markup.empty("还没有督办事项", how))
     _gone(area)
-    _another(rows)
-    _remind()
+    if may(Right.ACT):
+        _another(rows)
+        _remind()
 
 
 def _views(found: list[ac.Listed], area: str) -> None:

@@ -60,12 +60,9 @@ def _purged(item: Submission) -> None:
 
 
 def _file(item: Submission) -> None:
-    def content() -> bytes:
-        return data_desk.batch_file(item.id)[1]
-
     st.download_button(
-        "下载原文件", data=content, file_name=item.file, mime="application/octet-stream", key="batch-file",
-        type="tertiary", icon=":material/download:", on_click="ignore",
+        "下载原文件", data=data_desk.batch_file(item.id), file_name=item.file, key="batch-file",
+        mime="application/octet-stream", type="tertiary", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import data_office, markup, state
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from dashboard.rows import Row
 from dashboard.views.keep import keep
 from indicators.model import Assessment
@@ -26,9 +26,9 @@ def show(row: Row) -> None:
     if not item.area or not item.target or not asked:
         return
     st.subheader("由人评定", anchor=False)
-    if "conditional" in asked:
+    if "conditional" in asked and may(Right.JUDGE):
         _applies(item)
-    if "by_people" in asked:
+    if "by_people" in asked and may(Right.JUDGE):
         _judge(item)
     _record(item)
 
@@ -78,16 +78,12 @@ def _record(item: Assessment) -> None:
             st.html(markup.wrap(_line(said)), width="stretch")
             if isinstance(said, Judgement) and said.file:
                 st.download_button(
-                    "附件", data=partial(_document, said.id), file_name=said.file, key=f"file-{said.id}",
+                    "附件", data=data_office.evidence(said.id), file_name=said.file, key=f"file-{said.id}",
                     type="tertiary", on_click="ignore",
                 )  # fmt: skip
-            if not said.retracted:
+            if not said.retracted and may(Right.JUDGE):
                 with st.popover("撤销", type="tertiary"):
                     _retract(said)
-
-
-def _document(number: str) -> bytes:
-    return data_office.evidence(number)[1]
 
 
 def _line(said: Judgement | Applicability) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -23,8 +23,13 @@ h = fmt.html
 AT_ONCE = 5
 
 
-def show(digest: str, said: Mapping[str, Any], *, short: bool = False) -> None:
-    """The card of the file with this hash; `short`: only its summary until it is opened."""
+def show(
+    digest: str, said: Mapping[str, Any], *, short: bool = False, hand_in: Callable[[], None] | None = None
+) -> None:
+    """The card of the file with this hash; `short`: only its summary until it is opened.
+
+    `hand_in`: what is done with it in place of accepting it; then who it is from is settled, too.
+    """
     held = desk.files()[digest]
     with st.container(border=True, key=f"file-{digest[:12]}"):
         try:
@@ -38,15 +43,33 @@ def show(digest: str, said: Mapping[str, Any], *, short: bool = False) -> None:
             _already(digest, done)
             return
         if not short or st.toggle("展开处理", key=f"open-{digest[:12]}"):
-            _inside(digest, intake, said)
-            _decide(digest, held.name, intake, said)
+            _inside(digest, intake, said, own=hand_in is not None)
+            if hand_in is None:
+                _decide(digest, held.name, intake, said)
+            else:
+                _offer(digest, held.name, intake, hand_in)
 
 
-def _inside(digest: str, intake: Any, said: Mapping[str, Any]) -> None:
-    _unit(digest, intake, said)
+def _offer(digest: str, name: str, intake: Any, hand_in: Callable[[], None]) -> None:
+    """Hand the file in for approval, or give it up."""
+    short, ready = digest[:12], len(intake.checked.observations)
+    ready += len(intake.revision.held()) if intake.revision is not None else 0
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"提交 {ready} 个数据", type="primary", key=f"hand-in-{short}", disabled=not ready):
+            with st.spinner(f"正在提交：{name}"):
+                hand_in()
+        if st.button("放弃这个文件", key=f"drop-{short}"):
+            desk.remove(digest)
+            st.rerun()
+
+
+def _inside(digest: str, intake: Any, said: Mapping[str, Any], *, own: bool) -> None:
+    if not own:
+        _unit(digest, intake, said)
     _questions(digest, intake.reading.questions)
     if len(intake.reading.records):
-        clash.show(digest, intake)
+        if not own:
+            clash.show(digest, intake)
         _findings(digest, intake.findings)
         _explain(digest, intake)
     elif rest := [item for item in intake.findings if item is not why_nothing(intake)]:
@@ -171,17 +194,23 @@ def _grid(digest: str, intake: Any) -> None:
     if not box.open:
         return
     with box:
-        sheets = desk.grids(digest, intake)
-        if not sheets:
-            st.html(markup.empty("没有可画的表", "这个文件打不开，或没有单元格。"))
-            return
-        st.html(role_legend())
-        names = list(sheets)
-        name = names[0]
-        if len(names) > 1:
-            label = f"工作表（共{len(names)}张）"
-            name = st.selectbox(label, names, key=f"sheet-of-{digest[:12]}", width=320) or name
-        _page_of(sheets[name], f"{digest[:12]}-{names.index(name)}")
+        held = desk.files()[digest]
+        picture(held.content, held.name, intake, digest[:12])
+
+
+def picture(content: bytes, name: str, intake: Any, key: str) -> None:
+    """A file's sheets with the role of every cell."""
+    sheets = roles.sheets(content, name, intake.reading)
+    if not sheets:
+        st.html(markup.empty("没有可画的表", "这个文件打不开，或没有单元格。"))
+        return
+    st.html(role_legend())
+    names = list(sheets)
+    chosen = names[0]
+    if len(names) > 1:
+        label = f"工作表（共{len(names)}张）"
+        chosen = st.selectbox(label, names, key=f"sheet-of-{key}", width=320) or chosen
+    _page_of(sheets[chosen], f"{key}-{names.index(chosen)}")
 
 
 def _page_of(sheet: roles.Sheet, key: str) -> None:

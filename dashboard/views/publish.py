@@ -7,6 +7,8 @@ import streamlit as st
 
 from dashboard import data_office, downloads, markup, snapshots, state
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from indicators.assess import attainment_rate, settings_of
 from indicators.store import Published, StoreError
 
@@ -25,12 +27,12 @@ def show(area: str, year: int) -> None:
     made = data_office.published_results()
     st.header(f"发布结果（已发布{len(made)}次）" if made else "发布结果", anchor=False)
     # What is inside is made only once it is opened: the overview is opened all day, this once a year.
-    box = st.expander(
-        f"把{fmt.plain(fmt.leaf(area))}{year}年的结果定稿发布", key="publish_box", on_change="rerun"
-    )
-    if box.open:
-        with box:
-            _form(area, year)
+    if may(Right.PUBLISH):
+        words = f"把{fmt.plain(fmt.leaf(area))}{year}年的结果定稿发布"
+        box = st.expander(words, key="publish_box", on_change="rerun")
+        if box.open:
+            with box:
+                _form(area, year)
     if made:
         when = snapshots.moments(made)
         st.html(markup.table(("标题", "范围", "达标", "发布"), [_line(item, when[item.id]) for item in made]))

@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard import data_detail, desk, markup, state
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from dashboard.rows import Row
 from dashboard.views.keep import keep
 from indicators.store import Annotation
@@ -23,7 +25,7 @@ def show(row: Row, area: str, year: int) -> None:
     for item in said:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(markup.wrap(line(item)), width="stretch")
-            if not item.retracted:
+            if not item.retracted and may(Right.NOTE):
                 with st.popover("撤销", type="tertiary"):
                     _take_back(item)
     if not said:
@@ -33,8 +35,9 @@ def show(row: Row, area: str, year: int) -> None:
                 "tp-quiet",
             )
         )
-    with st.expander("写一条标注"):
-        _add(row, area, year)
+    if may(Right.NOTE):
+        with st.expander("写一条标注"):
+            _add(row, area, year)
 
 
 def line(item: Annotation) -> str:

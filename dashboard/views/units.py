@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import components, data, data_units, downloads, markup, markup_units, state
 from dashboard import format as fmt
 from dashboard import units as un
+from dashboard.guard import own_unit
 from dashboard.drawn import drawn
 from dashboard.rows import Row
 
@@ -39,7 +40,8 @@ def _controls(years: list[int]) -> tuple[un.Unit | None, int, list[un.Unit]]:
             "年份", years, key=state.YEAR, bind="query-params", width=120, label_visibility="collapsed"
         )
         every = list(data_units.units(year))
-        names = [ALL, *(unit.name for unit in every)]
+        alone = own_unit() is not None and len(every) == 1
+        names = [*([] if alone else [ALL]), *(unit.name for unit in every)]
         name = place.selectbox(
             "单位", names, key=state.OFFICE, bind="query-params", width=260, label_visibility="collapsed"
         )
@@ -75,10 +77,8 @@ def _overview(year: int, order: str, today: dt.date) -> str:
 
 def _one(unit: un.Unit, year: int) -> None:
     st.title(fmt.plain(un.unit_finding(unit, year)), anchor=False)
-    back = fmt.html(state.link("units"))
-    st.html(
-        markup.wrap(f'<a class="tp-text tp-go" href="{back}">← 全部单位</a>') + markup_units.state(unit, year)
-    )
+    back = f'<a class="tp-text tp-go" href="{fmt.html(state.link("units"))}">← 全部单位</a>'
+    st.html(("" if own_unit() is not None else markup.wrap(back)) + markup_units.state(unit, year))
     if unit.rows:
         st.header(f"牵头的指标（{len(unit.rows)}项）", anchor=False)
         st.html(markup.lines(unit.rows, _detail, note=unit.lag, lead=False) + markup.BULLET_LEGEND)

@@ -1,0 +1,77 @@
+"""What a responsible unit may see: itself alone. Everybody else sees all.
+
+Caches hold what everybody may see together; these cuts come after them, for the person at the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard import data, data_desk
+from dashboard.guard import own_unit
+from dashboard.messages import UserError
+from dashboard.rows import Row
+
+
+def unit(name: str | None) -> bool:
+    """Whether what belongs to a department may be seen."""
+    mine = own_unit()
+    return mine is None or (bool(name) and _same(str(name), mine))
+
+
+def _same(name: str, mine: str) -> bool:
+    return bool(mine) and (name == mine or data_desk.unit_called(name) == data_desk.unit_called(mine))
+
+
+def frame(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows whose department in `column` may be seen."""
+    mine = own_unit()
+    if mine is None or rows.empty:
+        return rows
+    known = {name: _same(str(name), mine) for name in rows[column].dropna().unique()}
+    return rows[rows[column].map(known).fillna(False).astype(bool)]
+
+
+def _codes(mine: str) -> set[str]:
+    """Codes of the indicators that a unit leads or helps with."""
+    from dashboard import data_units
+
+    found = (one for year in data.years()[:1] for one in data_units.every(year) if _same(one.name, mine))
+    return {row.item.code for one in found for row in (*one.rows, *one.coop)}
+
+
+def indicator(code: str) -> bool:
+    """Whether an indicator's figures may be seen."""
+    mine = own_unit()
+    return mine is None or code in _codes(mine)
+
+
+def rows(every: Iterable[Row]) -> tuple[Row, ...]:
+    """The verdicts that may be seen."""
+    mine = own_unit()
+    if mine is None:
+        return tuple(every)
+    codes = _codes(mine)
+    return tuple(row for row in every if row.item.code in codes)
+
+
+def _batches() -> set[str]:
+    return {item.id for item in data.submissions()}
+
+
+def batches(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of batches that may be seen (column submission)."""
+    return rows if own_unit() is None else rows[rows["submission"].isin(_batches())]
+
+
+def records(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of a figure's records those of batches that may be seen, and what counts."""
+    return rows if own_unit() is None else rows[rows["submission"].isin(_batches()) | rows["counts"]]
+
+
+def require_batch(number: str) -> None:
+    """Raise UserError for a batch that may not be seen."""
+    if own_unit() is not None and number not in _batches():
+        raise UserError("没有这一批，或它不是本单位报送的。")

@@ -1,0 +1,175 @@
+"""Each role in the real app: the pages it finds, what it is refused, whose data it is never shown."""
+
+import pytest
+from conftest import APP, COUNTY, observations, open_page, words
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data, data_actions, data_approval, data_desk, data_forms, data_office, data_plan, state
+from dashboard.guard import Refused
+from dashboard.messages import UserError
+from dashboard.rights import PAGES, opens
+from indicators.catalog import builtin
+from indicators.intake import approval
+from indicators.model import Person, ReportingUnit, Role
+from indicators.store import Store
+
+UNIT, OTHER = "县卫健局", "县教育局"
+PEOPLE = {role: Person(role.value, role.chinese, role, UNIT if role is Role.UNIT else None) for role in Role}
+STRANGER = Person("other", "别人", Role.UNIT, OTHER)
+BIRTHS = "指标名称,单位,2024年\r\n活产数,人,3000\r\n".encode("utf-8-sig")
+
+
+@pytest.fixture
+def become(monkeypatch):
+    """Be somebody at the page."""
+    return lambda person: monkeypatch.setattr(state, "person", lambda: person)
+
+
+@pytest.fixture
+def county(district):
+    """The district with its register and a file of each unit: one accepted, one handed in."""
+    with Store.open(district) as store:
+        store.desk.put_units([ReportingUnit(UNIT), ReportingUnit(OTHER)], by="测试")
+        store.accept(
+            observations(builtin(), {"活产数": ((1.0,), "")}),
+            file="教育局.xlsx", data=b"other", by="教", unit=OTHER,
+        )  # fmt: skip
+        approval.hand_in(store, BIRTHS, "births.csv", unit=OTHER, by="教")
+    data.forget_run()
+    return district
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_the_navigation_shows_what_the_role_may_open(district, become, role, monkeypatch):
+    become(PEOPLE[role])
+    seen = []
+    import streamlit as st
+
+    real = st.navigation
+    monkeypatch.setattr(
+        st, "navigation",
+        lambda pages, **more: seen.extend(one.url_path for part in pages.values() for one in part)
+        or real(pages, **more),
+    )  # fmt: skip
+    test = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not test.exception
+    assert "这一页没有显示出来" not in words(test)
+    later = {"users", "audit", "backup", "setup"}  # listed with their pages
+    assert {path or "first" for path in seen} - {"first"} <= {path for path in PAGES if opens(role, path)}
+    missing = {path for path in PAGES if opens(role, path)} - set(seen) - later
+    assert len(missing) <= 1, "only the first page has no address of its own"
+
+
+WRITES = {
+    "load": lambda: data.load("a.csv", BIRTHS, {}),
+    "undo": lambda: data.undo("x", "我", "错"),
+    "desk": lambda: data_desk.write(lambda at: at.open_year(2030, None, by="我")),
+    "plan": lambda: data_plan.restore(1, "错", "我"),
+    "method": lambda: data_office.set_method("near_miss", 0.5, "错", "我"),
+    "publish": lambda: data_office.publish("t", 2024, COUNTY, "我"),
+    "act": lambda: data_actions.write(lambda at: at.every()[0]),
+    "review": lambda: data_approval.review("x", "", "我"),
+    "accept": lambda: data_approval.accept("x", "", "我"),
+    "return": lambda: data_approval.send_back("x", "错", "我"),
+    "lock": lambda: data_approval.lock(UNIT, 2024, "", "我"),
+    "hand in": lambda: data_approval.hand_in("a.csv", BIRTHS, {}, None),
+}
+MAY = {
+    Role.UNIT: {"hand in"},
+    Role.LEADER: set(),
+    Role.STATISTICS: {"review", "return"},
+}
+
+
+@pytest.mark.parametrize("role", list(MAY), ids=lambda role: role.value)
+def test_what_a_role_may_not_do_is_refused_at_the_door(county, become, role):
+    become(PEOPLE[role])
+    before = data.store().data_version()
+    for name, act in WRITES.items():
+        if name not in MAY[role]:
+            with pytest.raises(Refused, match="您的账号不能"):
+                act()
+    assert data.store().data_version() == before
+
+
+def test_a_unit_sees_its_own_and_nothing_of_others(county, become):
+    data.forget_run()
+    whole = len(data.rows(2024, COUNTY))
+    become(STRANGER)
+    theirs = list(data.submissions())
+    assert [item.unit for item in theirs] == [OTHER]
+    assert len(data.rows(2024, COUNTY)) == 0 < whole
+    become(PEOPLE[Role.UNIT])
+    assert {item.unit for item in data.submissions()} == {UNIT}
+    assert len(data.rows(2024, COUNTY)) > 0
+    assert data_approval.every() == []
+    code = next(row.item.code for row in data.rows(2024, COUNTY))
+    assert len(data.figures(code, COUNTY)) == 3 or len(data.figures(code, COUNTY)) > 0
+    become(STRANGER)
+    assert data.figures(code, COUNTY).empty
+    assert data_desk.history(code, COUNTY, 2024).empty
+
+
+def test_numbers_of_others_in_the_address_or_a_call_give_nothing(county, become):
+    become(PEOPLE[Role.ADMIN])
+    other = next(item.id for item in data.submissions() if item.unit == OTHER)
+    handed = data_approval.every()[0].id
+    become(PEOPLE[Role.UNIT])
+    for act in (
+        lambda: data_desk.batch_file(other),
+        lambda: data_desk.batch_findings(other),
+        lambda: data_desk.batch_figures(other),
+        lambda: data_desk.batch_explanations(other),
+        lambda: data_approval.file(handed),
+        lambda: data_approval.findings(handed),
+        lambda: data_approval.withdraw(handed, ""),
+        lambda: data_forms.form_file(2024, OTHER),
+        lambda: data_forms.form_file(2024, None),
+        lambda: data_actions.tell("x", lambda at: at.every()[0]),
+        lambda: data_actions.evidence("x"),
+    ):
+        with pytest.raises(UserError):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("units", {"office": OTHER}),
+        ("indicators", {"code": "B0004"}),
+        ("actions", {"action": "01890000-0000-7000-8000-000000000000"}),
+        ("hand_in", {"submission": "x"}),
+    ],
+    ids=["units", "indicators", "actions", "hand_in"],
+)
+def test_a_tampered_address_shows_nothing_of_others(county, become, page, address):
+    become(PEOPLE[Role.UNIT])
+    said = words(open_page(page, **address))
+    assert OTHER not in said
+    assert "教育局.xlsx" not in said
+    assert "births.csv" not in said
+
+
+def test_the_cache_never_gives_one_person_s_view_to_another(county, become):
+    counts = []
+    for person in (PEOPLE[Role.ADMIN], STRANGER, PEOPLE[Role.UNIT], PEOPLE[Role.ADMIN], STRANGER):
+        become(person)
+        counts.append((len(data.rows(2024, COUNTY)), len(data.submissions()), len(data_approval.every())))
+    assert counts[0] == counts[3]
+    assert counts[1] == counts[4]
+    assert len(set(counts)) == 3
+
+
+def test_the_approval_page_by_role(county, become):
+    become(PEOPLE[Role.STATISTICS])
+    test = open_page("approval")
+    assert "births.csv" in words(test)
+    assert {button.key.partition("-")[0] for button in test.button} >= {"review", "return"}
+    assert not any(button.key.startswith("accept") for button in test.button)
+    next(button for button in test.button if button.key.startswith("review")).click().run()
+    assert [item.state for item in data_approval.every()] == ["reviewed"]
+    become(PEOPLE[Role.OFFICE])
+    test = open_page("approval")
+    next(button for button in test.button if button.key.startswith("accept")).click().run()
+    assert not test.exception
+    assert [item.state for item in data_approval.every()] == ["accepted"]
