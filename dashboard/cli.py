@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from dashboard import (
     cli_actions,
     cli_annotate,
+    cli_approval,
     cli_areas,
     cli_audit,
     cli_backup,
@@ -48,6 +49,7 @@ cli_reports.register(app)
 cli_flags.register(app)
 cli_annotate.register(app)
 cli_actions.register(app)
+cli_approval.register(app)
 cli_exports.register(app)
 cli_users.register(app)
 cli_audit.register(app)

@@ -100,6 +100,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     """Run a command by name; a StoreError becomes its finding and exit code 1."""
     from dashboard.commands_actions import COMMANDS as ACTIONS
     from dashboard.commands_annotate import COMMANDS as ANNOTATE
+    from dashboard.commands_approval import COMMANDS as APPROVAL
     from dashboard.commands_areas import COMMANDS as AREAS
     from dashboard.commands_audit import COMMANDS as AUDIT
     from dashboard.commands_backup import COMMANDS as BACKUP
@@ -116,7 +117,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     try:
         groups = (
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
-            ACTIONS, USERS, AUDIT, BACKUP,
+            ACTIONS, USERS, AUDIT, BACKUP, APPROVAL,
         )  # fmt: skip
         work = {name: work for group in groups for name, work in group.items()}[command]
         with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):

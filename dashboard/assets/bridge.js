@@ -114,7 +114,7 @@ function unfitCharts() {
 const PAGES = [
   "/", "/overview", "/alerts", "/progress", "/indicators", "/units", "/compare", "/upload",
   "/reporting", "/papers", "/plan", "/areas", "/exports", "/guide", "/library", "/checks",
-  "/method", "/setup", "/actions", "/users", "/audit", "/backup",
+  "/method", "/setup", "/actions", "/approval", "/hand-in", "/users", "/audit", "/backup",
 ];
 function spreadTheme() {
   const start = `stActiveTheme-${location.pathname}-v`;

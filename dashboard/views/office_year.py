@@ -106,7 +106,7 @@ def _while_open(item: ReportingYear, reason: str, name: str) -> None:
             st.rerun()
         if st.button("结束收集", key="close"):
             data_desk.write(lambda at: at.close_year(item.year, reason=reason, by=name))
-            desk.say(f"{item.year}年已结束收集；以后要补报，先重新打开。")
+            desk.say(f"{item.year}年已结束收集并锁定；以后要补报或更正，先重新打开。")
             st.rerun()
 
 

@@ -28,6 +28,8 @@ PAGES = {
     "indicators": "indicators",
     "detail": "indicators?code=W0115",
     "upload": "upload",
+    "approval": "approval",
+    "approval-locks": "approval?approval_part=锁定",
     "reporting": "reporting",
     "conflicts": "reporting?part=待裁定",
     "without": "reporting?part=无数据指标",

@@ -17,7 +17,7 @@ PAGES = [
     "actions", "actions?look=日历", "actions?new=W0130",
     "units", "units?office=县卫生健康局", "units?print=1",
     "progress", "progress?show=热力图", "indicators",
-    "indicators?code=W0103", "upload", "reporting", "reporting?part=填报表",
+    "indicators?code=W0103", "upload", "approval", "reporting", "reporting?part=填报表",
     "reporting?part=年度与名册", "plan", "areas", "compare",
     "compare?level=村（社区）", "compare?show=地图", "papers", "library", "exports", "users", "audit",
     "backup", "checks", "method", "guide",
