@@ -8,6 +8,8 @@ from typing import Any
 from dashboard import data, state
 from dashboard.auth import keeping
 from dashboard.auth.door import door_of
+from dashboard.guard import needs
+from dashboard.rights import Right
 from indicators.model import Role
 from indicators.store import Account
 
@@ -21,6 +23,7 @@ class Shown:
     browsers: int
 
 
+@needs(Right.USERS)
 def accounts() -> list[Shown]:
     """All accounts, in the order in which they were made."""
     store = data.store()
@@ -35,6 +38,7 @@ def units() -> list[str]:
     return [unit.name for unit in data.store().desk.units()]
 
 
+@needs(Right.USERS)
 def add(login: str, name: str, role: Role, unit: str | None, subject: str) -> tuple[Account, str]:
     """Make an account; its first password is told once. Raises AccountRefused."""
     return keeping.add(
@@ -42,26 +46,31 @@ def add(login: str, name: str, role: Role, unit: str | None, subject: str) -> tu
     )
 
 
+@needs(Right.USERS)
 def change(login: str, **new: Any) -> Account:
     """Change an account. Raises AccountRefused."""
     return keeping.change(data.store(), login, by=state.uploader(), **new)
 
 
+@needs(Right.USERS)
 def reset(login: str) -> str:
     """A new first password, told once. Raises AccountRefused."""
     return keeping.reset_password(data.store(), login, by=state.uploader())[1]
 
 
+@needs(Right.USERS)
 def sign_out(login: str) -> None:
     """Sign an account out everywhere. Raises AccountRefused."""
     keeping.end_all(data.store(), login, by=state.uploader())
 
 
+@needs(Right.USERS)
 def unlock(login: str) -> None:
     """Open an account's lock. Raises AccountRefused."""
     keeping.unlock(data.store(), login, by=state.uploader())
 
 
+@needs(Right.USERS)
 def first_link() -> str | None:
     """The link by which the first administrator is made; None where our server is not before the page."""
     door = door_of(state.store_path())

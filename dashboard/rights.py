@@ -108,7 +108,8 @@ COMMANDS: dict[str, Right] = {
     "approve_return": Right.SEND_BACK, "approve_lock": Right.LOCK, "approve_unlock": Right.LOCK,
     "approve_setting": Right.LOCK, "user_add": Right.USERS, "user_list": Right.USERS,
     "user_passwd": Right.USERS, "user_change": Right.USERS, "user_unlock": Right.USERS,
-    "user_sign_out": Right.USERS,
+    "user_sign_out": Right.USERS, "audit_verify": Right.AUDIT, "audit_list": Right.AUDIT,
+    "audit_export": Right.AUDIT,
 }  # fmt: skip
 """Each command of `commands.COMMANDS` with its right."""
 

@@ -87,6 +87,6 @@ def test_every_door_that_writes_names_its_right():
             calls = {getattr(func, "id", getattr(func, "attr", "")) for func in inside}
             marks = [item.func for item in node.decorator_list if isinstance(item, ast.Call)]
             guarded = any(getattr(func, "id", "") == "needs" for func in marks)
-            if (named or calls & {"refresh", "_write", "_after"}) and not guarded:
+            if (named or calls & {"refresh", "_write", "_after", "uploader"}) and not guarded:
                 bare.append(f"{file.name}:{node.name}")
     assert bare == ["data.py:start"], "the first store is made before there is anybody to have a right"
