@@ -45,7 +45,7 @@ def _forms() -> None:
     mine = data_forms.forms(year) if year is not None else ()
     for form in mine:
         st.download_button(
-            f"下载{year}年填报表", data_forms.form_file(year, form.unit), file_name=form.name,
+            f"下载{year}年填报表", data_forms.form_file(form.year, form.unit), file_name=form.name,
             key=f"own-form-{year}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 
