@@ -12,12 +12,15 @@ from dashboard import backups, state
 from dashboard.audit_words import KINDS
 from dashboard.backups import Held, Plan
 from dashboard.data import refresh, store
+from dashboard.guard import needs
+from dashboard.rights import Right
 from indicators.store.audit import Entry
 from indicators.store.audit_check import Verified
 from indicators.store.audit_log import Wanted
 from indicators.store.backup import Backup
 
 
+@needs(Right.AUDIT)
 def wanted(since: dt.date | None, until: dt.date | None, by: str | None, word: str | None) -> Wanted:
     """Filters as the page has them: days of this computer's calendar (both whole), a name, a kind's word."""
     kinds = [kind for kind, (told, _) in KINDS.items() if told == word] if word else None
@@ -31,37 +34,44 @@ def _utc(day: dt.date | None) -> dt.datetime | None:
     return dt.datetime.combine(day, dt.time()).astimezone(dt.UTC).replace(tzinfo=None)
 
 
+@needs(Right.AUDIT)
 def entries(which: Wanted, limit: int | None, skip: int = 0) -> list[Entry]:
     """Rows of the audit, the newest first."""
     return store().audit.entries(which, limit=limit, skip=skip)
 
 
+@needs(Right.AUDIT)
 def count(which: Wanted) -> int:
     """How many rows."""
     return store().audit.count(which)
 
 
+@needs(Right.AUDIT)
 def people() -> Sequence[str]:
     """Names that occur."""
     return store().audit.people()
 
 
+@needs(Right.AUDIT)
 def words() -> list[str]:
     """The words of the kinds that occur, in the order of the table of words."""
     there = store().audit.kinds()
     return list(dict.fromkeys(told for kind, (told, _) in KINDS.items() if kind in there))
 
 
+@needs(Right.AUDIT)
 def head() -> tuple[int, str]:
     """The audit's last row and its hash."""
     return store().audit.head()
 
 
+@needs(Right.AUDIT)
 def verified() -> Verified:
     """Check the whole chain now."""
     return store().audit.verify()
 
 
+@needs(Right.AUDIT)
 def note_export(rows: int) -> None:
     """Note that the audit was taken away."""
     store().audit.record("audit_export", "操作记录", by=state.uploader(), after={"rows": rows})
@@ -109,6 +119,7 @@ def overdue() -> bool:
     return told
 
 
+@needs(Right.BACKUP)
 def make() -> Backup:
     """Make a backup now. Raises StoreError."""
     try:
@@ -117,6 +128,7 @@ def make() -> Backup:
         _seen.clear()
 
 
+@needs(Right.BACKUP)
 def put_plan(daily: bool, at: dt.time, folder: str, warn_days: int) -> None:
     """Record the schedule's settings that differ from those in force."""
     now, here = store().settings(), store()

@@ -45,7 +45,7 @@ class Right(StrEnum):
     SETUP = "建立数据库"
 
 
-_ADMIN_ONLY = {Right.USERS, Right.BACKUP, Right.SETUP}
+_ADMIN_ONLY = {Right.USERS, Right.AUDIT, Right.BACKUP, Right.SETUP}
 _READ = {Right.HELP, Right.VIEW, Right.FORMS, Right.PAPERS, Right.EXPORT}
 
 TABLE: dict[Role, frozenset[Right]] = {
@@ -109,7 +109,7 @@ COMMANDS: dict[str, Right] = {
     "approve_setting": Right.LOCK, "user_add": Right.USERS, "user_list": Right.USERS,
     "user_passwd": Right.USERS, "user_change": Right.USERS, "user_unlock": Right.USERS,
     "user_sign_out": Right.USERS, "audit_verify": Right.AUDIT, "audit_list": Right.AUDIT,
-    "audit_export": Right.AUDIT,
+    "audit_export": Right.AUDIT, "backup": Right.BACKUP,
 }  # fmt: skip
 """Each command of `commands.COMMANDS` with its right."""
 

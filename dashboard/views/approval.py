@@ -175,9 +175,12 @@ def _decide(item: HandedIn, name: str) -> None:
     )
     waits = item.state == SUBMITTED and data_approval.review_needed()
     with st.container(horizontal=True):
-        if item.state == SUBMITTED and may(Right.REVIEW):
-            if st.button("审核通过", type="primary" if waits else "secondary", key=f"review-{short}"):
-                keep(lambda: data_approval.review(item.id, note, name), f"已审核：{item.file}。")
+        if (
+            item.state == SUBMITTED
+            and may(Right.REVIEW)
+            and st.button("审核通过", type="primary" if waits else "secondary", key=f"review-{short}")
+        ):
+            keep(lambda: data_approval.review(item.id, note, name), f"已审核：{item.file}。")
         if may(Right.ACCEPT) and st.button(
             "入库", type="secondary" if waits else "primary", key=f"accept-{short}", disabled=waits
         ):
