@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import components, data, data_units, downloads, markup, markup_units, state
 from dashboard import format as fmt
 from dashboard import units as un
-from dashboard.guard import own_unit
 from dashboard.drawn import drawn
+from dashboard.guard import own_unit
 from dashboard.rows import Row
 
 ALL = "全部单位"
