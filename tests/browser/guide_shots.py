@@ -4,6 +4,7 @@ Each is the running product on the sample district, as WebP small enough to trav
 (dashboard/assets/guide, dashboard/assets/readme); together they stay under BUDGET bytes.
 """
 
+import datetime as dt
 import io
 import shutil
 import sys
@@ -13,7 +14,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from indicators.assess import assess
 from indicators.sample import build_sample_store
+from indicators.store import ActionText
 from tests.browser.conftest import FLAGS, find_browser, start_server, stop_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +37,9 @@ GUIDE = {
     "reporting": "reporting",
     "plan": "plan",
     "areas": "areas",
+    "actions": "actions",
     "papers": "papers",
+    "exports": "exports",
     "library": "library",
 }
 README = {"overview": "", "heat": "progress?show=热力图", "detail": "indicators?code=W0115"}
@@ -71,6 +76,19 @@ def hand_in(page) -> None:
     page.wait_for_timeout(600)
 
 
+def follow(store) -> None:
+    """Actions on four of the sample district's red and orange indicators: overdue, due soon, later, done."""
+    home, today = store.areas()[0].path, dt.date.today()
+    late = [item for item in assess(store, area=home, below=0) if item.alert in ("red", "orange")]
+    for item, left in zip(late, (-12, 6, 45, 20), strict=False):
+        begun, due = today - dt.timedelta(days=90), today + dt.timedelta(days=left)
+        title, lead = f"{item.indicator}整改", item.lead_unit or "县妇联"
+        text = ActionText(title, lead, due, item.plan, measure="专项检查，每月调度")
+        action = store.actions.open(item.code, home, item.year, text, opened=begun, by="示例员")
+        for state in ("assigned", "working", "done")[: 3 if left == 20 else 1]:
+            store.actions.move(action.id, state, happened=begun, by="示例员")
+
+
 def shoot(url: str, only: list[str]) -> int:
     """Every picture; returns how many bytes were written."""
     total = 0
@@ -102,7 +120,8 @@ def main() -> None:
         if given:
             shutil.copy(given[0].partition("=")[2], store)
         else:
-            build_sample_store(store).close()
+            with build_sample_store(store) as made:
+                follow(made)
         process, url = start_server(store, Path(home))
         try:
             print(f"{shoot(url, only):,} bytes written")
