@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from conftest import COUNTY, open_page, sound, words
 
-from dashboard import data, state
+from dashboard import data, runtime, state
 from indicators.store import ActionText, Store
 
 NAME = "婚前医学检查率"
@@ -73,12 +73,22 @@ def test_steps_log_and_undo(district):
     assert "李已撤销：记早了" in words(page)
 
 
+@pytest.fixture
+def presses(district, lay):
+    """The district with four actions: late, soon, far off and done."""
+    return lay(district, "presses", put_four)
+
+
+def put_four(path):
+    put(path, TODAY - dt.timedelta(days=3), "晚了的")
+    put(path, TODAY + dt.timedelta(days=5), "快了的")
+    put(path, TODAY + dt.timedelta(days=99), "还早的")
+    put(path, TODAY, "办完的", ("assigned", "working", "done"))
+    runtime.close_all()  # `put` looks the version up
+
+
 @pytest.mark.parametrize("look", ["清单", "看板", "日历"])
-def test_three_views_of_what_presses(district, look):
-    put(district, TODAY - dt.timedelta(days=3), "晚了的")
-    put(district, TODAY + dt.timedelta(days=5), "快了的")
-    put(district, TODAY + dt.timedelta(days=99), "还早的")
-    put(district, TODAY, "办完的", ("assigned", "working", "done"))
+def test_three_views_of_what_presses(presses, look):
     page = open_page("actions", look=look)
     assert page.title[0].value == f"{COUNTY}4项督办事项：1项已超期，1项快到期，1项已办结"
     text = words(page)

@@ -124,11 +124,20 @@ def empty_url(tmp_path_factory):
     stop_server(process)
 
 
-@pytest.fixture
-def page(browser):
-    """A fresh page at desk width, Chinese locale."""
+@pytest.fixture(scope="session")
+def desk(browser):
+    """One browser window for all: what a page fetches and compiles serves the pages after it."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    opened = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(desk):
+    """A fresh page at desk width, Chinese locale; nothing is left of whoever sat there before."""
+    opened = desk.new_page()
     opened.set_default_timeout(30_000)
     yield opened
-    context.close()
+    opened.close()
+    desk.clear_cookies()
+    desk.clear_permissions()

@@ -1,4 +1,7 @@
-"""Ten people at ten browsers send files at the same time: nothing is lost, doubled or mixed."""
+"""Ten people at ten browsers send files at the same time: nothing is lost, doubled or mixed.
+
+An ordinary run lets five of them, the three who contest a figure among them.
+"""
 
 import re
 
@@ -60,10 +63,16 @@ def shows(person, page, words):
         raise AssertionError(f"{person.name}: {words!r} never came, but {page.inner_text('body')}") from error
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
-def test_ten_browsers_send_at_once(browser, office):
+def test_ten_browsers_send_at_once(browser, office, whole):
     url, path, stop = office
-    desks = [sit_down(browser, url, person) for person in people()]
+    present = (
+        people()
+        if whole
+        else [person for person in people() if person.number >= 7 or person.number in (0, 4)]
+    )
+    desks = [sit_down(browser, url, person) for person in present]
     for person, page in desks:
         page.get_by_label("您的姓名").fill(person.name)
         page.get_by_role("button", name="记住").click()
@@ -78,14 +87,14 @@ def test_ten_browsers_send_at_once(browser, office):
     for _, page in desks:
         page.context.close()
     stop()
-    check(path)
+    check(path, present)
 
 
-def check(path):
+def check(path, present):
     """The store beside the ledger of all files."""
     from indicators.store import Store
 
-    everyone = {person.file: person for person in people()}
+    everyone = {person.file: person for person in present}
     with Store.open(path) as store:
         batches = {item.file: item for item in store.submissions()}
         assert sorted(item.file for item in store.submissions()) == sorted(everyone)
