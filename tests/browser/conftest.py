@@ -124,20 +124,11 @@ def empty_url(tmp_path_factory):
     stop_server(process)
 
 
-@pytest.fixture(scope="session")
-def desk(browser):
-    """One browser window for all: what a page fetches and compiles serves the pages after it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(desk):
-    """A fresh page at desk width, Chinese locale; nothing is left of whoever sat there before."""
-    opened = desk.new_page()
+def page(browser):
+    """A fresh page at desk width, Chinese locale."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    opened = context.new_page()
     opened.set_default_timeout(30_000)
     yield opened
-    opened.close()
-    desk.clear_cookies()
-    desk.clear_permissions()
+    context.close()

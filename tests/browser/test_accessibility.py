@@ -92,7 +92,10 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["", "indicators", "compare", "upload"])
+@pytest.mark.parametrize(
+    "path",
+    ["indicators", "upload", *(pytest.param(path, marks=pytest.mark.long) for path in ("", "compare"))],
+)
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page, sample_url, path):
     page.goto(f"{sample_url}/{path}")
     settle(page)

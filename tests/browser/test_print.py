@@ -19,7 +19,13 @@ BEYOND = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg, .tp 
 
 
 @pytest.mark.parametrize(
-    "path", ["", "indicators", "indicators?code=C0109", "indicators?code=W0115", "compare"]
+    "path",
+    # an ordinary run prints the pages that differ most: each visit costs some ten seconds of a core
+    [
+        "indicators",
+        "indicators?code=W0115",
+        *(pytest.param(path, marks=pytest.mark.long) for path in ("", "indicators?code=C0109", "compare")),
+    ],
 )
 def test_a_page_fits_the_sheet_and_shows_nothing_to_press(page, sample_url, path):
     page.goto(f"{sample_url}/{path}")
