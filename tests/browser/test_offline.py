@@ -94,7 +94,15 @@ def outside(urls: list[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", PAGES)
+# An ordinary run visits each page once, and those whose address brings charts or maps; a visit costs seconds.
+DRAWN = ("indicators?code=W0103", "compare?show=地图")
+EVERY = [
+    pytest.param(path, marks=pytest.mark.long) if "?" in path and path not in DRAWN else path
+    for path in PAGES
+]
+
+
+@pytest.mark.parametrize("path", EVERY)
 def test_a_page_stays_on_this_computer_speaks_chinese_and_fits_a_telephone(page, sample_url, path):
     """One visit, all that every page owes: a page takes seconds to open."""
     requests, errors = watch(page)
