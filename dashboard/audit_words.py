@@ -75,7 +75,7 @@ FIELDS: dict[str, str] = {
     "held": "待裁定", "reason": "原因", "finding": "审核问题", "note": "说明", "level": "级别",
     "code": "指标", "deadline": "期限", "state": "状态", "title": "名称", "lead": "牵头单位",
     "verdict": "评判", "evidence": "依据", "applies": "适用", "owed": "应报", "text": "内容",
-    "name": "名称", "role": "角色", "active": "可以登录", "must_change": "登录后要改密码",
+    "name": "名称", "role": "角色", "active": "启用", "must_change": "登录后要改密码",
     "subject": "统一认证名称", "liaison": "联络员", "telephone": "电话", "aliases": "简称",
     "version": "版本", "source": "来自", "restores": "恢复到版本", "outcome": "用哪个数", "event": "步骤",
     "parent": "上级", "kind": "类别", "ordinal": "次序", "path": "路径", "size": "字节", "head": "校验值",
@@ -147,13 +147,19 @@ def changes(entry: Entry) -> list[tuple[str, str, str]]:
             continue
         if isinstance(was, dict) or isinstance(now, dict):
             lines += _nested(name, was or {}, now or {})
-        elif (name in before or name in after) and (was != now) and (was, now) != (None, None):
+        elif was != now and not (_empty(was) and _empty(now)) and not (name == "held" and not now):
             lines.append((FIELDS.get(name, name), _shown(name, was), _shown(name, now)))
     return lines
 
 
+def _empty(value: Any) -> bool:
+    return value is None or value in ("", [])
+
+
 def _nested(owner: str, was: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str, str]]:
     names = [name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name)]
+    if not was:  # something new: that it is there says enough
+        return [(owner, "", "新增")]
     return [
         (f"{owner} {FIELDS.get(name, name)}", _shown(name, was.get(name)), _shown(name, now.get(name)))
         for name in names

@@ -14,7 +14,7 @@ from indicators.store.audit import Entry
 from indicators.store.audit_log import Wanted
 
 h = fmt.html
-PIECE = 50
+PIECE, MOST = 50, 8
 ALL_PEOPLE, ALL_KINDS = "全部人员", "全部操作"
 CHECKED, READY = "audit_checked", "audit_file"
 
@@ -87,6 +87,8 @@ def _line(entry: Entry) -> tuple[str, ...]:
         f"{h(name)}：{h(was)} → {h(now or '（空）')}" if was else f"{h(name)}：{h(now)}"
         for name, was, now in words.changes(entry)
     ]
+    if len(told) > MOST:
+        told = [*told[:MOST], f"……另有{len(told) - MOST}处，导出的表里有全部"]
     more = f'<span class="tp-small">{"<br>".join(told)}</span>' if told else "—"
     return fmt.when(words.local_time(entry)), who, h(entry.origin or "—"), h(words.sentence(entry)), more
 

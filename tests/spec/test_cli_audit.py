@@ -72,7 +72,7 @@ def entry(kind, ref="", before=None, after=None):
         (entry("setting", "a", {"a": "1"}, {"a": "2"}), "修改设置", "a：1 → 2"),
         (
             entry("account", "li", {"role": "unit", "active": True}, {"role": "office", "active": False}),
-            "建立或修改账号：li", "角色：责任单位 → 妇儿工委办；可以登录：是 → 否",
+            "建立或修改账号：li", "角色：责任单位 → 妇儿工委办；启用：是 → 否",
         ),
         (
             entry("submission", "n", None, {"file": "a.xlsx", "accepted": 3, "blocked": 1, "unit": "教育局"}),
