@@ -1,12 +1,9 @@
 """`twoplans annotate`: what is printed, what is refused."""
 
-import json
-import sys
-
 import pytest
+from cli_kit import command_line
 from store_kit import COUNTY, TOWNS, fill
 
-from dashboard import cli
 from indicators.store import Store
 
 
@@ -16,17 +13,7 @@ def twoplans(tmp_path, monkeypatch, capsys):
     with Store.create(path) as store:
         fill(store)
 
-    def run(*arguments, code=0):
-        monkeypatch.setattr(sys, "argv", ["twoplans", "annotate", *arguments, "--store", str(path)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        printed = capsys.readouterr()
-        assert stopped.value.code == code, printed.err
-        if "--json" in arguments:
-            return [json.loads(line) for line in printed.out.splitlines()]
-        return printed.out + printed.err
-
-    return run
+    return command_line(monkeypatch, capsys, path, "annotate")
 
 
 def test_a_remark_is_added_listed_and_taken_back(twoplans):

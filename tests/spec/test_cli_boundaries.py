@@ -1,12 +1,11 @@
 """`twoplans boundaries`: what is printed, what is refused, and the way back."""
 
 import json
-import sys
 
 import pytest
+from cli_kit import command_line
 from store_kit import AREAS, COUNTY, TOWNS
 
-from dashboard import cli
 from indicators.store import Store
 
 SQUARE = [[110.0, 30.0], [110.1, 30.0], [110.1, 30.1], [110.0, 30.0]]
@@ -24,16 +23,7 @@ def twoplans(tmp_path, monkeypatch, capsys):
     with Store.create(path) as store:
         store.put_areas(AREAS)
 
-    def run(*arguments, code=0):
-        monkeypatch.setattr(sys, "argv", ["twoplans", "boundaries", *arguments, "--store", str(path)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        printed = capsys.readouterr()
-        assert stopped.value.code == code, printed.err
-        if "--json" in arguments:
-            return [json.loads(line) for line in printed.out.splitlines()]
-        return printed.out + printed.err
-
+    run = command_line(monkeypatch, capsys, path, "boundaries")
     run.path = path
     return run
 

@@ -1,12 +1,9 @@
 """`twoplans flag`: what is printed, what is refused."""
 
-import json
-import sys
-
 import pytest
+from cli_kit import command_line
 from store_kit import AREAS, CATALOG, COUNTY, figures
 
-from dashboard import cli
 from indicators.catalog import PlanGoal
 from indicators.model import PlanKind
 from indicators.store import Store
@@ -25,17 +22,7 @@ def twoplans(tmp_path, monkeypatch, capsys):
         sent = figures(("T1", COUNTY, 2020, 50.0), ("T1", COUNTY, 2024, 45.0), ("T2", COUNTY, 2024, 5.0))
         store.accept(sent, file="f", data=b"f", by="t")
 
-    def run(*arguments, code=0):
-        monkeypatch.setattr(sys, "argv", ["twoplans", "flag", *arguments, "--store", str(path)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        printed = capsys.readouterr()
-        assert stopped.value.code == code, printed.err
-        if "--json" in arguments:
-            return [json.loads(line) for line in printed.out.splitlines()]
-        return printed.out + printed.err
-
-    return run
+    return command_line(monkeypatch, capsys, path, "flag")
 
 
 def test_a_warning_by_hand_is_added_listed_and_taken_back(twoplans):

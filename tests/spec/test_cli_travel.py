@@ -1,13 +1,12 @@
 """`twoplans export` and `twoplans import`: files, records, exit codes, words."""
 
 import json
-import sys
 
 import pytest
 import travel_kit as kit
+from cli_kit import command_line
 from store_kit import COUNTY
 
-from dashboard import cli
 from indicators.assess import publish
 from indicators.store import Store
 
@@ -21,16 +20,7 @@ def twoplans(tmp_path, monkeypatch, capsys):
         number = publish(store, title="2024年度", by="王", year=2024).id
         kit.put(store, ("T1", COUNTY, 2024, 71.0))
 
-    def run(*arguments, code=0, store=path):
-        monkeypatch.setattr(sys, "argv", ["twoplans", *map(str, arguments), "--store", str(store)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        printed = capsys.readouterr()
-        assert stopped.value.code == code, printed.err
-        if "--json" in arguments:
-            return [json.loads(line) for line in printed.out.splitlines()]
-        return printed.out + printed.err
-
+    run = command_line(monkeypatch, capsys, path)
     run.result = number
     return run
 
