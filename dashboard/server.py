@@ -286,7 +286,7 @@ def _settings(app: Any, terms: Terms) -> Any:
         access_log=False,
         http=Protocol,
         ws="websockets-sansio",
-        ws_max_size=64 * 2**20,
+        ws_max_size=8 * 2**20,  # files come by another way
         proxy_headers=False,  # a forwarded address counts only from --trusted-proxy, see clients.py
         server_header=False,
         limit_concurrency=2000,

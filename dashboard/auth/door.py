@@ -11,6 +11,7 @@ from dashboard import runtime
 from dashboard.auth import device, passwords
 from dashboard.auth.log import note
 from dashboard.auth.sessions import Session, Sessions, clock
+from dashboard.auth.sockets import Pages
 from dashboard.auth.terms import Terms
 from dashboard.auth.throttle import ACCOUNT, ADDRESS, Throttle, own_key
 from indicators.store import Account, Store, acting
@@ -37,6 +38,7 @@ class Door:
         self.sessions = Sessions(idle=terms.idle, longest=terms.longest)
         self.accounts_throttle = Throttle(ACCOUNT)
         self.addresses_throttle = Throttle(ADDRESS)
+        self.pages = Pages()
         self.secret = secrets.token_bytes(32)
         self._first: tuple[str, float] | None = None
         self._lock = threading.Lock()

@@ -16,7 +16,8 @@ from dashboard.auth.forms import Visit, cookie_name, to_sign_in
 from dashboard.auth.headers import FORMS_POLICY, app_policy, dressed
 from dashboard.auth.identity import HEADER, Visitor, header_value
 from dashboard.auth.limits import Body, TooMuch, bound_of
-from dashboard.auth.sessions import Session
+from dashboard.auth.sessions import Session, owner_of
+from dashboard.auth.sockets import MOST_SOCKETS, is_lever, number_of
 from indicators.store import StoreError
 
 log = logging.getLogger(__name__)
@@ -205,11 +206,13 @@ class Gate:
         required = self.door.required()
         right = clients.same_origin(scope, needed=required)
         inside = not required or (visit.session is not None and not self._must_change(visit.session))
-        if not right or not inside or scope["path"].startswith(CLOSED):
+        full = visit.session is not None and len(visit.session.listeners) >= MOST_SOCKETS
+        if not right or not inside or full or scope["path"].startswith(CLOSED):
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
         watch = _Watch(self.door, visit.session, receive, send)
+        scope = self.door.pages.resumable(scope, owner_of(visit.session))
         try:
             await self.app(self._identified(scope, visit), watch.receive, watch.send)
         finally:
@@ -222,6 +225,7 @@ class _Watch:
     def __init__(self, door: Door, session: Session | None, receive: Any, send: Any) -> None:
         self._door, self._session = door, session
         self._receive, self._send = receive, send
+        self._known = False
         self._over = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._coming: asyncio.Task[Any] | None = None
@@ -246,6 +250,8 @@ class _Watch:
             if self._coming.done():
                 message = self._coming.result()
                 self._coming = None
+                if is_lever(message.get("bytes") or b""):
+                    continue
                 if self._session is not None and message["type"] == "websocket.receive":
                     self._door.sessions.touch(self._session)
                 return message
@@ -271,6 +277,9 @@ class _Watch:
 
     async def send(self, message: Any) -> None:
         """Hand a message on, nothing after the end."""
+        if not self._known and message.get("bytes") and (number := number_of(message["bytes"])):
+            self._known = True
+            self._door.pages.note(number, owner_of(self._session))
         if not self._over.is_set():
             await self._send(message)
 

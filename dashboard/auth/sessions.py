@@ -43,6 +43,11 @@ class Session:
     listeners: set[Callable[[], None]] = field(default_factory=set)
 
 
+def owner_of(session: Session | None) -> str:
+    """The name of a sign-in among those of this server; empty where nobody has to sign in."""
+    return session.digest if session else ""
+
+
 class Sessions:
     """All who are signed in at this server; safe for threads. Lengths of time are in seconds."""
 

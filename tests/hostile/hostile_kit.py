@@ -26,7 +26,7 @@ def add_people(store: Path) -> Path:
     with Store.open(store) as held:
         for login, role in ROLES.items():
             held.accounts.add(
-                login, f"{role.value}某", role, by="测试", password=kept, must_change=False,
+                login, f"{role.chinese}某", role, by="测试", password=kept, must_change=False,
                 unit="县教育局" if role is Role.UNIT else None,
             )  # fmt: skip
     return store
