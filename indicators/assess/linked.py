@@ -100,7 +100,10 @@ def _one_name(shows: Iterable[Shows]) -> dict[str, str]:
 def _rests(
     figures: Iterable[Given], tables: Mapping[Hashable, list[Pair]]
 ) -> list[tuple[Hashable, str, list[Cell]]]:
-    """Of an indicator what its count leaves of its denominator, where that is another count all along."""
+    """Of an indicator what its count leaves of its denominator, where that is another count all along.
+
+    Where the two are nowhere known together they may be one, and are taken for it.
+    """
     rests: dict[str, dict[Place, float]] = defaultdict(dict)
     for one in figures:
         if one.numerator is not None and one.denominator is not None:
@@ -111,7 +114,7 @@ def _rests(
         own = {code for code, _ in pairs}
         for code, rest in rests.items():
             common = known.keys() & rest.keys()
-            if code not in own and common and all(known[at] == rest[at] for at in common):
+            if code not in own and all(known[at] == rest[at] for at in common):
                 found.append((count, code, [Cell(*place, left) for place, left in rest.items()]))
     return found
 

@@ -121,6 +121,12 @@ def test_no_count_is_given_away_by_another_indicator(whole):
     run()
 
 
+def test_shares_never_given_together_are_looked_at_as_one():
+    left_out = {(code, area) for code, area in (("A", "市/乙县"), ("B", "市"), ("D", "市/丙县"), ("C", "市"),
+                ("D", "市/甲县"), ("B", "市/乙县"), ("C", "市/乙县"), ("A", "市"))}  # fmt: skip
+    attack([0, 0, 1], [0, 0, 0], [50, 50, 50], left_out, 0)
+
+
 def gone_of(figures, shows, counties=("市/甲县", "市/乙县", "市/丙县")):
     above = {CITY: None, **dict.fromkeys(counties, CITY)}
     return {(code, place[0]) for code, place in kept_back_together(figures, shows, above=above, least=LEAST)}
