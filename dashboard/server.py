@@ -277,14 +277,15 @@ def _settings(app: Any, terms: Terms) -> Any:
     """How uvicorn serves: what a client may send, and how slowly, is bounded."""
     import uvicorn
 
-    from dashboard.auth.limits import Protocol
+    from dashboard.auth.limits import Protocol, allow_many_files
 
+    allow_many_files()
     pair = terms.certificate
     return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
-        http=Protocol,
+        http=type("Protocol", (Protocol,), {"trusted": terms.trusted}),
         ws="websockets-sansio",
         ws_max_size=8 * 2**20,  # files come by another way
         proxy_headers=False,  # a forwarded address counts only from --trusted-proxy, see clients.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -14,6 +15,9 @@ UPLOAD = 210 * MB
 COMMAND = 512 * MB
 HEAD_SECONDS = 20.0
 """Within so many seconds a request's head must be there."""
+MOST_CONNECTIONS = 300
+"""So many requests at once from one address; open pages count no more once their WebSocket stands."""
+MOST_FILES = 65_536
 CHUNK_SECONDS = 30.0
 """Within so many seconds the next part of a body must come."""
 
@@ -25,6 +29,19 @@ def bound_of(path: str) -> int:
     if path == "/twoplans/command":
         return COMMAND
     return FORM if path.startswith("/account/") else OTHER
+
+
+def allow_many_files() -> None:
+    """Ask the system for as many open connections as it gives; many give 256 or 1024 unasked."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class TooMuch(Exception):  # noqa: N818 - says what is the matter
@@ -62,14 +79,23 @@ class Body:
 
 
 class Protocol(H11Protocol):
-    """uvicorn's HTTP with a bound on the time in which a request's head must come."""
+    """uvicorn's HTTP with bounds on the time in which a request's head must come, and on how many at once.
 
+    `trusted`: proxies, from which everybody comes.
+    """
+
+    trusted: tuple[str, ...] = ()
     _head: asyncio.TimerHandle | None = None
     _upgraded = False
 
     def connection_made(self, transport: Any) -> None:
         """A client came: its request must follow."""
         super().connection_made(transport)
+        here = _from(self)
+        same = [one for one in self.connections if isinstance(one, Protocol) and _from(one) == here]
+        if here not in self.trusted and len(same) > MOST_CONNECTIONS:
+            transport.abort()
+            return
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
@@ -104,3 +130,7 @@ class Protocol(H11Protocol):
         busy = self.cycle is not None and not self.cycle.response_complete
         if not busy and not self.transport.is_closing():
             self.transport.abort()
+
+
+def _from(connection: Protocol) -> str:
+    return connection.client[0] if connection.client else ""
