@@ -159,19 +159,27 @@ def command_route(store: Path, token: str) -> Any:
         given = request.headers.get("x-twoplans-token", "")
         if not hmac.compare_digest(given.encode(), token.encode()):
             return JSONResponse({"error": "no token"}, status_code=403)
-        body = json.loads(await request.body())
-        outcome = await asyncio.to_thread(_run_here, store, body)
+        try:
+            body = json.loads(await request.body())
+            files = [(str(item["name"]), base64.b64decode(item["data"])) for item in body.get("files", [])]
+            command, options = body["command"], dict(body.get("options", {}))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return JSONResponse({"error": "not a command"}, status_code=400)
+        try:
+            outcome = await asyncio.to_thread(_run_here, store, command, files, options)
+        except KeyError:  # no such command, or one without what it needs
+            log.exception("a command was not understood")
+            return JSONResponse({"error": "not a command"}, status_code=400)
         return JSONResponse(outcome)
 
     return Route(COMMAND_PATH, answer, methods=["POST"])
 
 
-def _run_here(store: Path, body: dict) -> dict:
+def _run_here(store: Path, command: str, files: list[tuple[str, bytes]], options: dict) -> dict:
     """Run one command on the store this process holds; the answer as plain JSON."""
     from dashboard import commands, runtime
 
-    files = [(item["name"], base64.b64decode(item["data"])) for item in body.get("files", [])]
-    outcome = commands.run(body["command"], runtime.shared_store(store), files, body.get("options", {}))
+    outcome = commands.run(command, runtime.shared_store(store), files, options)
     return {"records": outcome.records, "exit": outcome.exit, "messages": outcome.messages}
 
 
