@@ -23,6 +23,8 @@ from indicators.neutral import neutral
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST, NARROWEST = 60, 6
 PICTURE_WIDTH = 1000
+LONGEST_NAME = 70
+"""Characters of a file's name; systems take 255 bytes, and a Chinese one has three."""
 
 
 def table(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
@@ -73,15 +75,29 @@ def picture_config(name: str) -> dict[str, object]:
 
 
 def file_name(name: str) -> str:
-    """A name that every system takes for a file: no separators, no signs that Windows refuses."""
-    return re.sub(r'[\\/:*?"<>|\s]+', "_", name).strip("._") or "表格"
+    """A name that every system takes for a file: no separators, no signs that Windows refuses.
+
+    Nor signs that are not seen: one that turns the direction of writing shows another ending.
+    """
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", _seen(name))[:LONGEST_NAME].strip("._") or "表格"
+
+
+def _seen(text: str) -> str:
+    """A text without signs that are not seen, for names: in a workbook's XML most are forbidden as well."""
+    return "".join(sign for sign in text if sign in "\t\r\n" or unicodedata.category(sign)[0] != "C")
 
 
 def safe_csv(frame: pd.DataFrame) -> bytes:
-    """A frame as UTF-8 CSV with BOM; text that a spreadsheet would run as a formula gets a quote."""
+    """A frame as UTF-8 CSV with BOM; text that a spreadsheet would run as a formula gets a quote.
+
+    Line breaks within a text are of the kind that stands in quotes: after a bare carriage return a
+    spreadsheet begins a new row, and what follows could be a formula of its own.
+    """
 
     def tame(value: object) -> object:
-        return neutral(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return neutral(value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
 
     return frame.rename(columns=tame).map(tame).to_csv(index=False).encode("utf-8-sig")
 
@@ -124,7 +140,7 @@ def safe_xlsx(frame: pd.DataFrame, title: str) -> bytes:
 
 def sheet_name(title: str) -> str:
     """A sheet's name: at most 31 characters, none of those that Excel refuses."""
-    return re.sub(r"[\[\]:*?/\\]", "_", title)[:31].strip("'") or "表格"
+    return re.sub(r"[\[\]:*?/\\]", "_", _seen(title))[:31].strip("'") or "表格"
 
 
 def _write(sheet: Any, line: int, at: int, value: object, forms: dict[str, Any]) -> None:

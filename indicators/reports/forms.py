@@ -163,7 +163,10 @@ def _said(row: Mapping[str, object]) -> str:
     return next((word for reason, word in REASONS.items() if str(reason) == row["last_missing"]), "")
 
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+# what Windows forbids, and signs that are not seen: some turn the direction of writing and hide an ending
+_FORBIDDEN = re.compile(
+    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]+'
+)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
