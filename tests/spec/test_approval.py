@@ -47,7 +47,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("done", "word", "follow"), TABLE, ids=lambda value: str(value)[:24])
+@pytest.mark.parametrize(("done", "word", "follow"), TABLE, ids=["-".join(row[0]) or "new" for row in TABLE])
 def test_which_step_follows_which(store, done, word, follow):
     from indicators.store.handed_in import STATES
 
