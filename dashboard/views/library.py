@@ -22,6 +22,9 @@ def page() -> None:
         _alone(one, goals)
         return
     st.title(f"指标库：{len(items)}项指标的含义、计算方法和口径", anchor=False)
+    if not items:
+        st.html(markup.empty("还没有指标", "请先在“规划”页导入本县的规划。"))
+        return
     plan, domains, search = _filters(items)
     found = library.chapters(items, plan, domains, search)
     if not found:
