@@ -288,6 +288,7 @@ def _settings(app: Any, terms: Terms) -> Any:
     from dashboard.auth.limits import Protocol, allow_many_files
 
     allow_many_files()
+    os.umask(0o077)  # what the server writes (store, backups, papers) is its own user's alone
     pair = terms.certificate
     return uvicorn.Config(
         app,

@@ -1,6 +1,7 @@
 """The command route: for this computer's own command lines, and for no web page."""
 
 import json
+import os
 import stat
 
 import pytest
@@ -74,3 +75,10 @@ def test_a_file_s_name_is_a_name_and_no_path(server, tmp_path):
     assert status(post(server, body, f"X-Twoplans-Token: {token(server)}")) == 200
     assert not (server.home.parent / "hostile-canary.csv").exists()
     assert not list(server.home.rglob("*canary*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_what_the_server_writes_is_for_no_other_user_of_the_computer(server, tmp_path):
+    done = server.cli("backup", "--out", str(tmp_path / "b.zip"))
+    assert done.returncode == 0, done.stderr
+    assert stat.S_IMODE((tmp_path / "b.zip").stat().st_mode) & 0o077 == 0
