@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import runtime, state
-from dashboard.guard import needs
+from dashboard.guard import needs, own_unit
 from dashboard.memo import kept
 from dashboard.rights import Right
 from dashboard.rows import Row
@@ -175,20 +175,27 @@ def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
     return tuple(assess(store(), year=year, area=area))
 
 
-def assessments(year: int, area: str) -> tuple[Assessment, ...]:
-    """The verdicts of an area in a year."""
+def every_assessment(year: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in a year; for caches."""
     return _assessments(version(), year, area)
+
+
+def assessments(year: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in a year that the person at the page may see."""
+    from dashboard import own
+
+    return own.verdicts(every_assessment(year, area))
 
 
 @kept(KEEP)
 def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
     known = indicators()
-    past = assessments(year - 1, area) if year - 1 in years() else ()
+    past = every_assessment(year - 1, area) if year - 1 in years() else ()
     before = {key_of(item): item for item in past}
     whole = area == district().path
     return tuple(
         Row(item, known.get(item.code), before.get(key_of(item)))
-        for item in assessments(year, area)
+        for item in every_assessment(year, area)
         if whole or _ever_reported(item)
     )
 
@@ -198,9 +205,16 @@ def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Ass
     return tuple(assess_years(store(), first, last, area))
 
 
-def verdicts_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
-    """The verdicts of an area in each year of a span, of whatever has a target in that year."""
+def every_verdict_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in each year of a span, of whatever has a target in that year; for caches."""
     return _verdicts_since(version(), first, last, area)
+
+
+def verdicts_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
+    """The same as the person at the page may see them."""
+    from dashboard import own
+
+    return own.verdicts(every_verdict_since(first, last, area))
 
 
 def _ever_reported(item: Assessment) -> bool:
@@ -266,7 +280,10 @@ def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
 
 def below(code: str, area: str, year: int) -> pd.DataFrame:
     """The figures of the areas directly below, the highest first."""
-    return _below(version(), code, area, year)
+    from dashboard import own
+
+    frame = _below(version(), code, area, year)
+    return frame if own.indicator(code) else frame.head(0)
 
 
 @kept(KEEP)
@@ -276,6 +293,10 @@ def _worst_below(version: str, code: str, area: str) -> pd.DataFrame:
 
 def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[int, float | None]]:
     """(year, figure of the worst area directly below), for targets that each area must meet."""
+    from dashboard import own
+
+    if not own.indicator(code):
+        return []
     frame = _worst_below(version(), code, area)
     worst = frame["least"] if higher_is_better else frame["most"]
     return [(int(year), float(value)) for year, value in zip(frame["year"], worst, strict=True)]
@@ -335,10 +356,14 @@ def path_of(item: Assessment, first: int, last: int) -> list[tuple[int, float]]:
 
 @needs(Right.CHECK)
 def check(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
-    """Read and check a file; nothing is stored. `said`: unit, area, year, answers, by."""
+    """Read and check a file; nothing is stored. `said`: unit, area, year, answers, by.
+
+    A unit's file is checked as its own, whatever is said.
+    """
     from indicators.intake import check_file
 
-    return check_file(store(), content, name, **said)
+    mine = own_unit()
+    return check_file(store(), content, name, **{**said, **({} if mine is None else {"unit": mine})})
 
 
 @needs(Right.LOAD)

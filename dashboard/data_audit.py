@@ -88,8 +88,13 @@ class Backups:
     asked: bool
 
 
+@needs(Right.BACKUP)
 def standing() -> Backups:
     """How the backups stand now."""
+    return _standing()
+
+
+def _standing() -> Backups:
     here = store()
     plan = backups.plan_of(here.settings(), here.path)
     held = backups.held_in(plan.folder)
@@ -109,7 +114,7 @@ def overdue() -> bool:
     path = store().path
     at, told = _seen.get(path, (0.0, False))
     if time.monotonic() - at > 60 or not at:
-        now = standing()
+        now = _standing()
         first = store().audit.entries(limit=1, skip=max(0, store().audit.count() - 1))
         young = bool(first) and dt.datetime.now(dt.UTC).replace(tzinfo=None) - first[0].at < dt.timedelta(
             days=now.plan.warn_days

@@ -36,6 +36,7 @@ def areas(top: str, year: int, level: AreaLevel) -> list[tuple[str, str]]:
     return list(zip(frame["path"], frame["name"], strict=True))
 
 
+@needs(Right.VIEW)
 def levels(top: str, year: int) -> list[AreaLevel]:
     """Which levels there are below an area, towns first."""
     present = set(_below(data.version(), top, year)["level"])
@@ -99,6 +100,7 @@ def _drawn(version: str, paths: tuple[str, ...]) -> Mapping[str, Shape]:
     return for_display({path: known[path] for path in paths if path in known})
 
 
+@needs(Right.VIEW)
 def shapes(wanted: Sequence[tuple[str, str]]) -> Mapping[str, Shape]:
     """The shapes of the areas named that have one, coarse enough to be drawn."""
     return _drawn(data.version(), tuple(path for path, _ in wanted))

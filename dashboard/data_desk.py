@@ -72,6 +72,7 @@ def _without(version: str, year: int) -> pd.DataFrame:
     return without_data(store(), year)
 
 
+@needs(Right.DESK)
 def without(year: int) -> pd.DataFrame:
     """Indicators nobody could supply for years."""
     return _without(version(), year)
@@ -103,8 +104,8 @@ def _register(version: str) -> tuple[ReportingUnit, ...]:
 
 
 def register() -> tuple[ReportingUnit, ...]:
-    """The register of responsible units."""
-    return _register(version())
+    """The register of responsible units; a unit sees its own entry."""
+    return tuple(item for item in _register(version()) if own.unit(item.name))
 
 
 @kept(8)
@@ -259,7 +260,7 @@ def _unexplained(version: str) -> Mapping[str, int]:
 
 def unexplained() -> Mapping[str, int]:
     """How many warnings of each standing batch nobody explained."""
-    return _unexplained(version())
+    return own.by_batch(_unexplained(version()))
 
 
 @kept(8)
@@ -270,7 +271,7 @@ def _batch_years(version: str) -> Mapping[str, tuple[int, ...]]:
 
 def batch_years() -> Mapping[str, tuple[int, ...]]:
     """The years that each batch has figures of."""
-    return _batch_years(version())
+    return own.by_batch(_batch_years(version()))
 
 
 @kept(8)
@@ -280,7 +281,7 @@ def _purges(version: str) -> pd.DataFrame:
 
 def purges() -> pd.DataFrame:
     """What was removed for good, by whom and why."""
-    return _purges(version())
+    return own.batches(_purges(version()))
 
 
 @needs(Right.DESK)

@@ -30,7 +30,7 @@ def _others(version: str, code: str, area: str) -> tuple[str, ...]:
 
 def others(code: str, area: str) -> list[str]:
     """Areas beside and above one that have figures of an indicator: those above first, then the rest."""
-    found = _others(data.version(), code, area)
+    found = _others(data.version(), code, area) if own.indicator(code) else ()
     order = {item.path: at for at, item in enumerate(data.areas())}
     above = [path for path in found if area.startswith(f"{path}/")]
     rest = [path for path in found if path not in above]
@@ -56,7 +56,7 @@ def _below_series(version: str, code: str, area: str) -> Mapping[str, tuple[tupl
 
 def below_series(code: str, area: str) -> Mapping[str, tuple[tuple[int, float], ...]]:
     """(year, figure) of each area directly below."""
-    return _below_series(data.version(), code, area)
+    return _below_series(data.version(), code, area) if own.indicator(code) else {}
 
 
 def groups(code: str, area: str) -> list[Group]:
@@ -97,7 +97,7 @@ def _remarks(version: str, code: str, area: str) -> tuple[Annotation, ...]:
 
 def remarks(code: str, area: str) -> tuple[Annotation, ...]:
     """Remarks on years of an indicator in an area, by year, those taken back too."""
-    return _remarks(data.version(), code, area)
+    return _remarks(data.version(), code, area) if own.indicator(code) else ()
 
 
 @needs(Right.NOTE)
@@ -125,7 +125,8 @@ def _targets(version: str, code: str, area: str) -> pd.DataFrame:
 
 def targets(code: str, area: str) -> pd.DataFrame:
     """Every wording of an indicator's target that plans of an area and those above it ever held."""
-    return _targets(data.version(), code, area)
+    frame = _targets(data.version(), code, area)
+    return frame if own.indicator(code) else frame.head(0)
 
 
 @kept(4, "正在打开原表…")

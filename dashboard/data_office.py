@@ -26,6 +26,7 @@ def set_method(name: str, value: float | None, reason: str, by: str) -> None:
         refresh()
 
 
+@needs(Right.VIEW)
 def method_history() -> Sequence[MethodSetting]:
     """Every change of a constant, the oldest first."""
     return store().method_history() if ready() else ()
@@ -43,6 +44,8 @@ def people_judge(code: str) -> frozenset[str]:
 
 def said(code: str, area: str) -> list[Judgement | Applicability]:
     """What people said of an indicator in an area, the newest first, taken back or not."""
+    if not own.indicator(code):
+        return []
     found: list[Judgement | Applicability] = [*store().judgements(code=code, area=area)]
     found += store().applicabilities(code=code, area=area)
     return sorted(found, key=lambda item: item.at, reverse=True)
@@ -88,7 +91,7 @@ def evidence(number: str) -> Callable[[], bytes]:
     held = store()
     if own_unit() is not None:
         codes = {one.code for one in held.judgements() if one.id == number}
-        if not all(map(own.indicator, codes)):
+        if not codes or not all(map(own.indicator, codes)):
             raise UserError("没有这份材料，或它不是本单位的。")
     return lambda: held.evidence(number)[1]
 
@@ -107,15 +110,21 @@ def _published(version: str) -> tuple[Published, ...]:
     return tuple(store().published_results())
 
 
+@needs(Right.VIEW)
 def published_results() -> tuple[Published, ...]:
     """All published results, the newest first."""
     return _published(version())
 
 
 @kept(8)
+def _published_verdicts(path: str, number: str) -> tuple[Assessment, ...]:
+    return tuple(store().published_verdicts(number))
+
+
+@needs(Right.VIEW)
 def published_verdicts(number: str) -> tuple[Assessment, ...]:
     """The verdicts of a published result; they never change."""
-    return tuple(store().published_verdicts(number))
+    return _published_verdicts(str(store().path), number)
 
 
 @kept(8, "正在比较…")
@@ -124,6 +133,7 @@ def _changes(version: str, number: str, other: str | None, year: int) -> tuple[V
     return tuple(changes(store(), View(result=number), later))
 
 
+@needs(Right.VIEW)
 def changes_since(result: Published, other: Published | None) -> tuple[VerdictChange, ...]:
     """What is no longer as in a published result: in another one, or now for the same year."""
     return _changes(version(), result.id, other.id if other else None, result.year)

@@ -23,6 +23,7 @@ def _goals(version: str, number: int | None) -> tuple[PlanGoal, ...]:
     return tuple(data.store().plans.goals(data.district().path, number))
 
 
+@needs(Right.PLAN)
 def goals(number: int | None = None) -> tuple[PlanGoal, ...]:
     """The district's goals now, or as of a version."""
     return _goals(data.version(), number)
@@ -33,6 +34,7 @@ def _versions(version: str) -> tuple[PlanVersion, ...]:
     return tuple(data.store().plans.versions())
 
 
+@needs(Right.PLAN)
 def versions() -> tuple[PlanVersion, ...]:
     """All versions of catalogue and plan, the newest first."""
     return _versions(data.version())

@@ -27,17 +27,17 @@ def _units(version: str, year: int, today: dt.date) -> tuple[Unit, ...]:
         data.every_row(year, home),
         reports,
         _coop(version),
-        data_watch.lags_of(year, home),
+        data_watch.every_lag(year, home),
         data_desk.unit_called,
     )
     return tuple(found)
 
 
-def every(year: int) -> Sequence[Unit]:
-    """The district's responsible units in the register's order, with their indicators and reporting."""
+def every_unit(year: int) -> Sequence[Unit]:
+    """The district's responsible units in the register's order, with indicators and reporting; for caches."""
     return _units(version(), year, dt.date.today())
 
 
 def units(year: int) -> Sequence[Unit]:
     """The same as the person at the page may see them: a unit itself alone."""
-    return [unit for unit in every(year) if own.unit(unit.name)]
+    return [unit for unit in every_unit(year) if own.unit(unit.name)]

@@ -33,6 +33,7 @@ def accounts() -> list[Shown]:
     ]
 
 
+@needs(Right.USERS)
 def units() -> list[str]:
     """The names of the register's units."""
     return [unit.name for unit in data.store().desk.units()]

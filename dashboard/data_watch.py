@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from dashboard import data, data_office
+from dashboard import data, data_office, own
 from dashboard import format as fmt
 from dashboard.data import refresh, store, version
 from dashboard.guard import needs
@@ -18,29 +18,34 @@ from indicators.store import Flag, Published
 
 @kept(16, "正在回看以前各年…")
 def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
-    now = data.assessments(year, area)
+    now = data.every_assessment(year, area)
     first, known = data.period_of(year)[0], set(data.years())
     last = year
     while last - 1 >= first and last - 1 in known:
         last -= 1
     if last == year:
         return lags(now, ())
-    past: list[Sequence[Assessment]] = [data.assessments(year - 1, area)]
+    past: list[Sequence[Assessment]] = [data.every_assessment(year - 1, area)]
     found = lags(now, past)
     if last < year - 1 and any(lag.years > 1 for lag in found.values()):
-        earlier = data.verdicts_since(last, year - 2, area)
+        earlier = data.every_verdict_since(last, year - 2, area)
         past += [[item for item in earlier if item.year == at] for at in range(year - 2, last - 1, -1)]
         found = lags(now, past)
     return found
 
 
-def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
+def every_lag(year: int, area: str) -> Mapping[Key, Lag]:
     """How long each indicator on the lagging list has been there, within the plan's period.
 
     The years before the last one are judged, all in one run, only where some indicator lagged then too.
-    A year without any figure ends the look back.
+    A year without any figure ends the look back. For caches.
     """
     return _lags(version(), year, area)
+
+
+def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
+    """The same of the indicators that the person at the page may see."""
+    return {key: lag for key, lag in every_lag(year, area).items() if own.indicator(key[0])}
 
 
 @kept(16)
@@ -64,11 +69,13 @@ def _since(version: str, year: int, area: str) -> Since | None:
     return Since(f"与{year - 1}年相比的变化", tuple(met), tuple(lagging), revised)
 
 
+@needs(Right.VIEW)
 def since(year: int, area: str) -> Since | None:
     """What is not as at the last published result; as the year before where nothing is published."""
     return _since(version(), year, area)
 
 
+@needs(Right.VIEW)
 def last_published(year: int, area: str) -> Published | None:
     """The newest result given out of this area, of this year or an earlier one."""
     made = (item for item in data_office.published_results() if item.year <= year)
@@ -96,7 +103,7 @@ def _flags(version: str, area: str) -> tuple[Flag, ...]:
 
 def flags(area: str) -> Sequence[Flag]:
     """Warnings raised by hand and marks of an area, those taken back too, the newest first."""
-    return _flags(version(), area)
+    return [flag for flag in _flags(version(), area) if own.indicator(flag.code)]
 
 
 @needs(Right.WARN)

@@ -5,7 +5,8 @@ Caches hold what everybody may see together; these cuts come after them, for the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from dashboard import data, data_desk
 from dashboard.guard import own_unit
 from dashboard.messages import UserError
 from dashboard.rows import Row
+from indicators.model import Assessment
+
+T = TypeVar("T")
 
 
 def unit(name: str | None) -> bool:
@@ -38,7 +42,7 @@ def _codes(mine: str) -> set[str]:
     """Codes of the indicators that a unit leads or helps with."""
     from dashboard import data_units
 
-    found = (one for year in data.years()[:1] for one in data_units.every(year) if _same(one.name, mine))
+    found = (one for year in data.years()[:1] for one in data_units.every_unit(year) if _same(one.name, mine))
     return {row.item.code for one in found for row in (*one.rows, *one.coop)}
 
 
@@ -57,6 +61,21 @@ def rows(every: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(row for row in every if row.item.code in codes)
 
 
+def verdicts(every: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """The same of verdicts without their definitions."""
+    mine = own_unit()
+    if mine is None:
+        return tuple(every)
+    codes = _codes(mine)
+    return tuple(item for item in every if item.code in codes)
+
+
+def require_indicator(code: str) -> None:
+    """Raise UserError for an indicator that may not be seen."""
+    if not indicator(code):
+        raise UserError("没有这个指标，或它不是本单位牵头或配合的。")
+
+
 def _batches() -> set[str]:
     return {item.id for item in data.submissions()}
 
@@ -64,6 +83,14 @@ def _batches() -> set[str]:
 def batches(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of batches that may be seen (column submission)."""
     return rows if own_unit() is None else rows[rows["submission"].isin(_batches())]
+
+
+def by_batch(every: Mapping[str, T]) -> Mapping[str, T]:
+    """The values of batches that may be seen, by their numbers."""
+    if own_unit() is None:
+        return every
+    mine = _batches()
+    return {number: value for number, value in every.items() if number in mine}
 
 
 def records(rows: pd.DataFrame) -> pd.DataFrame:
