@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from dashboard import state
+from dashboard import refusals, state
 from dashboard.messages import UserError
 from dashboard.rights import Right, allowed
 from indicators.model import Role
@@ -30,6 +30,7 @@ def may(right: Right) -> bool:
 def require(right: Right) -> None:
     """Raise Refused where the person at this page lacks a right."""
     if not may(right):
+        refusals.note(right)
         raise Refused(right)
 
 

@@ -12,7 +12,7 @@ from indicators.store import LEVELS, Flag
 h = fmt.html
 CodeHref = Callable[[str], str]
 Take = Callable[[str], tuple[str, str]]
-"""Address and words of the link from an indicator to its action."""
+"""Address and words of the link from an indicator to its action; an empty address: there is none."""
 CHIPS = {"red": "unmet", "orange": "watch", "yellow": "watch"}
 
 
@@ -36,16 +36,19 @@ def level_chip(level: str) -> str:
     return f'<span class="tp-chip {CHIPS[level]} level-{level}">{icon} {h(word)}</span>'
 
 
-def listing(alerts: Sequence[Alert], href: Href, act: CodeHref, take: Take | None = None) -> str:
+def listing(alerts: Sequence[Alert], href: Href, act: CodeHref | None, take: Take | None = None) -> str:
     """The warnings level by level: what, why, how long, whose, and what was done about it.
 
-    `take` leads to the action on an indicator, or to a new one.
+    `act` leads to the marks on an indicator (None: for who may not set any), `take` to the action on it,
+    or to a new one.
     """
     parts = []
     for level in LEVELS:
         mine = [alert for alert in alerts if alert.level == level]
         if mine:
-            rows = "".join(_line(alert, href(alert.row), act(alert.row.item.code), take) for alert in mine)
+            rows = "".join(
+                _line(alert, href(alert.row), act and act(alert.row.item.code), take) for alert in mine
+            )
             parts.append(
                 f"<h2>{level_chip(level)} {len(mine)}项</h2>"
                 + scrolled(f'<table class="tp-rows tp-alerts">{_HEAD}{rows}</table>')
@@ -59,7 +62,7 @@ _HEAD = (
 )
 
 
-def _line(alert: Alert, href: str, act: str, take: Take | None) -> str:
+def _line(alert: Alert, href: str, act: str | None, take: Take | None) -> str:
     row = alert.row
     item = row.item
     place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
@@ -73,15 +76,23 @@ def _line(alert: Alert, href: str, act: str, take: Take | None) -> str:
         f'<td class="why">{chip(fmt.status_of(item), item.word)}<ul>{reasons}</ul></td>'
         f'<td class="{"" if long else "none"}" data-k="持续">{h(long or fmt.DASH)}</td>'
         f'<td class="{"" if row.lead else "none"}" data-k="牵头">{h(row.lead or fmt.DASH)}</td>'
-        f'<td data-k="处理">{_done(alert)}<a class="tp-text tp-go tp-small" href="{h(act)}"'
-        f' aria-label="标注{h(item.indicator)}">标注 →</a>{_taken(item.code, take)}</td></tr></tbody>'
+        f'<td data-k="处理">{_done(alert)}{_act(item.indicator, act)}{_taken(item.code, take)}</td>'
+        "</tr></tbody>"
     )
+
+
+def _act(name: str, href: str | None) -> str:
+    if href is None:
+        return ""
+    return f'<a class="tp-text tp-go tp-small" href="{h(href)}" aria-label="标注{h(name)}">标注 →</a>'
 
 
 def _taken(code: str, take: Take | None) -> str:
     if take is None:
         return ""
     href, words = take(code)
+    if not href:
+        return ""
     return f'<br><a class="tp-text tp-go tp-small tp-nowrap" href="{h(href)}">{h(words)} →</a>'
 
 

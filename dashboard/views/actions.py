@@ -41,6 +41,7 @@ def page() -> None:
         how = (
             "在“预警”页点“立项督办”，或在下面选一个指标立项。" if rows else "有了数据和预警，就可以立项督办。"
         )
+        how = how if may(Right.ACT) else "妇儿工委办立项后，就会列在这里。"
         st.html(markup.empty("还没有督办事项", how))
     _gone(area)
     if may(Right.ACT):

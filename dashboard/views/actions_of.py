@@ -6,7 +6,9 @@ import streamlit as st
 
 from dashboard import data_actions, markup, markup_actions, state
 from dashboard import format as fmt
+from dashboard.guard import may
 from dashboard.markup_alerts import Take
+from dashboard.rights import Right
 from dashboard.rows import Row
 from indicators.store.action_states import ENDED, STATES
 
@@ -22,7 +24,7 @@ def taker(area: str) -> Take:
     def take(code: str) -> tuple[str, str]:
         if code in running:
             return state.link("actions", action=running[code].id), f"督办：{STATES[running[code].state]}"
-        return state.link("actions", new=code), "立项督办"
+        return (state.link("actions", new=code), "立项督办") if may(Right.ACT) else ("", "")
 
     return take
 
@@ -38,5 +40,7 @@ def show(row: Row, area: str) -> None:
                 found, lambda number: state.link("actions", action=number), data_actions.moved
             )
         )
+    if not may(Right.ACT):
+        return
     link = fmt.html(state.link("actions", new=code))
     st.html(markup.wrap(f'<a class="tp-text tp-go" href="{link}">立项督办 →</a>', "tp-noprint"))

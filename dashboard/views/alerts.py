@@ -11,6 +11,8 @@ from dashboard import alerts as al
 from dashboard import components, data, data_watch, desk, downloads, markup, markup_alerts, state
 from dashboard import format as fmt
 from dashboard.drawn import drawn
+from dashboard.guard import may
+from dashboard.rights import Right
 from dashboard.rows import Filters, Row
 from dashboard.views import actions_of, filters, who
 from dashboard.views.filters import PLAN_KEYS
@@ -33,14 +35,15 @@ def page() -> None:
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     chosen = next((row for row in rows if row.item.code == state.param(state.FLAG)), None)
-    if chosen:
+    if chosen and may(Right.WARN):
         _act(chosen, next((alert for alert in every if alert.row.item.code == chosen.item.code), None), area)
     if every:
         st.html(markup_alerts.tiles(every, lambda level: state.link("alerts", alert=fmt.ALERTS[level][1])))
         _listed(every, area, year)
     else:
-        st.html(markup.empty("没有预警", "有数据的指标都已达标或按进度推进；也可以在下面给指标加人工预警。"))
-    _another(rows)
+        st.html(markup.empty("没有预警", "有数据的指标都已达标或按进度推进。"))
+    if may(Right.WARN):
+        _another(rows)
 
 
 @drawn
@@ -52,7 +55,8 @@ def _every(area: str, year: int) -> list[al.Alert]:
 def _listing(area: str, year: int, wanted: Filters, states: tuple[str, ...], today: dt.date) -> str:
     flag = partial(state.link_within, "alerts")
     kept = al.kept(_every(area, year), wanted, states)
-    return markup_alerts.listing(kept, _detail, lambda code: flag(flag=code), actions_of.taker(area))
+    marks = (lambda code: flag(flag=code)) if may(Right.WARN) else None
+    return markup_alerts.listing(kept, _detail, marks, actions_of.taker(area))
 
 
 def _listed(every: list[al.Alert], area: str, year: int) -> None:

@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard import data, data_office, markup, state
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from indicators.assess.handbook import LABELS, SHARE, YES, Example, chapters, constants, decisions
 from indicators.store import StoreError
 
@@ -58,7 +60,7 @@ def _constants() -> None:
         value = f"<b>{h(item.value)}</b>" if said else h(item.value)
         lines.append((h(item.label), value, h(item.default), when, f"<code>{h(item.name)}</code>"))
     st.html(markup.table(("常数", "现值", "默认", "何时何人为何改动", "名称"), lines))
-    if data.ready():
+    if data.ready() and may(Right.METHOD):
         with st.expander("改动一个常数"):
             _change()
 
