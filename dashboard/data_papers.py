@@ -3,23 +3,76 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
+from dashboard import own
 from dashboard.commands_reports import matter_of
 from dashboard.data import store
-from dashboard.guard import needs
+from dashboard.guard import needs, own_unit, require
+from dashboard.messages import UserError
 from dashboard.rights import Right
 from indicators.reports.forms import zip_forms
-from indicators.reports.papers.matter import Matter
-from indicators.reports.papers.sets import Wanted, file_names, make
+from indicators.reports.papers import sets
+from indicators.reports.papers.matter import Item, Matter
+from indicators.reports.papers.sets import KINDS, PER_UNIT, Wanted, file_names, make
 from indicators.reports.word import Look, docx_bytes
 from indicators.store.action_records import deadlines
 
 
 @needs(Right.PAPERS)
 def matter(year: int, result: str | None, *, towns: bool) -> Matter:
-    """What the papers are made from: a year's live state, or a published result."""
-    return matter_of(store(), year, result, towns=towns)
+    """What the papers are made from: a year's live state, or a published result.
+
+    A unit's holds its own indicators, reporting and actions alone. Raises Refused for a published result.
+    """
+    if result is not None:
+        require(Right.VIEW)
+    whole = matter_of(store(), year, result, towns=towns)
+    return whole if own_unit() is None else _narrowed(whole)
+
+
+def _narrowed(whole: Matter) -> Matter:
+    codes = {item.verdict.code for item in whole.items if own.indicator(item.verdict.code)}
+
+    def mine(items: Iterable[Item]) -> tuple[Item, ...]:
+        return tuple(item for item in items if item.verdict.code in codes)
+
+    return replace(
+        whole,
+        items=mine(whole.items),
+        towns={path: mine(items) for path, items in whole.towns.items()},
+        units=tuple(one for one in whole.units if own.unit(one.unit)),
+        register=tuple(one for one in whole.register if own.unit(one.name)),
+        never=tuple(line for line in whole.never if line[0] in codes),
+        actions=tuple(one for one in whole.actions if own.unit(one.lead) or any(map(own.unit, one.coop))),
+        remarks=tuple(one for one in whole.remarks if one.code is None or one.code in codes),
+        files=0,
+        figures=0,
+    )
+
+
+OF_UNITS = (*PER_UNIT, "indicator")
+"""The kinds of papers that a unit may make, of itself."""
+
+
+@needs(Right.PAPERS)
+def kinds() -> list[str]:
+    """The kinds of papers that the person at the page may make."""
+    return [kind for kind in KINDS if own_unit() is None or kind in OF_UNITS]
+
+
+@needs(Right.PAPERS)
+def wanted(whole: Matter, kind: str, **narrowed: Any) -> list[Wanted]:
+    """The papers of a kind that the person at the page may make; see `sets.wanted`."""
+    return [one for one in sets.wanted(whole, kind, **narrowed) if _allowed(one)]
+
+
+def _allowed(one: Wanted) -> bool:
+    if own_unit() is None:
+        return True
+    return own.indicator(one.of) if one.kind == "indicator" else one.kind in PER_UNIT and own.unit(one.of)
 
 
 @needs(Right.PAPERS)
@@ -27,6 +80,9 @@ def made(
     whole: Matter, papers: Sequence[Wanted], pitch: float, due: dt.date | None
 ) -> Iterator[tuple[str, bytes]]:
     """(name, docx) of each paper, one at a time, so that progress can be shown."""
+    if not all(map(_allowed, papers)):
+        raise UserError("这份报告不是本单位的。")
+    whole = whole if own_unit() is None else _narrowed(whole)
     known = deadlines(whole.actions, whole.home, whole.today)
     if due:
         known[""] = due

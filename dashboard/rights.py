@@ -45,14 +45,23 @@ class Right(StrEnum):
     SETUP = "建立数据库"
 
 
-_ADMIN_ONLY = {Right.USERS, Right.AUDIT, Right.BACKUP, Right.SETUP}
+_ADMIN_ONLY = {Right.USERS, Right.BACKUP, Right.SETUP}
 _READ = {Right.HELP, Right.VIEW, Right.FORMS, Right.PAPERS, Right.EXPORT}
 
 TABLE: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right) - {Right.HAND_IN, Right.OWN},
     Role.OFFICE: frozenset(Right) - _ADMIN_ONLY - {Right.HAND_IN, Right.OWN},
     Role.UNIT: frozenset(
-        {Right.HELP, Right.OWN, Right.FILES, Right.FORMS, Right.HAND_IN, Right.CHECK, Right.LOG}
+        {
+            Right.HELP,
+            Right.OWN,
+            Right.FILES,
+            Right.FORMS,
+            Right.HAND_IN,
+            Right.CHECK,
+            Right.LOG,
+            Right.PAPERS,
+        }
     ),
     Role.LEADER: frozenset(_READ),
     Role.STATISTICS: frozenset(_READ | {Right.FILES, Right.APPROVAL, Right.REVIEW, Right.SEND_BACK}),

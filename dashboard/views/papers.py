@@ -9,8 +9,10 @@ import streamlit as st
 
 from dashboard import data, data_office, data_papers, markup, snapshots
 from dashboard import format as fmt
+from dashboard.guard import may
+from dashboard.rights import Right
 from indicators.reports.papers.matter import Matter
-from indicators.reports.papers.sets import EVALUATIONS, KINDS, PER_PLAN, PER_UNIT, Wanted, wanted
+from indicators.reports.papers.sets import EVALUATIONS, KINDS, PER_PLAN, PER_UNIT, Wanted
 
 LIVE, EVERY = "现在的数据", "全部"
 MADE = "paper_made"
@@ -44,20 +46,24 @@ def page() -> None:
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox("种类", list(KINDS), format_func=KINDS.__getitem__, key="paper-kind", width=220)
+        kind = st.selectbox(
+            "种类", data_papers.kinds(), format_func=KINDS.__getitem__, key="paper-kind", width=220
+        )
         year, result = _basis(years)
     st.caption(_ABOUT[kind])
     matter = data_papers.matter(year, result, towns=kind == "area")
     papers = _chosen(matter, kind)
     pitch, due = _looks(kind)
     _one(matter, papers, kind, pitch, due)
+    if not may(Right.VIEW):
+        return
     st.header("整套", anchor=False)
     _whole_set(year, result, pitch, due)
 
 
 def _basis(years: Sequence[int]) -> tuple[int, str | None]:
     """The year, and the published result where one is chosen; it has its own year."""
-    made = snapshots.told_apart(data_office.published_results())
+    made = snapshots.told_apart(data_office.published_results()) if may(Right.VIEW) else {}
     source = LIVE
     if made:
         source = st.selectbox("数据", [LIVE, *made], key="paper-source", width=360)
@@ -72,8 +78,8 @@ def _chosen(matter: Matter, kind: str) -> list[Wanted]:
     if kind in PER_PLAN or kind == "brief":
         names = {fmt.PLANS.get(plan, plan): plan for plan in matter.plans if plan != "grassroots"}
         shown = st.selectbox("规划", [EVERY, *names], key=f"paper-plan-{kind}", width=260)
-        return wanted(matter, kind, plan=names.get(shown))
-    every = wanted(matter, kind)
+        return data_papers.wanted(matter, kind, plan=names.get(shown))
+    every = data_papers.wanted(matter, kind)
     if kind not in (*PER_UNIT, "area", "indicator"):
         return every
     labels = {_called(matter, one): one for one in every}
@@ -136,7 +142,7 @@ def _whole_set(year: int, result: str | None, pitch: float, due: dt.date | None)
     if st.button("生成整套", key="paper-set", icon=":material/folder_zip:"):
         with st.spinner("正在汇总…"):
             matter = data_papers.matter(year, result, towns=True)
-        papers = wanted(matter, "all", extra=extra)
+        papers = data_papers.wanted(matter, "all", extra=extra)
         mark = f"_{snapshots.file_mark(matter.result)}" if matter.result else ""
         _make(matter, papers, f"{matter.district}{matter.year}年报告整套{mark}", pitch, due, "set", wish)
     _download("set", wish)

@@ -16,16 +16,19 @@ from dashboard import (
     data_detail,
     data_forms,
     data_office,
+    data_papers,
     data_units,
     data_watch,
     rights,
     state,
 )
+from dashboard.commands_reports import matter_of
 from dashboard.messages import UserError
 from indicators.catalog import builtin
 from indicators.findings import Finding
 from indicators.intake import approval, load_file
 from indicators.model import Person, ReportingUnit, Role, Severity
+from indicators.reports.papers.sets import Wanted
 from indicators.store import ActionText, Store
 
 UNIT, OTHER = "县卫健局", "县教育局"
@@ -94,6 +97,11 @@ def make_there(path):
         store.desk.put_self_assessment(UNIT, 2024, "做得很好", by="办")
 
 
+def whole_of(there):
+    """What the papers of all are made from, as somebody else's page might have kept it."""
+    return matter_of(data.store(), 2024, None, towns=False)
+
+
 def row_of(there):
     """A verdict as an earlier page might have kept it."""
     return next(row for row in data.every_row(2024, COUNTY) if row.item.code == there.code)
@@ -143,6 +151,16 @@ DOORS = {
     "data_forms.form_file": lambda at: data_forms.form_file(2024, UNIT)(),
     "data_office.said": lambda at: data_office.said(at.code, COUNTY),
     "data_office.evidence": lambda at: data_office.evidence(at.evidence)(),
+    "data_papers.matter": lambda at: data_papers.matter(2024, None, towns=True).items,
+    "data_papers.wanted": lambda at: [
+        one
+        for kind in ("unit", "notice", "indicator")
+        for one in data_papers.wanted(whole_of(at), kind)
+        if one.kind == "indicator" or one.of == UNIT
+    ],
+    "data_papers.made": lambda at: list(
+        data_papers.made(whole_of(at), [Wanted("unit", UNIT), Wanted("indicator", at.code)], 28.95, None)
+    ),
     "data_units.units": lambda at: [item for item in data_units.units(2024) if item.name == UNIT],
     "data_watch.lags_of": lambda at: data_watch.lags_of(2024, COUNTY),
     "data_watch.flags": lambda at: data_watch.flags(COUNTY),
@@ -166,7 +184,7 @@ SHARED = {
     "data_exports": {"sensitive"},
     "data_forms": {"marked_up"},
     "data_office": {"people_judge"},
-    "data_papers": {"packed"},
+    "data_papers": {"packed", "kinds"},
     "data_plan": {"events", "change_notes", "event_words", "tree"},
 }  # fmt: skip
 """What is everybody's (names, years, definitions, constants), made of the caller's own arguments alone, or

@@ -16,8 +16,8 @@ A, O, U, L, S = Role.ADMIN, Role.OFFICE, Role.UNIT, Role.LEADER, Role.STATISTICS
 PAGES = {
     "overview": {A, O, L, S}, "alerts": {A, O, L, S}, "actions": {A, O, U, L, S}, "progress": {A, O, L, S},
     "indicators": {A, O, U, L, S}, "units": {A, O, U, L, S}, "compare": {A, O, L, S}, "upload": {A, O},
-    "hand-in": {U}, "approval": {A, O, S}, "reporting": {A, O}, "papers": {A, O, L, S}, "plan": {A, O},
-    "areas": {A, O}, "users": {A}, "audit": {A}, "backup": {A}, "exports": {A, O, L, S},
+    "hand-in": {U}, "approval": {A, O, S}, "reporting": {A, O}, "papers": {A, O, U, L, S}, "plan": {A, O},
+    "areas": {A, O}, "users": {A}, "audit": {A, O}, "backup": {A}, "exports": {A, O, L, S},
     "guide": {A, O, U, L, S}, "library": {A, O, U, L, S}, "checks": {A, O, U, L, S}, "method": {A, O, L, S},
     "setup": {A},
 }  # fmt: skip
@@ -27,9 +27,9 @@ RIGHTS = {
     Right.FORMS: {A, O, U, L, S}, Right.HAND_IN: {U}, Right.CHECK: {A, O, U}, Right.LOAD: {A, O},
     Right.UNDO: {A, O}, Right.DESK: {A, O}, Right.JUDGE: {A, O}, Right.WARN: {A, O}, Right.ACT: {A, O},
     Right.LOG: {A, O, U}, Right.NOTE: {A, O}, Right.PLAN: {A, O}, Right.AREAS: {A, O}, Right.METHOD: {A, O},
-    Right.PUBLISH: {A, O}, Right.PAPERS: {A, O, L, S}, Right.EXPORT: {A, O, L, S},
+    Right.PUBLISH: {A, O}, Right.PAPERS: {A, O, U, L, S}, Right.EXPORT: {A, O, L, S},
     Right.APPROVAL: {A, O, S}, Right.REVIEW: {A, O, S}, Right.SEND_BACK: {A, O, S}, Right.ACCEPT: {A, O},
-    Right.LOCK: {A, O}, Right.USERS: {A}, Right.AUDIT: {A}, Right.BACKUP: {A}, Right.SETUP: {A},
+    Right.LOCK: {A, O}, Right.USERS: {A}, Right.AUDIT: {A, O}, Right.BACKUP: {A}, Right.SETUP: {A},
 }  # fmt: skip
 
 
