@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption
+from dashboard.cli_input import JsonFlag, StoreOption, decisions_of
 from dashboard.cli_run import run, told
 
 NumberArgument = Annotated[str, typer.Argument(help="提交编号，见 approve list", metavar="提交")]
@@ -44,10 +44,19 @@ def review(
 
 
 def accept(
-    handed_in: NumberArgument, note: NoteOption = "", store: StoreOption = None, as_json: JsonFlag = False
+    handed_in: NumberArgument,
+    note: NoteOption = "",
+    decide: Annotated[
+        list[str] | None,
+        typer.Option("--decide", help="与已入库的不同时：表!格=new（新数）或 =old（原数），*=new 对全部"),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="为什么这样定")] = "",
+    store: StoreOption = None,
+    as_json: JsonFlag = False,
 ) -> int:
     """按现在的数据重新审核，没有错误的入库。"""
-    return told(run(store, "approve_accept", {"handed_in": handed_in, "note": note}), as_json, _line)
+    options = {"handed_in": handed_in, "note": note, "decisions": decisions_of(decide), "reason": reason}
+    return told(run(store, "approve_accept", options), as_json, _line)
 
 
 def send_back(

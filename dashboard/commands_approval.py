@@ -66,7 +66,8 @@ def approve_accept(store: Store, files: Files, options: Options) -> Outcome:
     del files
     done = approval.accept(
         store, options["handed_in"], by=options["by"], note=options.get("note") or "",
-        decisions=options.get("decisions"), reviewers=reviewers_of(store),
+        decisions=options.get("decisions"), reason=options.get("reason") or "",
+        reviewers=reviewers_of(store),
     )  # fmt: skip
     outcome = Outcome()
     outcome.add(done.findings)

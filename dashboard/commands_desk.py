@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.commands import Files, Outcome, submission_record
 from dashboard.messages import ERRORS
-from indicators.store import Store
+from indicators.store import Store, UnknownRecord, UnknownSubmission
 
 Options = Mapping[str, Any]
 
@@ -138,9 +138,16 @@ def explain(store: Store, files: Files, options: Options) -> Outcome:
 
 
 def purge(store: Store, files: Files, options: Options) -> Outcome:
-    """Remove a file uploaded by mistake for good."""
+    """Remove a file uploaded by mistake for good: a submission's, or one handed in for approval."""
     del files
-    count = store.desk.purge(options["submission"], reason=options["reason"], by=options.get("by") or "")
+    number, said = options["submission"], {"reason": options["reason"], "by": options.get("by") or ""}
+    try:
+        count = store.desk.purge(number, **said)
+    except UnknownSubmission as unknown:
+        try:
+            count = store.approvals.purge(number, **said)
+        except UnknownRecord:
+            raise unknown from None
     return Outcome(
         [{"record": "purge", "submission": options["submission"], "submissions": count}],
         messages=["文件内容、读出的数据和问题记录都已彻底删除；批次记录、文件指纹和原因保留。"],

@@ -55,14 +55,21 @@ def file(number: str) -> Callable[[], bytes]:
 
 
 @kept(8, "正在按现在的数据重新审核…")
-def _looked(version: str, number: str) -> Any:
-    return approval.look(store(), number)
+def _looked(version: str, number: str, decisions: tuple[tuple[str, str], ...]) -> Any:
+    return approval.look(store(), number, dict(decisions))
 
 
 @needs(Right.APPROVAL)
-def look(number: str) -> Any:
-    """What the checks say of a file now."""
-    return _looked(version(), number)
+def look(number: str, decisions: Mapping[str, str] | None = None) -> Any:
+    """What the checks say of a file now, with what is decided of figures that contradict accepted ones."""
+    return _looked(version(), number, tuple(sorted((decisions or {}).items())))
+
+
+@needs(Right.UNDO)
+def purge(number: str, reason: str, by: str) -> int:
+    """Remove a file handed in for good; how many records held it."""
+    known = one(number).id
+    return int(_after(lambda: store().approvals.purge(known, reason=reason, by=by)))
 
 
 def _after(work: Callable[[], Any]) -> Any:
@@ -104,11 +111,19 @@ def send_back(number: str, reason: str, by: str) -> HandedIn:
 
 
 @needs(Right.ACCEPT)
-def accept(number: str, note: str, by: str, decisions: Mapping[str, str] | None = None) -> approval.Outcome:
-    """Accept a file's figures."""
+def accept(
+    number: str, note: str, by: str, decisions: Mapping[str, str] | None = None, reason: str = ""
+) -> approval.Outcome:
+    """Accept a file's figures; `reason` is why it was decided as `decisions` says."""
     return _after(
         lambda: approval.accept(
-            store(), number, note=note, by=by, decisions=decisions, reviewers=has_reviewers()
+            store(),
+            number,
+            note=note,
+            by=by,
+            decisions=decisions,
+            reason=reason,
+            reviewers=has_reviewers(),
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from dashboard import format as fmt
 from dashboard import markup_approval as ma
 from dashboard.guard import may
 from dashboard.rights import Right
-from dashboard.views import card, findings, who
+from dashboard.views import card, clash, findings, purging, who
 from dashboard.views.keep import keep
 from indicators.store import HandedIn, StoreError
 from indicators.store.handed_in import STATES, SUBMITTED, WAITING
@@ -144,10 +145,12 @@ def _one(item: HandedIn, name: str) -> None:
         )  # fmt: skip
     if not item.waits:
         _shown("提交时的审核问题", data_approval.findings(item.id), item)
+        _purge(item, name)
         return
-    seen = data_approval.look(item.id)
+    seen = data_approval.look(item.id, _chosen(item)[0])
     ready = len(seen.checked.observations)
     st.html(markup.wrap(h(f"按现在的数据审核：可入库{ready}个，有错误的{seen.checked.blocked}个不会入库。")))
+    _clash(item, seen, name)
     _shown("审核问题", seen.findings, item)
     box = st.expander("程序是这样读这张表的", key=f"approval-grid-{item.id}", on_change="rerun")
     if box.open:
@@ -155,6 +158,41 @@ def _one(item: HandedIn, name: str) -> None:
             card.picture(data_approval.file(item.id)(), item.file, seen, item.id[-12:])
     if name:
         _decide(item, name)
+        _purge(item, name)
+
+
+CLASH = "approval_clash"
+"""In the session: by file the choices between figures that contradict, and the reason."""
+
+
+def _chosen(item: HandedIn) -> tuple[dict[str, str], str]:
+    return st.session_state.get(CLASH, {}).get(item.id, ({}, ""))
+
+
+def _clash(item: HandedIn, seen: Any, name: str) -> None:
+    """Which figures contradict accepted ones, and the choice, which takes effect on acceptance."""
+    rows = clash.contradicting(seen)
+    if not len(rows):
+        return
+
+    def settle(choices: dict[str, str], reason: str) -> None:
+        st.session_state[CLASH] = st.session_state.get(CLASH, {}) | {item.id: (choices, reason)}
+
+    asks = bool(name) and may(Right.ACCEPT)
+    clash.table(rows, asks=asks)
+    if asks:
+        clash.choose(item.id[-12:], rows, _chosen(item)[1], settle)
+
+
+def _purge(item: HandedIn, name: str) -> None:
+    """For a file that was never accepted; one that was is removed with its batch on 上报."""
+    if name and may(Right.UNDO) and item.submission is None and item.state != "purged":
+        purging.form(
+            item.file,
+            lambda reason: data_approval.purge(item.id, reason, name),
+            "文件内容、单位的回答和说明、审核问题全部清除，同一文件的其他提交和批次也一起清除；"
+            "只留提交记录、文件指纹和原因。只是报错了数，请退回。",
+        )
 
 
 def _shown(title: str, found: list[findings.Finding], item: HandedIn) -> None:
@@ -184,7 +222,7 @@ def _decide(item: HandedIn, name: str) -> None:
         if may(Right.ACCEPT) and st.button(
             "入库", type="secondary" if waits else "primary", key=f"accept-{short}", disabled=waits
         ):
-            keep(lambda: data_approval.accept(item.id, note, name), f"已入库：{item.file}。")
+            keep(lambda: data_approval.accept(item.id, note, name, *_chosen(item)), f"已入库：{item.file}。")
         if may(Right.SEND_BACK) and st.button("退回", key=f"return-{short}"):
             keep(lambda: data_approval.send_back(item.id, note, name), f"已退回：{item.file}。")
     if waits and may(Right.ACCEPT):

@@ -9,11 +9,10 @@ import streamlit as st
 
 from dashboard import components, data, data_desk, desk, downloads, markup
 from dashboard import format as fmt
-from dashboard.views import findings, origin, reasons
+from dashboard.views import findings, origin, purging, reasons
 from indicators.model import Severity, Submission
 
 h = fmt.html
-TYPED = "彻底删除"
 FIGURES = {"accepted": "● 入库", "held": "◐ 等待裁定", "new": "● 裁定采用", "old": "○ 裁定不用"}
 MOST = 200
 
@@ -154,24 +153,9 @@ def _undo(item: Submission, name: str) -> None:
 
 
 def _purge(item: Submission, name: str) -> None:
-    with st.expander("彻底删除（误传了含个人信息的名单等）"):
-        st.html(markup.trouble(
-            "彻底删除后不能恢复",
-            "文件内容、读出的数据、问题和说明全部清除，同一文件的其他批次也一起清除；只留批次记录、文件指纹和原因。"
-            "只是报错了数，请用上面的撤销。",
-        ))  # fmt: skip
-        with st.form("purge", border=False):
-            reason = st.text_input(
-                "原因",
-                key="purge_reason",
-                max_chars=200,
-                placeholder="例如：误传了儿童花名册，含姓名和身份证号",
-            )
-            typed = st.text_input(f"请输入“{TYPED}”四个字确认", key="purge_typed", max_chars=10)
-            if st.form_submit_button("彻底删除这个文件"):
-                if not reason.strip() or typed.strip() != TYPED:
-                    st.warning(f"没有删除：请写明原因，并输入“{TYPED}”四个字。")
-                    return
-                count = data_desk.write(lambda at: at.purge(item.id, reason=reason.strip(), by=name))
-                desk.say(f"已彻底删除：{item.file}，涉及{count}个批次。")
-                st.rerun()
+    purging.form(
+        item.file,
+        lambda reason: data_desk.write(lambda at: at.purge(item.id, reason=reason, by=name)),
+        "文件内容、读出的数据、问题和说明全部清除，同一文件的其他批次也一起清除；只留批次记录、文件指纹和原因。"
+        "只是报错了数，请用上面的撤销。",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,19 +18,33 @@ EACH = "逐个选"
 AT_ONCE = 20
 
 
+Settle = Callable[[dict[str, str], str], None]
+"""Takes the choices by key ("*": all) and the reason."""
+
+
 def show(digest: str, intake: Any) -> None:
     """Both figures side by side and the choice; it takes effect when the file is accepted."""
-    rows = intake.revision.conflicts if intake.revision is not None else pd.DataFrame()
-    if not len(rows):
-        return
-    st.html(markup.wrap(f"<b>有{len(rows)}个数与已入库的不同</b>，两个数都会留存，由您决定用哪一个："))
+    rows = contradicting(intake)
+    if len(rows):
+        table(rows)
+        choose(digest[:12], rows, desk.files()[digest].reason, partial(desk.settle, digest))
+
+
+def contradicting(intake: Any) -> pd.DataFrame:
+    """The figures of a file that contradict accepted ones."""
+    return intake.revision.conflicts if intake.revision is not None else pd.DataFrame()
+
+
+def table(rows: pd.DataFrame, *, asks: bool = True) -> None:
+    """Both figures side by side, with what becomes of each as it stands."""
+    who = "，由您决定用哪一个" if asks else ""
+    st.html(markup.wrap(f"<b>有{len(rows)}个数与已入库的不同</b>，两个数都会留存{who}："))
     heads = ("指标", "已入库的数", "原数来自", "这次报的数", "位置", "现在的选择")
     st.html(
         markup.table(heads, [_line(row) for row in rows.head(AT_ONCE).itertuples()], right=(1, 3), stack=True)
     )
     if len(rows) > AT_ONCE:
         st.caption(f"先列出前{AT_ONCE}个；“全部”的选择对{len(rows)}个都有效。")
-    _form(digest, rows)
 
 
 def _line(row: Any) -> tuple[str, ...]:
@@ -49,8 +65,8 @@ def _given(part: object) -> bool:
     return isinstance(part, str) and part != ""
 
 
-def _form(digest: str, rows: pd.DataFrame) -> None:
-    held, short = desk.files()[digest], digest[:12]
+def choose(short: str, rows: pd.DataFrame, said: str, settle: Settle) -> None:
+    """The form that chooses; `short` tells its widgets from another file's, `said` is the reason so far."""
     keys = list(rows["key"].head(AT_ONCE))
     ways = [*CHOICES.values(), *([EACH] if 1 < len(rows) <= AT_ONCE else [])]
     way = st.segmented_control("全部" if len(rows) > 1 else "用哪一个", ways, key=f"clash-{short}")
@@ -65,7 +81,7 @@ def _form(digest: str, rows: pd.DataFrame) -> None:
                 picked = st.radio(label, list(words), index=now, horizontal=True, key=f"{short}-{row.key}")
                 chosen[row.key] = words[picked]
         reason = st.text_input(
-            "理由", value=held.reason, max_chars=200, key=f"clash-why-{short}",
+            "理由", value=said, max_chars=200, key=f"clash-why-{short}",
             placeholder="例如：单位来函更正，以新数为准",
         )  # fmt: skip
         if st.form_submit_button("就这样定"):
@@ -75,5 +91,5 @@ def _form(digest: str, rows: pd.DataFrame) -> None:
             if not chosen or (decided and not reason.strip()):
                 st.warning("请选用哪个数，并写明理由。")
             else:
-                desk.settle(digest, chosen if "*" in chosen else {key: chosen[key] for key in keys}, reason)
+                settle(chosen if "*" in chosen else {key: chosen[key] for key in keys}, reason)
                 st.rerun()

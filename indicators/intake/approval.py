@@ -13,6 +13,7 @@ import pandas as pd
 
 from indicators.findings import Finding
 from indicators.intake import Intake, Known, check_file, keep_checked
+from indicators.intake.revision import DECIDED
 from indicators.store import Given, HandedIn, OfficeRefused, Store, refuse_step
 from indicators.store.handed_in import ACCEPTED, RETURNED, REVIEWED, SUBMITTED, WITHDRAWN
 
@@ -108,13 +109,15 @@ def accept(
     by: str,
     note: str = "",
     decisions: Mapping[str, str] | None = None,
+    reason: str = "",
     explanations: Mapping[str, str] | None = None,
     reviewers: bool = False,
 ) -> Outcome:
     """Accept what is in order of a file handed in; the submission made is linked.
 
-    `explanations` and `decisions` as for `load_file`, beside those that the unit gave. Raises
-    OfficeRefused where its state does not allow it, a review lacks or no figure is left; UnknownRecord.
+    `explanations` and `decisions` as for `load_file`, beside those that the unit gave; `reason` is kept
+    with each figure that `decisions` speaks of. Raises OfficeRefused where its state does not allow it, a
+    review lacks or no figure is left; UnknownRecord.
     """
     with store.alone():
         found = store.approvals.one(number)
@@ -130,6 +133,7 @@ def accept(
         )  # fmt: skip
         if not len(_figures(seen)):
             raise OfficeRefused("handin_no_figures", file=found.file, step="入库")
+        told |= _reasons(seen, decisions or {}, reason)
         seen = keep_checked(
             store, data, found.file, seen, known, by, told, found.area, found.year, False, found.by
         )
@@ -137,3 +141,13 @@ def accept(
         assert made is not None  # noqa: S101 - narrows the type: callers have made sure
         done = store.approvals.step(number, ACCEPTED, note=note, by=by, submission=made.id)
     return Outcome(seen, done)
+
+
+def _reasons(seen: Intake, decisions: Mapping[str, str], reason: str) -> dict[str, str]:
+    """The reason as an explanation of each finding that tells of a decided figure."""
+    if not reason.strip() or seen.revision is None or not len(seen.revision.conflicts):
+        return {}
+    rows = seen.revision.conflicts
+    cells = set(rows["cell"] if "*" in decisions else rows.loc[rows["key"].isin(list(decisions)), "cell"])
+    told = (item for item in seen.findings if item.code in DECIDED and item.cell in cells)
+    return {f"{item.code}@{item.cell}": reason.strip() for item in told}

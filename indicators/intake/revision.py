@@ -131,6 +131,8 @@ EARLIER_YEAR = "earlier_year_revised"
 """A figure of a year before the one reported, changed beside it."""
 
 _CODES = {NEW: "contradicts_accepted", HELD: "contradicts_other_unit", OLD: "contradicts_left_out"}
+DECIDED = frozenset((EARLIER_YEAR, _CODES[NEW], _CODES[OLD]))
+"""The findings that tell of a figure for which somebody chose new or old."""
 
 
 def _tell(rows: pd.DataFrame, file: str) -> list[Finding]:

@@ -173,3 +173,54 @@ def test_the_approval_page_by_role(county, become):
     next(button for button in test.button if button.key.startswith("accept")).click().run()
     assert not test.exception
     assert [item.state for item in data_approval.every()] == ["accepted"]
+
+
+EARLIER = "指标名称,单位,2020年\r\n活产数,人,3000\r\n".encode("utf-8-sig")
+
+
+def pressed(test, start):
+    """The page after the button whose key or label begins so."""
+    found = (one for one in test.button if (one.key or "").startswith(start) or one.label.startswith(start))
+    return next(found).click().run()
+
+
+def test_what_contradicts_is_told_and_settled_before_acceptance(county, become):
+    with Store.open(county) as store:
+        sent = approval.hand_in(store, EARLIER, "改.csv", unit=UNIT, by="卫").handed_in.id
+    data.forget_run()
+    become(PEOPLE[Role.STATISTICS])
+    test = open_page("approval")
+    test.selectbox(key="approval_待办").set_value(sent).run()
+    assert "有1个数与已入库的不同" in words(test)
+    assert "由您决定" not in words(test)
+    assert not [one for one in test.button if one.label == "就这样定"]
+    become(PEOPLE[Role.OFFICE])
+    test = open_page("approval")
+    test.selectbox(key="approval_待办").set_value(sent).run()
+    test = test.button_group(key=f"clash-{sent[-12:]}").set_value("采用新数").run()
+    test.text_input(key=f"clash-why-{sent[-12:]}").set_value("来函更正")
+    test = pressed(test, "就这样定")
+    assert not test.warning
+    test = pressed(test, "accept")
+    assert not test.exception
+    code = next(item.code for item in builtin().indicators if item.name == "活产数")
+    assert data.series(code, COUNTY)[0] == (2020, 3000.0)
+    assert data_desk.conflicts().empty
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.STATISTICS], ids=lambda role: role.value)
+def test_a_file_never_accepted_is_purged_with_a_reason_by_who_may(county, become, role):
+    become(PEOPLE[role])
+    test = open_page("approval")
+    there = [one for one in test.button if one.label == "彻底删除这个文件"]
+    assert bool(there) is (role is Role.OFFICE)
+    if not there:
+        with pytest.raises(Refused):
+            data_approval.purge(data_approval.every()[0].id, "名单", "统")
+        return
+    test = pressed(test, "彻底删除这个文件")
+    assert any("没有删除：请写明原因" in item.value for item in test.warning)
+    test.text_input(key="purge_reason").set_value("误传名单")
+    test.text_input(key="purge_typed").set_value("彻底删除")
+    test = pressed(test, "彻底删除这个文件")
+    assert [item.state for item in data_approval.every()] == ["purged"]

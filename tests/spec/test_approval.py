@@ -209,3 +209,28 @@ def test_a_purge_of_an_accepted_file_takes_what_was_handed_in_along(store):
     kept = store.approvals.hand_in(given(b"x"), by="张")
     assert store.desk.purge(sent.id, reason="名单", by="王") == 1
     assert store.approvals.one(kept.id).state == "purged"
+
+
+DECIDED = [
+    ({}, 2900, "contradicts_other_unit", 1),
+    ({"*": "new"}, 3000, "contradicts_accepted", 0),
+    ({"*": "old"}, 2900, "contradicts_left_out", 0),
+    ({"C2": "new"}, 3000, "contradicts_accepted", 0),
+    ({"D2": "new"}, 2900, "contradicts_other_unit", 1),  # speaks of another cell
+]
+
+
+@pytest.mark.parametrize(("decisions", "counts", "told", "waiting"), DECIDED, ids=str)
+def test_the_office_chooses_on_acceptance_which_figure_counts(office, decisions, counts, told, waiting):
+    load_file(office, births(2900), "b.csv", unit="统计局", by="王")
+    kept = approval.hand_in(office, births(3000), "a.csv", unit=UNIT, by="张").handed_in
+    seen = approval.look(office, kept.id, decisions)
+    assert [item.code for item in seen.findings] == [told]
+    done = approval.accept(office, kept.id, by="李", decisions=decisions, reason="核实")
+    assert office.current(year=2022).value.tolist() == [counts]
+    assert len(office.desk.conflicts()) == waiting
+    sent = done.handed_in.submission
+    reasons = [text for _, text, _, _ in office.explanations(sent)]
+    reasons += list(office.desk.decisions()["reason"])
+    assert set(reasons) == (set() if waiting else {"核实"})
+    assert [item.code for item in done.findings] == [told], "no explanation is idle"
