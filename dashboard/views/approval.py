@@ -149,7 +149,10 @@ def _one(item: HandedIn, name: str) -> None:
         return
     seen = data_approval.look(item.id, _chosen(item)[0])
     ready = len(seen.checked.observations)
-    st.html(markup.wrap(h(f"按现在的数据审核：可入库{ready}个，有错误的{seen.checked.blocked}个不会入库。")))
+    held = len(seen.revision.held()) if seen.revision is not None else 0
+    waits = f"，与已入库的不同、没有采用的{held}个" if held else ""
+    words = f"按现在的数据审核：可入库{ready}个{waits}，有错误的{seen.checked.blocked}个不会入库。"
+    st.html(markup.wrap(h(words)))
     _clash(item, seen, name)
     _shown("审核问题", seen.findings, item)
     box = st.expander("程序是这样读这张表的", key=f"approval-grid-{item.id}", on_change="rerun")
