@@ -74,7 +74,7 @@ def test_others_do_not_see_the_accounts(people, monkeypatch):
     for role in set(Role) - {Role.ADMIN}:
         monkeypatch.setattr(state, "person", lambda role=role: Person("li", "李明", role, "县教育局"))
         test = open_page("users")
-        assert "只有管理员" in words(test)
+        assert "您的账号不能管理用户" in words(test)
         assert "wang" not in words(test)
 
 

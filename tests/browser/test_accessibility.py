@@ -62,7 +62,7 @@ def darken(page) -> None:
 
 
 # An ordinary run looks at the pages that differ most; the others, made of the same parts, with `-m long`.
-OFTEN = {"progress?show=热力图", "indicators?code=W0103", "upload", "compare?show=地图"}
+OFTEN = {"indicators?code=W0103", "upload"}
 EVERY = [path if path in OFTEN else pytest.param(path, marks=pytest.mark.long) for path in PAGES]
 
 
@@ -94,7 +94,7 @@ STOP = """() => {
 
 @pytest.mark.parametrize(
     "path",
-    ["indicators", "upload", *(pytest.param(path, marks=pytest.mark.long) for path in ("", "compare"))],
+    ["upload", *(pytest.param(path, marks=pytest.mark.long) for path in ("", "indicators", "compare"))],
 )
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page, sample_url, path):
     page.goto(f"{sample_url}/{path}")

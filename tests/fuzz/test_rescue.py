@@ -17,6 +17,8 @@ from indicators.store import Store
 from indicators.store.backup_file import BadBackup
 from indicators.store.rescue import BACKUP, IN_PART, WHOLE, WITHOUT_LOG, rescue
 
+LONG = pytest.mark.long
+
 
 @pytest.fixture
 def made(tmp_path):
@@ -43,7 +45,9 @@ def test_a_sound_store_comes_out_whole(made):
     assert (done.way, got) == (WHOLE, content)
 
 
-@pytest.mark.parametrize("how", ["flipped", "cut", "zeroed", "emptied"])
+@pytest.mark.parametrize(
+    "how", ["flipped", "emptied", pytest.param("cut", marks=LONG), pytest.param("zeroed", marks=LONG)]
+)
 def test_a_damaged_log(made, how):
     with Store.open(made) as store:
         content = everything(store)
@@ -62,7 +66,9 @@ def test_a_damaged_log(made, how):
     assert got == content  # what stood in the log alone is not there, all before is
 
 
-@pytest.mark.parametrize("how", ["head", "cut", "zeros", "removed", "short"])
+@pytest.mark.parametrize(
+    "how", ["head", "zeros", *(pytest.param(how, marks=LONG) for how in ("cut", "removed", "short"))]
+)
 def test_a_damaged_file_without_a_backup(made, how):
     """What is read equals what was there, table by table; or it is said that nothing can be."""
     damage(made, how)
@@ -74,7 +80,7 @@ def test_a_damaged_file_without_a_backup(made, how):
         assert saved(made)[0].way in (WHOLE, IN_PART)
 
 
-@pytest.mark.parametrize("how", ["head", "removed"])
+@pytest.mark.parametrize("how", ["head", pytest.param("removed", marks=LONG)])
 def test_the_newest_good_backup_where_nothing_can_be_read(made, how):
     with Store.open(made) as store:
         good = store.backup().path

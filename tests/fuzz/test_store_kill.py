@@ -118,7 +118,7 @@ def check_decisions(store, listed, said):
 @pytest.mark.long
 @pytest.mark.timeout(3000)
 def test_killed_while_loading(tmp_path, whole):
-    path, kills = tmp_path / "s.duckdb", 200 if whole else 20
+    path, kills = tmp_path / "s.duckdb", 200 if whole else 8
     with Store.create(path) as store:
         fill(store)
         first = figures(*[("T2", COUNTY, 1000 + n, 0.0) for n in range(HELD)])

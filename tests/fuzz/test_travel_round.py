@@ -38,7 +38,7 @@ STEPS = st.lists(st.tuples(ROWS, TEXT, TEXT, st.booleans()), min_size=1, max_siz
 @pytest.mark.timeout(1800)
 def test_any_store_travels(whole):
     @seed(20215)
-    @settings(max_examples=80 if whole else 4, deadline=None, database=None,
+    @settings(max_examples=80 if whole else 2, deadline=None, database=None,
               phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(STEPS)
     def travels(steps):

@@ -1,6 +1,6 @@
 """Thirty people of all roles at once: no error, bounded memory, and the figures of the ledger.
 
-Whole (`-m long`): 30 people for ten minutes, or TWOPLANS_LOAD_SECONDS. An ordinary run: eight for 20 s.
+Whole (`-m long`): 30 people for ten minutes, or TWOPLANS_LOAD_SECONDS. An ordinary run: eight for 10 s.
 """
 
 import asyncio
@@ -146,7 +146,7 @@ async def crowd(server, crew, ledger, seconds, think):
 @pytest.mark.long
 @pytest.mark.timeout(1500)
 def test_thirty_people_work_at_once(tmp_path, whole):
-    seconds = float(os.environ.get("TWOPLANS_LOAD_SECONDS", "600")) if whole else 20
+    seconds = float(os.environ.get("TWOPLANS_LOAD_SECONDS", "600")) if whole else 10
     crew, ledger = (CREW if whole else FEW), Ledger()
     server = Server(office(tmp_path / "district.duckdb", crew), tmp_path / "home")
     try:

@@ -1,6 +1,7 @@
 """Files in memory answer only the sign-in that was told their address."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -25,7 +26,11 @@ def ask(bound, kind, path, owner):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(bound({"type": kind, "path": path, "headers": [], "owner": owner}, None, send))
+    scope = {"type": kind, "path": path, "headers": [], "owner": owner}
+    # in a thread of its own: a browser test of the same process may hold this one's loop
+    thread = threading.Thread(target=lambda: asyncio.run(bound(scope, None, send)))
+    thread.start()
+    thread.join()
     return (sent[0]["status"], sent[1]["body"]) if kind == "http" else None
 
 
