@@ -45,11 +45,18 @@ def form(action: str, csrf: str, fields: str, button: str, *, hidden: dict[str, 
 
 
 def field(
-    name: str, label: str, *, kind: str = "text", value: str = "", auto: str = "", hint: str = ""
+    name: str,
+    label: str,
+    *,
+    kind: str = "text",
+    value: str = "",
+    auto: str = "",
+    hint: str = "",
+    here: bool = False,
 ) -> str:
-    """One labelled field; `auto` tells the browser's password manager what it is."""
+    """One labelled field; `auto` tells the browser's password manager what it is, `here`: typing begins."""
     more = f' autocomplete="{auto}"' if auto else ""
-    first = " autofocus" if name in ("login", "old") and not value else ""
+    first = " autofocus" if here or (name in ("login", "old") and not value) else ""
     length = 40 if kind == "text" else 128
     told = f'<small id="{name}-hint">{escape(hint)}</small>' if hint else ""
     tied = f' aria-describedby="{name}-hint"' if hint else ""
@@ -68,12 +75,12 @@ def said(refused: str) -> str:
 def sign_in(csrf: str, *, refused: str = "", login: str = "", after: str = "", other: str = "") -> str:
     """The page to sign in; `other`: the name of another service to sign in with."""
     fields = field("login", "用户名", value=login, auto="username") + field(
-        "password", "密码", kind="password", auto="current-password"
+        "password", "密码", kind="password", auto="current-password", here=bool(login)
     )
     there = f"/account/oidc?next={quote(after, safe='')}"
     way = f'<p class="other"><a class="button" href="{there}">用{escape(other)}登录</a></p>' if other else ""
     body = said(refused) + form("/account/sign-in", csrf, fields, "登录", hidden={"next": after}) + way
-    return page("登录", body + '<p class="quiet">忘了密码或被锁定，请找本单位的管理员重设。</p>')
+    return page("登录", body + '<p class="quiet">忘了密码或被锁定，请找本系统的管理员重设或解锁。</p>')
 
 
 def new_password(csrf: str, *, forced: bool, refused: str = "") -> str:

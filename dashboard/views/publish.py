@@ -25,6 +25,8 @@ CAUSES = {
 def show(area: str, year: int) -> None:
     """The section: a form to publish, and what was published."""
     made = data_office.published_results()
+    if not made and not may(Right.PUBLISH):
+        return
     st.header(f"发布结果（已发布{len(made)}次）" if made else "发布结果", anchor=False)
     # What is inside is made only once it is opened: the overview is opened all day, this once a year.
     if may(Right.PUBLISH):

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from conftest import COUNTY, open_page, sound, words
 
 from dashboard import data, runtime, state
 from indicators.store import ActionText, Store
+from tests.app.conftest import COUNTY, open_page, sound, words
 
 NAME = "婚前医学检查率"
 TODAY = dt.date.today()

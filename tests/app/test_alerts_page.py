@@ -1,9 +1,8 @@
 """The warnings page on a real store: levels with reasons, filters, and what staff say of a warning."""
 
-from conftest import COUNTY, open_page, sound, words
-
 from dashboard import data, state
 from indicators.store import Store
+from tests.app.conftest import COUNTY, open_page, sound, words
 
 
 def code_of(name):

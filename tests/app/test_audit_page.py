@@ -1,9 +1,9 @@
 """操作记录 and 备份, driven as a person would."""
 
 import pytest
-from conftest import open_page, words
 
 from dashboard.backups import held_in
+from tests.app.conftest import open_page, words
 
 pytestmark = pytest.mark.usefixtures("district")
 

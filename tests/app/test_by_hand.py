@@ -1,11 +1,11 @@
 """Judging by hand on an indicator's page, and giving results out from the overview."""
 
 import pytest
-from conftest import COUNTY, FIGURES, observations, open_page, plan_goals, sound, words
 
 from indicators.catalog import builtin
 from indicators.model import Area, AreaLevel
 from indicators.store import Store
+from tests.app.conftest import COUNTY, FIGURES, observations, open_page, plan_goals, sound, words
 
 PHRASE = "建立婚姻家庭纠纷调解机制"
 

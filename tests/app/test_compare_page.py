@@ -1,12 +1,12 @@
 """The page that compares towns and villages."""
 
 import pytest
-from conftest import COUNTY, TOWNS, observations, open_page, plan_goals, words
 
 from dashboard import data
 from indicators.catalog import builtin
 from indicators.model import Area, AreaLevel
 from indicators.store import Store
+from tests.app.conftest import COUNTY, TOWNS, observations, open_page, plan_goals, words
 
 FIRST = "适龄妇女宫颈癌人群筛查率"
 

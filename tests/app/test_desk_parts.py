@@ -1,10 +1,9 @@
 """What is opened at the desk: filters of findings, pages of a large sheet, the history of a figure."""
 
-from conftest import COUNTY, TOWNS, open_page, sound, words
-
 from dashboard import data
 from indicators.intake import load_file
 from indicators.store import Store
+from tests.app.conftest import COUNTY, TOWNS, open_page, sound, words
 
 NAME = "婚前医学检查率"
 

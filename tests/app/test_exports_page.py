@@ -4,9 +4,9 @@ import io
 import zipfile
 
 import pytest
-from conftest import open_page, sound, words
 
 from dashboard.views import exports
+from tests.app.conftest import open_page, sound, words
 
 KINDS = [
     ("xlsx", False, "2024年结果工作簿.xlsx"),

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from conftest import COUNTY, open_page
 
 from dashboard import data, refusals, state
 from dashboard.guard import Refused, require
@@ -12,6 +11,7 @@ from indicators.catalog import builtin
 from indicators.model import Person, ReportingUnit, Role
 from indicators.store import ActionText, Store
 from indicators.store.audit_log import Wanted
+from tests.app.conftest import COUNTY, open_page
 
 UNIT = "县卫健局"
 READERS = (Role.UNIT, Role.LEADER, Role.STATISTICS)
@@ -36,7 +36,7 @@ def county(empty_store, lay):
 
 
 def make_county(path):
-    from conftest import make_district
+    from tests.app.conftest import make_district
 
     make_district(path)
     with Store.open(path) as store:

@@ -4,10 +4,10 @@ import io
 import zipfile
 
 import openpyxl
-from conftest import open_page, sound, words
 from test_upload import MISTAKEN, button, desk, drop  # noqa: F401  (the fixture)
 
 from dashboard import data_forms
+from tests.app.conftest import open_page, sound, words
 
 
 def test_the_page_offers_all_forms_and_one(district):

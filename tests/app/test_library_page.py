@@ -1,6 +1,6 @@
 """指标库 on a real store: chapters, search, one indicator alone, the district's own target."""
 
-from conftest import open_page, words
+from tests.app.conftest import open_page, words
 
 
 def test_the_handbook_lists_a_plan_by_domain(district):

@@ -2,11 +2,10 @@
 
 import json
 
-from conftest import COUNTY, TOWNS, open_page, sound, words
-
 from dashboard import data
 from indicators.intake.boundaries import load_boundaries
 from indicators.store import Store
+from tests.app.conftest import COUNTY, TOWNS, open_page, sound, words
 
 SQUARE = [[110.0, 30.0], [110.1, 30.0], [110.1, 30.1], [110.0, 30.0]]
 

@@ -1,10 +1,9 @@
 """The page 评估方法: every constant with its value, the office's own changes, the cases left open."""
 
-from conftest import open_page, sound, words
-
 from dashboard import data, data_office
 from indicators.assess import Settings
 from indicators.assess.handbook import constants
+from tests.app.conftest import open_page, sound, words
 
 
 def test_every_constant_stands_on_the_page_with_its_value(district):

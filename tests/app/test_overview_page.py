@@ -4,7 +4,6 @@ import datetime as dt
 from urllib.parse import unquote
 
 import pytest
-from conftest import COUNTY, observations, open_page, words
 
 from dashboard import data, data_watch
 from dashboard.watch import lags
@@ -12,6 +11,7 @@ from indicators.assess import publish
 from indicators.catalog import builtin
 from indicators.model import ReportingUnit
 from indicators.store import Store
+from tests.app.conftest import COUNTY, observations, open_page, words
 
 LATER = {"适龄妇女宫颈癌人群筛查率": ((30.0, 36.0, 44.0, 51.0, 45.0), "")}
 

@@ -2,10 +2,10 @@
 
 import re
 
-from conftest import APP, COUNTY, open_page, sound, words
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
+from tests.app.conftest import APP, COUNTY, open_page, sound, words
 
 
 def test_overview_title_says_its_finding(district):

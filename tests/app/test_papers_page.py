@@ -4,12 +4,12 @@ import io
 import zipfile
 
 import docx
-from conftest import COUNTY, open_page, sound, words
 
 from dashboard import data_papers
 from indicators.assess import publish
 from indicators.reports.papers.sets import KINDS
 from indicators.store import Store
+from tests.app.conftest import COUNTY, open_page, sound, words
 
 
 def button(page, key):

@@ -1,8 +1,7 @@
 """规划 and 地区: a plan put in and taken back, towns added, a town renamed, on the real engine."""
 
-from conftest import COUNTY, observations, open_page, sound, words
-
 from indicators.store import Store
+from tests.app.conftest import COUNTY, observations, open_page, sound, words
 
 PLAN = (
     "示例县妇女发展规划（2021—2030年）指标体系表\n"

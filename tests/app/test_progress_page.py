@@ -1,6 +1,6 @@
 """进度: bullets beside the demands, the map of verdicts by year, the view kept in the address."""
 
-from conftest import open_page, words
+from tests.app.conftest import open_page, words
 
 
 def test_bullets_sorted_by_distance_with_the_sentence_as_title(district):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import COUNTY, TOWNS, make_district, observations
 
 from dashboard import (
     data,
@@ -30,6 +29,7 @@ from indicators.intake import approval, load_file
 from indicators.model import Person, ReportingUnit, Role, Severity
 from indicators.reports.papers.sets import Wanted
 from indicators.store import ActionText, Store
+from tests.app.conftest import COUNTY, TOWNS, make_district, observations
 
 UNIT, OTHER = "县卫健局", "县教育局"
 OFFICE = Person("office", "办", Role.OFFICE)

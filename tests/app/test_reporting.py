@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from conftest import COUNTY, open_page, sound, words
 
 from dashboard import runtime, state
 from indicators.intake import load_file
 from indicators.model import ReportingUnit
+from tests.app.conftest import COUNTY, open_page, sound, words
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Each role in the real app: the pages it finds, what it is refused, whose data it is never shown."""
 
 import pytest
-from conftest import APP, COUNTY, observations, open_page, words
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, data_actions, data_approval, data_desk, data_forms, data_office, data_plan, state
@@ -12,6 +11,7 @@ from indicators.catalog import builtin
 from indicators.intake import approval
 from indicators.model import Person, ReportingUnit, Role
 from indicators.store import Store
+from tests.app.conftest import APP, COUNTY, observations, open_page, words
 
 UNIT, OTHER = "县卫健局", "县教育局"
 PEOPLE = {role: Person(role.value, role.chinese, role, UNIT if role is Role.UNIT else None) for role in Role}

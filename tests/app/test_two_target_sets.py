@@ -1,12 +1,12 @@
 """An indicator that two sets of targets ask: both verdicts are named, the address chooses one."""
 
-from conftest import COUNTY, open_page, words
 from store_kit import figures, indicator
 
 from indicators.catalog import Catalog, PlanGoal
 from indicators.model import Area, AreaLevel, PlanKind
 from indicators.store import Store
 from indicators.targets import parse_target
+from tests.app.conftest import COUNTY, open_page, words
 
 
 def goal(phrase, name=""):

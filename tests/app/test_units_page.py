@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from conftest import COUNTY, open_page, words
 
 from indicators.model import ReportingUnit
 from indicators.store import Store
+from tests.app.conftest import COUNTY, open_page, words
 
 
 @pytest.fixture

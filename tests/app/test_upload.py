@@ -1,11 +1,11 @@
 """The upload desk and the first-run page, from the dropped file to the undone batch."""
 
 import pytest
-from conftest import APP, COUNTY, open_page, sound, words
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, runtime, state
 from indicators.store import Store
+from tests.app.conftest import APP, COUNTY, open_page, sound, words
 
 HEAD = ("指标", "单位", "2023年", "2024年")
 

@@ -1,11 +1,11 @@
 """用户: what an administrator sees and does."""
 
 import pytest
-from conftest import open_page, sound, words
 
 from dashboard import state
 from indicators.model import LOCAL, Person, ReportingUnit, Role
 from indicators.store import Store
+from tests.app.conftest import open_page, sound, words
 
 WANG = Person("wang", "王芳", Role.ADMIN)
 
