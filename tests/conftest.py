@@ -66,6 +66,27 @@ def _first_to_make(folder: Path, done: Path) -> bool:
 
 
 @pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The PostgreSQL of this run, on loopback; skips where none can be made, and fails so in CI."""
+    from lake_kit import cluster_of_the_run, lacking
+
+    if why := lacking():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no lake here: {why}")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
+    return cluster_of_the_run(folder, _first_to_make)
+
+
+@pytest.fixture
+def lake_place(postgres, tmp_path):
+    """A place for a lake where none is yet: an empty database of the run's PostgreSQL, an empty folder."""
+    from lake_kit import fresh_place
+
+    with fresh_place(postgres, tmp_path) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
 def whole(request) -> bool:
     """Whether long suites run whole (`pytest -m long`) and not a seeded tenth."""
     return (request.config.option.markexpr or "").strip() == "long"
