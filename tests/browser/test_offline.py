@@ -59,7 +59,11 @@ def watch(page) -> tuple[list[str], list[str]]:
 
 
 def settle(page) -> None:
-    """Wait until Streamlit has finished its run and the charts are drawn."""
+    """Wait until Streamlit has finished its run and the charts are drawn.
+
+    Before its first run a page says that none is running, so an element has to be there first.
+    """
+    page.wait_for_selector("[data-testid='stMain'] .stElementContainer", state="attached", timeout=60_000)
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=60_000)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(400)
