@@ -2,15 +2,21 @@
 
 from indicators.office.owed import home_of, owed
 from indicators.office.register import read_units
+from indicators.office.seats import Seat, is_within, seat, seat_of, seats
 from indicators.office.status import figure_status, latest_year, reminder, unit_status, without_data
 
 __all__ = [
+    "Seat",
     "figure_status",
     "home_of",
+    "is_within",
     "latest_year",
     "owed",
     "read_units",
     "reminder",
+    "seat",
+    "seat_of",
+    "seats",
     "unit_status",
     "without_data",
 ]
