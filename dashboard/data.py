@@ -5,69 +5,46 @@ What is kept is shared by all sessions: they are frozen, or frames that nobody c
 
 from __future__ import annotations
 
-import re
-import threading
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard import runtime, state
+from dashboard import own, state
+from dashboard.data_every import every_assessment, every_row, every_submission, every_verdict_since
+from dashboard.data_store import (
+    area_labels,
+    areas,
+    district,
+    forget_run,
+    indicators,
+    is_sample,
+    period_of,
+    ready,
+    refresh,
+    settings,
+    sql,
+    store,
+    version,
+    years,
+)
 from dashboard.guard import needs, own_unit
 from dashboard.memo import kept
 from dashboard.rights import Right
 from dashboard.rows import Row
-from dashboard.watch import key_of
-from indicators.assess import (
-    AttainmentRate,
-    Settings,
-    assess,
-    assess_years,
-    attainment_rate,
-    settings_in_force,
-)
-from indicators.model import Area, Assessment, Indicator, Submission, Target
-from indicators.store import Store
+from indicators.assess import AttainmentRate, attainment_rate
+from indicators.model import Assessment, Submission, Target
 from indicators.targets import parse_target, reading_zh, required_value
 
+__all__ = [
+    "area_labels", "areas", "assessments", "below", "check", "district", "every_assessment", "every_row",
+    "every_submission", "every_verdict_since", "figures", "forget_run", "indicators", "is_sample", "load",
+    "path_of", "period_of", "rate", "reading", "ready", "refresh", "rows", "series", "settings", "sql",
+    "start", "store", "submissions", "target_of", "undo", "verdicts_since", "version", "version_words",
+    "worst_below", "years",
+]  # fmt: skip
+
 KEEP = 64
-_run = threading.local()
-
-
-def store() -> Store:
-    """The store of this server process. Raises StoreError with a sentence."""
-    return runtime.shared_store(state.store_path())
-
-
-def ready() -> bool:
-    """Whether there is a store with a district in it."""
-    return state.store_path().exists() and bool(areas())
-
-
-def version() -> str:
-    """Changes with every write; the key of whatever is kept here. One run of a page sees one version."""
-    seen = getattr(_run, "version", None)
-    return seen if seen is not None else _version_now()
-
-
-def refresh() -> None:
-    """Begin a run: look up the version once, so that a page is of one piece and asks only once."""
-    _run.version = None
-    state.begin_run()
-    if state.store_path().exists():
-        _run.version = _version_now()
-
-
-def forget_run() -> None:
-    """Outside a page's run: look the version up at each question."""
-    _run.version = None
-    state.forget_run()
-
-
-def _version_now() -> str:
-    return f"{state.store_path()}|{store().data_version()}"
 
 
 def version_words() -> str:
@@ -79,147 +56,14 @@ def version_words() -> str:
     return f"{newest:%Y-%m-%d %H:%M} · 第{len(standing)}批"
 
 
-@cache
-def _queries() -> dict[str, str]:
-    text = (Path(__file__).resolve().parent / "queries.sql").read_text(encoding="utf-8")
-    parts = re.split(r"^-- name: (\w+)\n", text, flags=re.M)[1:]
-    return dict(zip(parts[::2], (part.strip().rstrip(";") for part in parts[1::2]), strict=True))
-
-
-def sql(name: str) -> str:
-    """One of the pages' queries."""
-    return _queries()[name]
-
-
-def _ask(name: str, *values: object) -> pd.DataFrame:
-    return store().query(_queries()[name], list(values))
-
-
-@kept(8)
-def _areas(version: str) -> tuple[Area, ...]:
-    return tuple(store().areas())
-
-
-def areas() -> tuple[Area, ...]:
-    """All areas, the district first."""
-    return _areas(version())
-
-
-def district() -> Area:
-    """The area the store was made for: the first without a parent in the store."""
-    known = areas()
-    codes = {item.path for item in known}
-    return next((item for item in known if item.path.rpartition("/")[0] not in codes), known[0])
-
-
-def is_sample() -> bool:
-    """Whether the store holds the fictional sample district."""
-    return ready() and "sample" in store().settings()
-
-
-@kept(8)
-def _area_labels(version: str) -> Mapping[str, str]:
-    top = district().path
-    tree = sorted(
-        (item for item in areas() if item.path.startswith(f"{top}/")), key=lambda a: a.path.count("/")
-    )
-    order = {item.path: number for number, item in enumerate(areas())}
-
-    def place(item: Area) -> tuple[int, ...]:
-        steps = item.path.split("/")
-        return tuple(order.get("/".join(steps[: i + 1]), -1) for i in range(len(steps)))
-
-    labels = {district().name: top}
-    for item in sorted(tree, key=place):
-        labels[" / ".join(item.path[len(top) + 1 :].split("/"))] = item.path
-    others = [item for item in areas() if item.path != top and not item.path.startswith(f"{top}/")]
-    return labels | {item.path: item.path for item in others} | _ended_labels(top)
-
-
-def _ended_labels(top: str) -> dict[str, str]:
-    """Areas that were split: their figures of the years before stay with them."""
-    ended = store().area_changes.followed()
-    split = [(path, day) for path, (kind, day, _) in ended.items() if kind == "split"]
-    return {
-        f"{' / '.join(path[len(top) + 1 :].split('/'))}（{day.year}年拆分前）": path for path, day in split
-    }
-
-
-def area_labels() -> Mapping[str, str]:
-    """Labels of all areas (town / village), the district first -> paths."""
-    return _area_labels(version())
-
-
-@kept(8)
-def _years(version: str) -> list[int]:
-    return [int(year) for year in _ask("years")["year"]]
-
-
-def years() -> list[int]:
-    """Years with figures, the newest first."""
-    return _years(version())
-
-
-@kept(8)
-def _catalog(version: str) -> Any:
-    return store().catalog()
-
-
-def indicators() -> Mapping[str, Indicator]:
-    """The definitions in force by code."""
-    return _catalog(version()).by_code
-
-
-@kept(KEEP, "正在评估…")
-def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
-    return tuple(assess(store(), year=year, area=area))
-
-
-def every_assessment(year: int, area: str) -> tuple[Assessment, ...]:
-    """The verdicts of an area in a year; for caches."""
-    return _assessments(version(), year, area)
-
-
 def assessments(year: int, area: str) -> tuple[Assessment, ...]:
     """The verdicts of an area in a year that the person at the page may see."""
-    from dashboard import own
-
     return own.verdicts(every_assessment(year, area))
-
-
-@kept(KEEP)
-def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
-    known = indicators()
-    past = every_assessment(year - 1, area) if year - 1 in years() else ()
-    before = {key_of(item): item for item in past}
-    whole = area == district().path
-    return tuple(
-        Row(item, known.get(item.code), before.get(key_of(item)))
-        for item in every_assessment(year, area)
-        if whole or _ever_reported(item)
-    )
-
-
-@kept(16, "正在逐年评估…")
-def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Assessment, ...]:
-    return tuple(assess_years(store(), first, last, area))
-
-
-def every_verdict_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
-    """The verdicts of an area in each year of a span, of whatever has a target in that year; for caches."""
-    return _verdicts_since(version(), first, last, area)
 
 
 def verdicts_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
     """The same as the person at the page may see them."""
-    from dashboard import own
-
     return own.verdicts(every_verdict_since(first, last, area))
-
-
-def _ever_reported(item: Assessment) -> bool:
-    """Whether an area below the district has ever had a figure: towns do not owe the county's figures."""
-    return item.attainment != "no_data" or item.basis.figure_year is not None
 
 
 def rate(items: Sequence[Assessment]) -> AttainmentRate:
@@ -227,37 +71,18 @@ def rate(items: Sequence[Assessment]) -> AttainmentRate:
     return attainment_rate(items, settings())
 
 
-@kept(8)
-def _settings(version: str) -> Settings:
-    return settings_in_force(store())
-
-
-def settings() -> Settings:
-    """The method's constants in force; the defaults where there is no store yet."""
-    return _settings(version()) if ready() else Settings()
-
-
-def every_row(year: int, area: str) -> tuple[Row, ...]:
-    """The verdicts of an area in a year, each with its definition and the year before; for caches."""
-    return _rows(version(), year, area)
-
-
 def rows(year: int, area: str) -> tuple[Row, ...]:
     """The same as the person at the page may see them: a unit its own."""
-    from dashboard import own
-
     return own.rows(every_row(year, area))
 
 
 @kept(KEEP)
 def _figures(version: str, code: str, area: str) -> pd.DataFrame:
-    return _ask("figures", code, area)
+    return store().query(sql("figures"), [code, area])
 
 
 def figures(code: str, area: str) -> pd.DataFrame:
     """Every figure that counts of an indicator in an area, with its origin, the newest first."""
-    from dashboard import own
-
     frame = _figures(version(), code, area)
     return frame if own.indicator(code) else frame.head(0)
 
@@ -275,26 +100,22 @@ def series(code: str, area: str) -> list[tuple[int, float | None]]:
 
 @kept(KEEP)
 def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
-    return _ask("below", code, year, f"{area}/%", f"{area}/%/%")
+    return store().query(sql("below"), [code, year, f"{area}/%", f"{area}/%/%"])
 
 
 def below(code: str, area: str, year: int) -> pd.DataFrame:
     """The figures of the areas directly below, the highest first."""
-    from dashboard import own
-
     frame = _below(version(), code, area, year)
     return frame if own.indicator(code) else frame.head(0)
 
 
 @kept(KEEP)
 def _worst_below(version: str, code: str, area: str) -> pd.DataFrame:
-    return _ask("worst_below", code, f"{area}/%", f"{area}/%/%")
+    return store().query(sql("worst_below"), [code, f"{area}/%", f"{area}/%/%"])
 
 
 def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[int, float | None]]:
     """(year, figure of the worst area directly below), for targets that each area must meet."""
-    from dashboard import own
-
     if not own.indicator(code):
         return []
     frame = _worst_below(version(), code, area)
@@ -302,20 +123,8 @@ def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[i
     return [(int(year), float(value)) for year, value in zip(frame["year"], worst, strict=True)]
 
 
-@kept(8)
-def _submissions(version: str) -> tuple[Submission, ...]:
-    return tuple(store().submissions())
-
-
-def every_submission() -> tuple[Submission, ...]:
-    """All submissions, the newest first; for what is said of the store as a whole."""
-    return _submissions(version())
-
-
 def submissions() -> tuple[Submission, ...]:
     """The submissions that the person at the page may see: a unit its own. The newest first."""
-    from dashboard import own
-
     return tuple(item for item in every_submission() if own.unit(item.unit))
 
 
@@ -326,12 +135,6 @@ def target_of(item: Assessment) -> Target | None:
     known = indicators().get(item.code)
     way = known.direction if known else None
     return parse_target(item.target, unit=item.unit, direction=way, period=period_of(item.year)).target
-
-
-def period_of(year: int) -> tuple[int, int]:
-    """The ten-year plan that a year belongs to: 2024 -> (2021, 2030), 2020 -> (2011, 2020)."""
-    start = (year - 1) // 10 * 10 + 1
-    return start, start + 9
 
 
 def reading(item: Assessment) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard import data, own
 from dashboard.data import refresh, store, version
+from dashboard.data_every import every_report
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.rights import Right
@@ -17,7 +18,7 @@ from indicators.findings import Finding
 from indicators.intake import Intake
 from indicators.intake.by_hand import Entry
 from indicators.model import ReportingUnit, ReportingYear
-from indicators.office import figure_status, latest_year, read_units, unit_status, without_data
+from indicators.office import figure_status, latest_year, read_units, without_data
 from indicators.store import Desk
 
 
@@ -41,19 +42,9 @@ def latest() -> int | None:
     return _latest(version())
 
 
-@kept(16, "正在汇总报送情况…")
-def _units(version: str, year: int, today: dt.date) -> pd.DataFrame:
-    return unit_status(store(), year, today=today)
-
-
 def units(year: int) -> pd.DataFrame:
     """Every unit that owes something for a year, with its state; see `indicators.office.unit_status`."""
-    return own.frame(every_unit(year), "unit")
-
-
-def every_unit(year: int) -> pd.DataFrame:
-    """The same for caches, whoever looks."""
-    return _units(version(), year, dt.date.today())
+    return own.frame(every_report(year), "unit")
 
 
 @kept(16)
@@ -129,18 +120,6 @@ def _leads(version: str) -> tuple[str, ...]:
 def leads() -> tuple[str, ...]:
     """Departments responsible for an indicator: in the district's plan, then in the definitions."""
     return _leads(version())
-
-
-@kept(512)
-def _unit_called(version: str, name: str) -> str:
-    from indicators.intake.offices import unit_named
-
-    return unit_named(store(), [name])[0] or name
-
-
-def unit_called(name: str) -> str:
-    """The department that a name means, as register or plan write it: 民政局 is 某县民政局."""
-    return _unit_called(version(), name)
 
 
 @needs(Right.DESK)

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from dashboard import data, data_desk, data_watch, own
-from dashboard.data import store, version
+from dashboard import data, data_every, data_watch, own
+from dashboard.data import version
 from dashboard.memo import kept
 from dashboard.units import Unit, report_of, units_of
 
 
 @kept(8)
-def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
-    goals = store().plans.goals(data.district().path)
-    if goals:
-        return {goal.code: goal.coop for goal in goals if goal.coop}
-    return {code: item.coop for code, item in data.indicators().items() if item.coop}
-
-
-@kept(8)
 def _units(version: str, year: int, today: dt.date) -> tuple[Unit, ...]:
     home = data.district().path
-    reports = {line.unit: report_of(line) for line in data_desk.every_unit(year).itertuples()}
+    reports = {line.unit: report_of(line) for line in data_every.every_report(year).itertuples()}
     found = units_of(
-        data.every_row(year, home),
+        data_every.every_row(year, home),
         reports,
-        _coop(version),
+        data_every.every_coop(),
         data_watch.every_lag(year, home),
-        data_desk.unit_called,
+        data_every.unit_called,
     )
     return tuple(found)
 

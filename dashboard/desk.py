@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, data_desk
+from dashboard import data, data_desk, data_every
 from dashboard import format as fmt
 from indicators.findings import Finding
 from indicators.intake.returned import with_remarks
@@ -117,7 +117,7 @@ def unit_in_name(name: str) -> str | None:
     found = {label for label in names if len(label) > 1 and label in name}
     longest = {label for label in found if not any(label != other and label in other for other in found)}
     units = {names[label] for label in longest}
-    return data_desk.unit_called(units.pop()) if len(units) == 1 else None
+    return data_every.unit_called(units.pop()) if len(units) == 1 else None
 
 
 def explanations(digest: str) -> dict[str, str]:

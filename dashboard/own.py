@@ -10,8 +10,10 @@ from typing import TypeVar
 
 import pandas as pd
 
-from dashboard import data, data_desk
+from dashboard import data_every
+from dashboard.data_store import version
 from dashboard.guard import own_unit
+from dashboard.memo import kept
 from dashboard.messages import UserError
 from dashboard.rows import Row
 from indicators.model import Assessment
@@ -26,7 +28,7 @@ def unit(name: str | None) -> bool:
 
 
 def _same(name: str, mine: str) -> bool:
-    return bool(mine) and (name == mine or data_desk.unit_called(name) == data_desk.unit_called(mine))
+    return bool(mine) and (name == mine or data_every.unit_called(name) == data_every.unit_called(mine))
 
 
 def frame(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -38,18 +40,21 @@ def frame(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows[rows[column].map(known).fillna(False).astype(bool)]
 
 
-def _codes(mine: str) -> set[str]:
-    """Codes of the indicators that a unit leads or helps with."""
-    from dashboard import data_units
+@kept(64)
+def _codes(version: str, mine: str) -> frozenset[str]:
+    every = data_every.every_unit_codes()
+    return frozenset().union(*(codes for name, codes in every.items() if _same(name, mine)))
 
-    found = (one for year in data.years()[:1] for one in data_units.every_unit(year) if _same(one.name, mine))
-    return {row.item.code for one in found for row in (*one.rows, *one.coop)}
+
+def codes(mine: str) -> frozenset[str]:
+    """Codes of the indicators that a unit leads or helps with."""
+    return _codes(version(), mine)
 
 
 def indicator(code: str) -> bool:
     """Whether an indicator's figures may be seen."""
     mine = own_unit()
-    return mine is None or code in _codes(mine)
+    return mine is None or code in codes(mine)
 
 
 def rows(every: Iterable[Row]) -> tuple[Row, ...]:
@@ -57,8 +62,8 @@ def rows(every: Iterable[Row]) -> tuple[Row, ...]:
     mine = own_unit()
     if mine is None:
         return tuple(every)
-    codes = _codes(mine)
-    return tuple(row for row in every if row.item.code in codes)
+    found = codes(mine)
+    return tuple(row for row in every if row.item.code in found)
 
 
 def verdicts(every: Iterable[Assessment]) -> tuple[Assessment, ...]:
@@ -66,18 +71,12 @@ def verdicts(every: Iterable[Assessment]) -> tuple[Assessment, ...]:
     mine = own_unit()
     if mine is None:
         return tuple(every)
-    codes = _codes(mine)
-    return tuple(item for item in every if item.code in codes)
-
-
-def require_indicator(code: str) -> None:
-    """Raise UserError for an indicator that may not be seen."""
-    if not indicator(code):
-        raise UserError("没有这个指标，或它不是本单位牵头或配合的。")
+    found = codes(mine)
+    return tuple(item for item in every if item.code in found)
 
 
 def _batches() -> set[str]:
-    return {item.id for item in data.submissions()}
+    return {item.id for item in data_every.every_submission() if unit(item.unit)}
 
 
 def batches(rows: pd.DataFrame) -> pd.DataFrame:

@@ -98,7 +98,7 @@ def _level(row: Row) -> str:
 
 def units_of(
     rows: Iterable[Row],
-    reports: Mapping[str, Report],
+    reports: Mapping[str, Report | None],
     coop: Mapping[str, Sequence[str]],
     lags: Mapping[Key, Lag],
     called: Callable[[str], str],

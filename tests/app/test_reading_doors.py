@@ -170,9 +170,12 @@ NOT_MADE_HERE = {"data_detail.chances", "data_desk.remembered", "data_detail.gri
 
 SHARED = {
     "data": {
-        "store", "ready", "version", "refresh", "forget_run", "version_words", "sql", "areas", "district",
-        "is_sample", "area_labels", "years", "indicators", "rate", "settings", "target_of", "period_of",
-        "reading", "path_of", "start", "check",
+        "version_words", "rate", "target_of", "reading", "path_of", "start", "check",
+    },
+    "data_every": {"unit_called"},
+    "data_store": {
+        "store", "ready", "version", "refresh", "forget_run", "sql", "areas", "district", "is_sample",
+        "area_labels", "years", "indicators", "settings", "period_of",
     },
     "data_actions": {"within", "moved", "tell"},
     "data_approval": {
@@ -180,7 +183,7 @@ SHARED = {
     },
     "data_audit": {"overdue"},
     "data_compare": {"measures", "rates"},
-    "data_desk": {"years", "latest", "leads", "unit_called"},
+    "data_desk": {"years", "latest", "leads"},
     "data_exports": {"sensitive"},
     "data_forms": {"marked_up"},
     "data_office": {"people_judge"},

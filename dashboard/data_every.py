@@ -1,0 +1,122 @@
+"""What the store says, whoever asks: for caches, and for the cuts that are made for a person (`own`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard import data_store
+from dashboard.data_store import store, version
+from dashboard.memo import kept
+from dashboard.rows import Row
+from dashboard.units import Report, units_of
+from dashboard.watch import key_of
+from indicators.assess import assess, assess_years
+from indicators.model import Assessment, Submission
+from indicators.office import unit_status
+
+KEEP = 64
+
+
+@kept(KEEP, "正在评估…")
+def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
+    return tuple(assess(store(), year=year, area=area))
+
+
+def every_assessment(year: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in a year; for caches."""
+    return _assessments(version(), year, area)
+
+
+@kept(KEEP)
+def _rows(version: str, year: int, area: str) -> tuple[Row, ...]:
+    known = data_store.indicators()
+    past = every_assessment(year - 1, area) if year - 1 in data_store.years() else ()
+    before = {key_of(item): item for item in past}
+    whole = area == data_store.district().path
+    return tuple(
+        Row(item, known.get(item.code), before.get(key_of(item)))
+        for item in every_assessment(year, area)
+        if whole or _ever_reported(item)
+    )
+
+
+def _ever_reported(item: Assessment) -> bool:
+    """Whether an area below the district has ever had a figure: towns do not owe the county's figures."""
+    return item.attainment != "no_data" or item.basis.figure_year is not None
+
+
+def every_row(year: int, area: str) -> tuple[Row, ...]:
+    """The verdicts of an area in a year, each with its definition and the year before; for caches."""
+    return _rows(version(), year, area)
+
+
+@kept(16, "正在逐年评估…")
+def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Assessment, ...]:
+    return tuple(assess_years(store(), first, last, area))
+
+
+def every_verdict_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
+    """The verdicts of an area in each year of a span, of whatever has a target in that year; for caches."""
+    return _verdicts_since(version(), first, last, area)
+
+
+@kept(8)
+def _submissions(version: str) -> tuple[Submission, ...]:
+    return tuple(store().submissions())
+
+
+def every_submission() -> tuple[Submission, ...]:
+    """All submissions, the newest first; for what is said of the store as a whole."""
+    return _submissions(version())
+
+
+@kept(16, "正在汇总报送情况…")
+def _reporting(version: str, year: int, today: dt.date) -> pd.DataFrame:
+    return unit_status(store(), year, today=today)
+
+
+def every_report(year: int) -> pd.DataFrame:
+    """Every unit that owes something for a year, with its state; see `indicators.office.unit_status`."""
+    return _reporting(version(), year, dt.date.today())
+
+
+@kept(512)
+def _unit_called(version: str, name: str) -> str:
+    from indicators.intake.offices import unit_named
+
+    return unit_named(store(), [name])[0] or name
+
+
+def unit_called(name: str) -> str:
+    """The department that a name means, as register or plan write it: 民政局 is 某县民政局."""
+    return _unit_called(version(), name)
+
+
+@kept(8)
+def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
+    goals = store().plans.goals(data_store.district().path)
+    if goals:
+        return {goal.code: goal.coop for goal in goals if goal.coop}
+    return {code: item.coop for code, item in data_store.indicators().items() if item.coop}
+
+
+def every_coop() -> Mapping[str, tuple[str, ...]]:
+    """The units that help, by the indicator's code."""
+    return _coop(version())
+
+
+@kept(8)
+def _codes(version: str, year: int) -> Mapping[str, frozenset[str]]:
+    rows = every_row(year, data_store.district().path)
+    known: dict[str, Report | None] = dict.fromkeys(every_report(year)["unit"])
+    found = units_of(rows, known, every_coop(), {}, unit_called)
+    return {one.name: frozenset(row.item.code for row in (*one.rows, *one.coop)) for one in found}
+
+
+def every_unit_codes() -> Mapping[str, frozenset[str]]:
+    """The codes of the indicators that each unit leads or helps with, in the newest year with figures."""
+    newest = data_store.years()[:1]
+    return _codes(version(), newest[0]) if newest else {}
