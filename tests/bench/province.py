@@ -2,8 +2,8 @@
 
 Whole (scale 1): 100 districts in 12 cities, 1,500 towns, 25,000 villages, 200 indicators, ten years, some 40
 million figures. A smaller scale has fewer districts, each as it is in the whole; below one district fewer
-towns, villages and indicators. Every figure is made of hashes of the seed and its own keys, so that a district
-alone in a store (`only`) has the figures that it has among the others. All names are invented (示例省, 示例市01).
+towns, villages and indicators. Every figure is made of hashes of the seed and its own keys, so that a
+district alone in a store (`only`) has the figures that it has among the others. All names are invented.
 """
 
 from __future__ import annotations
