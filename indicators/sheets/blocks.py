@@ -12,7 +12,7 @@ from indicators.sheets.areas import looks_like_area
 from indicators.sheets.facts import BLANK, TEXT, Facts
 from indicators.sheets.lexicon import fold, lexicon
 from indicators.sheets.line_signs import DATA, GROUP, HEADER, NOTE, TITLE, TOTAL
-from indicators.sheets.line_words import is_note, is_surrounding
+from indicators.sheets.line_words import is_surrounding
 from indicators.sheets.units import unit_row
 from indicators.sheets.year_notes import ABOVE, year_notes
 
@@ -108,14 +108,6 @@ def _heads_rows(facts: Facts, headers: list[int], lines: list[int], at: int, rol
     label = facts.text(row, column)
     whole = "".join(above[-1:]) + fold(label)
     return whole not in lexicon().column and unit_row(label) is None and not is_surrounding(label)
-
-
-def _opens(facts: Facts, lines: list[int], at: int, roles: np.ndarray) -> bool:
-    """Whether a lone text after a gap stands right above the head of another table."""
-    row = lines[at]
-    text = facts.text(row, int((facts.kinds[row] != BLANK).argmax()))
-    follows = at + 1 < len(lines) and roles[lines[at + 1]] in (TITLE, HEADER)
-    return follows and row - lines[at - 1] > 1 and not is_note(text)
 
 
 def _lone(facts: Facts, row: int, column: int) -> bool:
