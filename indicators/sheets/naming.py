@@ -12,10 +12,9 @@ from indicators.model import Place
 from indicators.sheets.context import Context
 from indicators.sheets.dims import Profile
 from indicators.sheets.labels import NONE, SURE, Match, Matcher, loose, normal
-from indicators.sheets.lexicon import fold, lexicon
+from indicators.sheets.lexicon import fold
 from indicators.sheets.questions import NOT_LISTED, Asker
 from indicators.sheets.records import Named
-from indicators.sheets.units import as_unit
 
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|[((][一二三四五六七八九十]+[))]|第[一二三四五六七八九十]+)|(?:类|领域|方面|指标|情况|事业|工作|规划|纲要|服务|环境|保障)$"
@@ -204,13 +203,3 @@ def _overlapped(parts: Sequence[str]) -> str:
         size = next((n for n in range(min(len(text), len(plain)), 1, -1) if text.endswith(plain[:n])), 0)
         text += plain[size:]
     return text
-
-
-def fits_unit(unit: str | None, other: str | None) -> bool:
-    """Whether two units are the same or one is not given."""
-    return not unit or not other or as_unit(unit) == as_unit(other)
-
-
-def is_value_word(text: str) -> bool:
-    """Whether a label only says that a figure follows (数值)."""
-    return lexicon().column.get(fold(text)) == "value"
