@@ -16,7 +16,7 @@ from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.facts import as_text as facts_text
 from indicators.sheets.groups import CODE_DIMS, Layout, find_groups, group_contexts
-from indicators.sheets.lexicon import fold, lexicon, nfkc
+from indicators.sheets.lexicon import fold, nfkc
 from indicators.sheets.paths import area_paths, label_parents, rank
 from indicators.sheets.sections import find_sections, wrapped_rows
 from indicators.sheets.years import Period, number_period
@@ -365,8 +365,3 @@ def _indents(facts: Facts, rows: list[int], column: int) -> list[int] | None:
         return None
     known = {value: indent_of(value) if type(value) is str else 0 for value in dict.fromkeys(values)}
     return [known[value] + 2 * given.get((row, column), 0) for row, value in zip(rows, values, strict=True)]
-
-
-def is_whole(text: str) -> bool:
-    """Whether a label means the whole of what is split beside it."""
-    return fold(text) in lexicon().words["whole"]
