@@ -39,11 +39,6 @@ class Value:
     flags: tuple[str, ...] = ()
     suggestion: float | None = None
 
-    @property
-    def is_number(self) -> bool:
-        """Whether a figure was read."""
-        return self.value is not None
-
 
 BLANK = Value(None, Missing.BLANK)
 
@@ -135,13 +130,6 @@ def is_percent_format(code: str) -> bool:
     """Whether a number format shows the figure times 100 with a per-cent sign."""
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";", maxsplit=1)[0])
     return "%" in bare
-
-
-def from_number(number: float, code: str = "") -> Value:
-    """A numeric cell under its number format: 0.365 shown as 36.5% is 36.5 with unit %."""
-    if code and is_percent_format(code):
-        return Value(round(number * 100, 10), unit="%", flags=("percent_format",))
-    return Value(round(number, 10))
 
 
 def shown(number: float) -> str:
