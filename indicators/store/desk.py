@@ -67,10 +67,11 @@ class Desk:
             indicator = dict(cursor.execute(statements("submissions")["codes"]).fetchall()).get(code)
             if indicator is None:
                 raise UnknownName(what="指标", name=code)
-            held = cursor.execute(statements("desk")["duties"]).fetchall()
-            change.before.update([("owed", was[2]) for was in held if was[:2] == (unit, code)])
+            owner = _unit_key(cursor, unit)
+            held = cursor.execute(statements("desk")["duty_held"], [owner, indicator]).fetchall()
+            change.before.update([("owed", was[0]) for was in held])
             change.after.update(code=code, owed=owed, reason=reason)
-            row = [change.id, _unit_key(cursor, unit), indicator, owed, reason, change.at, by]
+            row = [change.id, owner, indicator, owed, reason, change.at, by]
             cursor.execute(statements("desk")["insert_duty"], row)
             return None, unit
 
@@ -128,10 +129,11 @@ class Desk:
         """Keep what a unit says of its work in a year; an empty text takes it back. Raises UnknownName."""
 
         def work(cursor: Cursor, change: Change) -> tuple[None, str]:
-            held = cursor.execute(statements("desk")["self_assessments"], [year, year]).fetchall()
-            change.before.update([("text", was[2]) for was in held if was[0] == unit])
+            owner = _unit_key(cursor, unit)
+            held = cursor.execute(statements("desk")["self_assessment_held"], [owner, year]).fetchall()
+            change.before.update([("text", was[0]) for was in held])
             change.after.update(year=year, text=text.strip())
-            row = [change.id, _unit_key(cursor, unit), year, text.strip(), change.at, by]
+            row = [change.id, owner, year, text.strip(), change.at, by]
             cursor.execute(statements("desk")["insert_self_assessment"], row)
             return None, unit
 

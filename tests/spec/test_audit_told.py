@@ -46,8 +46,10 @@ def test_units_years_and_areas(store):
     desk.put_duty("卫健局", "T2", True, reason="归口")
     desk.put_duty("县卫健局", "T2", False, reason="不归口")
     assert last(store)[2:] == ({"owed": True}, {"code": "T2", "owed": False, "reason": "不归口"})
+    desk.put_duty("卫健局", "T2", True, reason="归口")  # by its short name
+    assert last(store)[2:] == ({"owed": False}, {"code": "T2", "owed": True, "reason": "归口"})
     desk.put_self_assessment("县卫健局", 2024, "已完成")
-    desk.put_self_assessment("县卫健局", 2024, "未完成")
+    desk.put_self_assessment("卫健局", 2024, "未完成")
     assert last(store)[2:] == ({"text": "已完成"}, {"year": 2024, "text": "未完成"})
     named = replace(AREAS[1], name="东关镇")
     store.put_areas([named])

@@ -19,6 +19,9 @@ SELECT unit FROM unit_name WHERE alias = ?;
 -- name: insert_duty
 INSERT INTO duty VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?);
 
+-- name: duty_held
+SELECT owed FROM current_duty WHERE unit = ? AND indicator = ? AND owed IS NOT NULL;
+
 -- name: duties
 SELECT u.name AS unit, i.code, d.owed, d.reason
 FROM current_duty d JOIN current_unit u USING (unit) JOIN known_indicator i USING (indicator)
@@ -36,6 +39,9 @@ SELECT year, deadline, closed, opened_at, closed_at, reason FROM current_reporti
 
 -- name: insert_self_assessment
 INSERT INTO self_assessment VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?);
+
+-- name: self_assessment_held
+SELECT text FROM current_self_assessment WHERE unit = ? AND year = ? AND text <> '';
 
 -- name: self_assessments
 SELECT u.name AS unit, s.year, s.text, s.recorded_by AS "by", s.recorded_at AS at
