@@ -93,6 +93,8 @@ _WORDS: dict[str, dict[Any, str]] = {
     "verdict": {"yes": "达到", "partly": "部分达到", "no": "没有达到"},
     "level": {"red": "红", "orange": "橙", "yellow": "黄"},
 }
+OF_PEOPLE = {"name": "姓名"}
+"""What fields of an account are called, where it is another word than elsewhere."""
 _SILENT = frozenset(
     ("file", "accepted", "blocked", "new", "journal", "digest", "purged", "withdrawn", "retracted", "record",
      "figures", "verdicts", "indicators", "goals", "version", "change", "areas", "files", "head")
@@ -141,6 +143,7 @@ def changes(entry: Entry) -> list[tuple[str, str, str]]:
     before, after = parts(entry)
     names = [name for name in dict.fromkeys([*before, *after]) if name not in _SILENT or name in before]
     lines: list[tuple[str, str, str]] = []
+    called = {**FIELDS, **OF_PEOPLE} if entry.kind.startswith("account") else FIELDS
     for name in names:
         was, now = before.get(name), after.get(name)
         if name in _SILENT and name not in after:
@@ -148,7 +151,7 @@ def changes(entry: Entry) -> list[tuple[str, str, str]]:
         if isinstance(was, dict) or isinstance(now, dict):
             lines += _nested(name, was or {}, now or {})
         elif was != now and not (_empty(was) and _empty(now)) and not (name == "held" and not now):
-            lines.append((FIELDS.get(name, name), _shown(name, was), _shown(name, now)))
+            lines.append((called.get(name, name), _shown(name, was), _shown(name, now)))
     return lines
 
 
@@ -177,7 +180,7 @@ def _shown(name: str, value: Any) -> str:
 
 
 def change_line(entry: Entry) -> str:
-    """The changes in one line: 名称：王 → 王五；…"""
+    """The changes in one line: 姓名：王 → 王五；…"""
     told = []
     for name, was, now in changes(entry):
         told.append(f"{name}：{was} → {now or '（空）'}" if was else f"{name}：{now}")

@@ -78,15 +78,15 @@ def _levels(unit: Unit) -> str:
     return " ".join(found) or fmt.DASH
 
 
-def state(unit: Unit, year: int) -> str:
-    """One unit's liaison and reporting, in a box."""
+def state(unit: Unit, year: int, mend: str | None = None) -> str:
+    """One unit's liaison and reporting, in a box; `mend` is the address at which errors are listed."""
     report = unit.report
     if report is None:
         return ""
     person = " ".join(part for part in (report.liaison, report.telephone) if part)
     parts = [f"<b>{year}年报送</b> {report_chip(report)}"]
     parts += [f"已报 {report.done} / {report.owed} 项"] if report.owed else []
-    parts += [f"有错误 {report.blocked} 项"] if report.blocked else []
+    parts += [_errors(report.blocked, mend)] if report.blocked else []
     parts += [f"待裁定 {report.conflicts} 项"] if report.conflicts else []
     parts += [h(report.when)] if report.when else []
     parts += [f'<span class="tp-quiet">联络员</span> {h(person)}'] if person else []
@@ -94,6 +94,11 @@ def state(unit: Unit, year: int) -> str:
     lacking = "、".join(report.missing)
     more = f'<div class="all">还缺：{h(lacking)}</div>' if lacking else ""
     return wrap(line + more, "tp-strip")
+
+
+def _errors(count: int, mend: str | None) -> str:
+    words = f"有错误 {count} 项"
+    return f'<a class="tp-text tp-go" href="{h(mend)}">{words}，看问题 →</a>' if mend else words
 
 
 def helped(rows: Sequence[Row], href: Callable[[Row], str]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import actions as ac
 from dashboard import components, data, data_actions, desk, downloads, markup, markup_actions, state
 from dashboard import format as fmt
-from dashboard.guard import may
+from dashboard.guard import may, own_unit
 from dashboard.rights import Right
 from dashboard.rows import Row
 from dashboard.views import action_new, action_one, filters
@@ -29,7 +29,7 @@ def page() -> None:
         return
     rows = list(data.rows(year, area)) if year is not None else []
     found = data_actions.listed(area)
-    st.title(fmt.plain(ac.title(fmt.leaf(area), found)), anchor=False)
+    st.title(fmt.plain(ac.title(own_unit() or fmt.leaf(area), found)), anchor=False)
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     chosen = next((row for row in rows if row.item.code == code), None)

@@ -7,9 +7,10 @@ import datetime as dt
 import streamlit as st
 
 from dashboard import audit_words as words
-from dashboard import data_audit, downloads, markup, state
+from dashboard import data_audit, downloads, markup
 from dashboard import format as fmt
-from indicators.model import Role
+from dashboard.guard import may
+from dashboard.rights import Right
 from indicators.store.audit import Entry
 from indicators.store.audit_log import Wanted
 
@@ -21,9 +22,9 @@ CHECKED, READY = "audit_checked", "audit_file"
 
 def page() -> None:
     """The whole page."""
-    if state.person().role is not Role.ADMIN:
+    if not may(Right.AUDIT):
         st.title("操作记录", anchor=False)
-        st.html(markup.empty("只有管理员能看操作记录", "需要时请找本单位的管理员。"))
+        st.html(markup.empty("您的账号不能查看操作记录", "需要时请找妇儿工委办或管理员。"))
         return
     place = st.empty()
     which = _asked()
@@ -64,9 +65,12 @@ def _chain() -> None:
     st.html(
         markup.wrap(
             f'<p class="tp-small">每一条都带着前一条的校验值，改动、删除、插入、调换都查得出。'
-            f"第{number}条的校验值：<code>{h(head)}</code>。记在别处，以后可以核对末尾有没有被删。</p>"
+            f"最后一条是第{number}条，校验值 <code>{h(head[:8])}…</code>。</p>"
         )
     )
+    with st.expander("完整的校验值"):
+        st.caption("记在别处，以后可以核对末尾有没有被删。导出的表里每一条都有。")
+        st.code(head, language=None, wrap_lines=True)
     if st.button("核对全部记录", key="audit-verify", icon=":material/verified:"):
         st.session_state[CHECKED] = data_audit.verified()
     found = st.session_state.get(CHECKED)

@@ -13,6 +13,7 @@ from dashboard import markup_approval as ma
 from dashboard.views import card, findings
 from dashboard.views.keep import keep
 from dashboard.views.upload import ANY, TYPES
+from indicators.model import Submission
 from indicators.store import HandedIn
 from indicators.store.handed_in import RETURNED, UNDONE, WITHDRAWN
 
@@ -29,6 +30,7 @@ def page() -> None:
     _forms()
     _drop(sent)
     _sent(sent)
+    _by_office(sent)
 
 
 def _finding(sent: list[HandedIn]) -> str:
@@ -116,6 +118,36 @@ def _sent(sent: list[HandedIn]) -> None:
     for item in sent[:30]:
         with st.container(border=True, key=f"sent-{item.id[-12:]}"):
             _one(item)
+
+
+def _by_office(sent: list[HandedIn]) -> None:
+    """Files of this unit that the office put in itself, with what was found in them."""
+    known = {item.submission for item in sent}
+    others = [item for item in data.submissions() if item.id not in known and not item.purged]
+    if not others:
+        return
+    st.header("妇儿工委办代为入库的", anchor=False)
+    st.caption("本单位的文件，由妇儿工委办直接入库。有错误的数没有入库，请改好后从上面提交。")
+    for item in others[:30]:
+        with st.container(border=True, key=f"office-{item.id[-12:]}"):
+            _office_one(item)
+
+
+def _office_one(item: Submission) -> None:
+    left = f"，有错误没有入库{item.blocked}个" if item.blocked else ""
+    gone = "，已撤销" if item.withdrawn else ""
+    words = f"入库{item.accepted}个{left}{gone}，{item.uploader}，{fmt.when(item.at.astimezone())}"
+    st.html(markup.wrap(f'<b>{h(item.file)}</b> <span class="tp-quiet">{h(words)}</span>'))
+    st.download_button(
+        "下载", data_desk.batch_file(item.id), file_name=item.file, key=f"office-file-{item.id}",
+        type="tertiary", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+    found = data_desk.batch_findings(item.id)
+    if found:
+        box = st.expander(f"审核问题（{len(found)}条）", key=f"office-found-{item.id}", on_change="rerun")
+        if box.open:
+            with box:
+                findings.show(found, key=f"office-{item.id[-12:]}")
 
 
 def _one(item: HandedIn) -> None:

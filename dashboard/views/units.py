@@ -10,7 +10,8 @@ from dashboard import components, data, data_units, downloads, markup, markup_un
 from dashboard import format as fmt
 from dashboard import units as un
 from dashboard.drawn import drawn
-from dashboard.guard import own_unit
+from dashboard.guard import may, own_unit
+from dashboard.rights import Right
 from dashboard.rows import Row
 
 ALL = "全部单位"
@@ -78,7 +79,7 @@ def _overview(year: int, order: str, today: dt.date) -> str:
 def _one(unit: un.Unit, year: int) -> None:
     st.title(fmt.plain(un.unit_finding(unit, year)), anchor=False)
     back = f'<a class="tp-text tp-go" href="{fmt.html(state.link("units"))}">← 全部单位</a>'
-    st.html(("" if own_unit() is not None else markup.wrap(back)) + markup_units.state(unit, year))
+    st.html(("" if own_unit() is not None else markup.wrap(back)) + markup_units.state(unit, year, _mend()))
     if unit.rows:
         st.header(f"牵头的指标（{len(unit.rows)}项）", anchor=False)
         st.html(markup.lines(unit.rows, _detail, note=unit.lag, lead=False) + markup.BULLET_LEGEND)
@@ -87,6 +88,13 @@ def _one(unit: un.Unit, year: int) -> None:
         st.html(markup_units.helped(unit.coop, _detail))
     if unit.rows or unit.coop:
         downloads.table(lambda: un.rows_frame(unit), f"{unit.name}{year}年指标", key="unit")
+
+
+def _mend() -> str | None:
+    """Where the person at the page finds the errors of files."""
+    if may(Right.HAND_IN):
+        return state.link("hand-in")
+    return state.link("upload") if may(Right.LOAD) else None
 
 
 def _detail(row: Row) -> str:

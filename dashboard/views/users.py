@@ -14,6 +14,8 @@ from indicators.store import Account, AccountRefused
 
 h = fmt.html
 ONCE = "first_password"
+MADE = "accounts_made"
+"""In the session: how many accounts were made, so that the form is empty again."""
 ROLES = list(Role)
 
 
@@ -97,25 +99,25 @@ def _change(shown: list[Shown]) -> None:
     st.subheader("改一个账号", anchor=False)
     by_login = {item.account.login: item for item in shown}
     login = st.selectbox(
-        "账号", list(by_login), key="user_login", format_func=lambda key: _label(by_login[key].account)
-    )
-    item = by_login.get(login or "", shown[0])
+        "账号", list(by_login), key="user_login", index=None, placeholder="选一个账号",
+        format_func=lambda key: _label(by_login[key].account),
+    )  # fmt: skip
+    if login not in by_login:
+        st.caption("选一个账号，就可以改姓名、角色、单位，停用，重设密码，让它在各处退出登录。")
+        return
+    item = by_login[login]
     account = item.account
-    with st.form(f"user-{account.login}", border=True):
-        name = st.text_input("姓名", account.name, max_chars=40, key=f"user_name_{account.login}")
-        role = _role(account.role, f"user_role_{account.login}")
-        unit = _unit(account.unit, f"user_unit_{account.login}")
-        subject = st.text_input(
-            "统一认证名称（没有就不填）",
-            account.subject or "",
-            max_chars=255,
-            key=f"user_sub_{account.login}",
-        )
-        active = st.checkbox("可以登录", account.active, key=f"user_active_{account.login}")
-        if st.form_submit_button("保存", type="primary"):
-            new = {"name": name, "role": role, "unit": unit, "subject": subject or None, "active": active}
-            _try(lambda: data_users.change(account.login, **new), f"“{name}”已保存。")
-    if account.login == state.person().login:
+    with st.container(border=True, key="user-one"):
+        role = _role(account.role, f"user_role_{login}")
+        with st.form(f"user-{login}", border=False):
+            name = st.text_input("姓名", account.name, max_chars=40, key=f"user_name_{login}")
+            unit = _unit(role, account.unit, f"user_unit_{login}")
+            subject = _subject(account.subject or "", f"user_sub_{login}")
+            active = st.checkbox("可以登录", account.active, key=f"user_active_{login}")
+            if st.form_submit_button("保存", type="primary", key=f"user_save_{login}"):
+                new = {"name": name, "role": role, "unit": unit, "subject": subject or None, "active": active}
+                _try(lambda: data_users.change(login, **new), f"“{name}”已保存。")
+    if login == state.person().login:
         st.html(markup.wrap('<a class="tp-text" href="/account/password">修改自己的密码</a>'))
         return
     _acts(item)
@@ -134,19 +136,27 @@ def _acts(item: Shown) -> None:
 
 def _add() -> None:
     st.subheader("新建账号", anchor=False)
-    with st.form("user-new", border=True, clear_on_submit=False):
-        name = st.text_input("姓名", max_chars=40, key="new_name")
-        login = st.text_input(
-            "用户名", max_chars=40, key="new_login", help="字母、汉字、数字都可以，登录时用。"
-        )
-        role = _role(Role.UNIT, "new_role")
-        unit = _unit(None, "new_unit")
-        subject = st.text_input("统一认证名称（没有就不填）", max_chars=255, key="new_sub")
-        if st.form_submit_button("新建", type="primary"):
-            _try(lambda: _give(*_made(data_users.add(login, name, role, unit, subject))))
+    with st.container(border=True, key="user-fresh"):
+        again = st.session_state.get(MADE, 0)  # other keys after each account made: empty fields
+        part = f"_{again}" if again else ""
+        role = _role(Role.UNIT, f"new_role{part}")
+        with st.form("user-new", border=False, clear_on_submit=False):
+            name = st.text_input("姓名", max_chars=40, key=f"new_name{part}")
+            login = st.text_input(
+                "用户名", max_chars=40, key=f"new_login{part}", help="字母、汉字、数字都可以，登录时用。"
+            )
+            unit = _unit(role, None, f"new_unit{part}")
+            subject = _subject("", f"new_sub{part}")
+            if st.form_submit_button("新建", type="primary", key="user-add"):
+                _try(lambda: _give(*_made(data_users.add(login, name, role, unit, subject))))
+
+
+def _subject(now: str, key: str) -> str:
+    return st.text_input("统一认证名称（没有就不填）", now, max_chars=255, key=key)
 
 
 def _made(result: tuple[Account, str]) -> tuple[str, str]:
+    st.session_state[MADE] = st.session_state.get(MADE, 0) + 1
     return result[0].name, result[1]
 
 
@@ -156,12 +166,15 @@ def _role(now: Role, key: str) -> Role:
     )
 
 
-def _unit(now: str | None, key: str) -> str | None:
+def _unit(role: Role, now: str | None, key: str) -> str | None:
+    """The unit that an account speaks for; none for roles that speak for no unit."""
+    if role is not Role.UNIT:
+        return None
     names = data_users.units()
     at = names.index(now) if now in names else None
     return st.selectbox(
-        "单位（责任单位的账号要选）", names, at, key=key,
-        placeholder="从单位名册中选" if names else "单位名册还是空的",
+        "单位", names, at, key=key,
+        placeholder="从单位名册中选" if names else "单位名册还是空的，请先到“报送进度”里登记",
     )  # fmt: skip
 
 

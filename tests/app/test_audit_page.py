@@ -21,6 +21,10 @@ def test_the_audit_is_listed_filtered_checked_and_taken_away():
     text = words(page)
     assert "启用操作记录" in text
     assert "更新指标和规划目标" in text
+    (whole,) = page.code
+    assert len(whole.value) == 64, "the whole hash is there on demand"
+    assert whole.value not in text
+    assert f"{whole.value[:8]}…" in text
     page.button(key="audit-verify").click().run()
     assert "没有被改动" in shown(page)
     page.selectbox(key="audit-kind").select("报送文件").run()

@@ -110,6 +110,30 @@ def test_a_unit_sees_its_own_and_nothing_of_others(county, become):
     assert data_desk.history(code, COUNTY, 2024).empty
 
 
+def test_a_file_that_the_office_put_in_for_a_unit_is_shown_to_the_unit_with_its_problems(county, become):
+    become(PEOPLE[Role.UNIT])
+    said = words(open_page("hand_in"))
+    assert "妇儿工委办代为入库的" in said
+    mine = next(item for item in data.submissions())
+    assert mine.file in said
+    become(STRANGER)
+    assert mine.file not in words(open_page("hand_in"))
+
+
+def test_the_title_of_measures_speaks_of_the_unit(county, become):
+    become(PEOPLE[Role.UNIT])
+    assert open_page("actions").title[0].value == f"{UNIT}还没有督办事项"
+    become(PEOPLE[Role.OFFICE])
+    assert open_page("actions").title[0].value == f"{COUNTY}还没有督办事项"
+
+
+def test_the_audit_is_read_by_who_may(county, become):
+    for role in Role:
+        become(PEOPLE[role])
+        said = words(open_page("audit"))
+        assert ("启用操作记录" in said) is (role in (Role.ADMIN, Role.OFFICE)), role
+
+
 def test_numbers_of_others_in_the_address_or_a_call_give_nothing(county, become):
     become(PEOPLE[Role.ADMIN])
     other = next(item.id for item in data.submissions() if item.unit == OTHER)

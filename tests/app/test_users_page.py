@@ -36,25 +36,29 @@ def test_everybody_is_listed_with_role_unit_and_state(people):
 
 def test_a_new_account_gets_a_password_that_is_shown_once(people):
     test = open_page("users")
+    sound(test.selectbox(key="new_role").set_value(Role.LEADER).run())
+    assert "new_unit" not in {item.key for item in test.selectbox}, "a leader speaks for no unit"
     test.text_input(key="new_name").set_value("张")
     test.text_input(key="new_login").set_value("Zhang")
-    test.selectbox(key="new_role").set_value(Role.LEADER)
-    sound(test.button[1].click().run())
+    sound(test.button(key="user-add").click().run())
     (code,) = test.code
     assert len(code.value) == 19
     made = accounts(people)["zhang"]
     assert (made.role, made.must_change, made.has_password) == (Role.LEADER, True, True)
     assert not sound(test.run()).code
+    assert test.text_input(key="new_name_1").value == "", "the next account begins with empty fields"
 
 
 def test_what_cannot_be_is_said_and_nothing_is_kept(people):
     test = open_page("users")
     test.text_input(key="new_name").set_value("张")
     test.text_input(key="new_login").set_value("zhang")
-    sound(test.button[1].click().run())  # a unit's person without a unit
+    sound(test.button(key="user-add").click().run())  # a unit's person without a unit
     assert "没有写是哪个单位" in test.error[0].value
+    assert test.selectbox(key="user_login").value is None, "nobody is offered for change unasked"
+    sound(test.selectbox(key="user_login").set_value("wang").run())
     test.checkbox(key="user_active_wang").uncheck()
-    sound(test.button[0].click().run())
+    sound(test.button(key="user_save_wang").click().run())
     assert "最后一个在用的管理员" in test.error[0].value
     assert set(accounts(people)) == {"wang", "li"}
 
@@ -62,9 +66,10 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(people):
 def test_an_account_is_changed_and_disabled(people):
     test = open_page("users")
     sound(test.selectbox(key="user_login").set_value("li").run())
-    test.selectbox(key="user_role_li").set_value(Role.OFFICE)
+    assert test.selectbox(key="user_unit_li").value == "县教育局"
+    sound(test.selectbox(key="user_role_li").set_value(Role.OFFICE).run())
     test.checkbox(key="user_active_li").uncheck()
-    sound(test.button[0].click().run())
+    sound(test.button(key="user_save_li").click().run())
     changed = accounts(people)["li"]
     assert (changed.role, changed.unit, changed.active) == (Role.OFFICE, None, False)
     assert "已停用" in words(test)
