@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dashboard.cli_input import JsonFlag, StoreOption, user_name
+from dashboard.cli_input import JsonFlag, StoreOption, store_place, user_name
 from dashboard.cli_output import print_records, say
 from dashboard.cli_run import run, told
 from dashboard.messages import OK, UserError, store_sentence
@@ -32,21 +34,15 @@ def restore(
 ) -> int:
     """从备份恢复：先核对备份，再替换；原来的数据库改名保留。"""
     from dashboard.commands import ask_server
-    from indicators.paths import default_store
-    from indicators.store import StoreError
     from indicators.store.backup import restore_backup
     from indicators.store.backup_file import BadBackup
 
-    path = store or default_store()
-    try:
+    path = store_place(store)
+    with plainly():
         if path.exists() and ask_server(path, "settings", [], {}) is not None:
             raise UserError(store_sentence(BadBackup("restore_in_use", path)))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _made(path.parent)
         done = restore_backup(file, path, by=user_name())
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
-    except OSError as error:
-        raise UserError(store_sentence(BadBackup("backup_no_folder", path.parent))) from error
     record = {
         "record": "restore", "file": str(file), "store": str(done.path), "made": done.manifest.made,
         "before": str(done.before) if done.before else None, "head": done.manifest.head,
@@ -64,15 +60,11 @@ def recover(
     as_json: JsonFlag = False,
 ) -> int:
     """数据库损坏打不开时：把能读出的救到另一个文件，不动损坏的原件。"""
-    from indicators.paths import default_store
-    from indicators.store import StoreError
     from indicators.store.rescue import rescue
 
-    path = store or default_store()
-    try:
+    path = store_place(store)
+    with plainly():
         done = rescue(path, out, by=user_name())
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
     record: dict[str, Any] = {
         "record": "recover", "store": str(done.path), "way": done.way, "lost": list(done.lost),
         "backup": str(done.backup) if done.backup else None,
@@ -82,6 +74,27 @@ def recover(
     for sentence in done.sentences():
         say(sentence)
     return OK
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Trouble with a store becomes the one sentence of a UserError."""
+    from indicators.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        raise UserError(store_sentence(error)) from error
+
+
+def _made(folder: Path) -> None:
+    """Make the folder a store goes to. Raises BadBackup."""
+    from indicators.store.backup_file import BadBackup
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadBackup("backup_no_folder", folder) from error
 
 
 def register(app: typer.Typer) -> None:

@@ -58,14 +58,19 @@ def decisions_of(pairs: list[str] | None) -> dict[str, str]:
 
 def store_path(store: Path | None) -> Path:
     """The named store or the default one. Raises UserError where there is none yet."""
-    from indicators.paths import default_store
-
-    path = store or default_store()
+    path = store_place(store)
     if not path.exists():
         raise UserError(
             f"还没有数据库：{path}。请先建立，例如：twoplans init --store {path} --district 某某县", USAGE
         )
     return path
+
+
+def store_place(store: Path | None) -> Path:
+    """The named store or the default one, whether it is there or not."""
+    from indicators.paths import default_store
+
+    return store or default_store()
 
 
 def user_name() -> str:

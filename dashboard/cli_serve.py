@@ -14,6 +14,7 @@ from dashboard.cli_input import (
     PortOption,
     StoreOption,
     files_of,
+    store_place,
     user_name,
 )
 from dashboard.cli_output import print_findings, print_records, say
@@ -96,12 +97,11 @@ def serve(
     from dashboard.already import address_of_running
     from dashboard.server import open_browser
     from dashboard.server import serve as run_server
-    from indicators.paths import default_store
     from indicators.store import StoreError
 
     pair = (tls_cert, tls_key)
     terms = terms_of(allowed_host, pair, idle_minutes, session_hours, proxy_header, trusted_proxy, oidc)
-    path = store or default_store()
+    path = store_place(store)
     if (address := address_of_running(path)) is not None:
         say(f"两规划监测已经在运行：{address}")
         if not no_browser:
@@ -125,10 +125,9 @@ def init(
 ) -> int:
     """建立本单位的数据库：地区和规划目标。"""
     from indicators.intake import init_store
-    from indicators.paths import default_store
     from indicators.store import StoreError
 
-    path = store or default_store()
+    path = store_place(store)
     given = [item for item in (areas, plan) if item is not None]
     read = dict(zip([str(item) for item in given], files_of(given), strict=True))
     try:
