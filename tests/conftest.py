@@ -1,5 +1,6 @@
 """What every test may use: the shared folder, and a guard around the real database."""
 
+import hashlib
 import os
 import pickle
 import time
@@ -96,15 +97,36 @@ def pytest_collection_modifyitems(config, items):
     """Everything in the folder of benchmarks is one; whole suites run only when asked for.
 
     A long test that takes the fixture `whole` runs a tenth of itself in an ordinary run; the others
-    have a twin for that, and stay out of it.
+    have a twin for that, and stay out of it. Of a test marked `tenth` an ordinary run takes a tenth of
+    the cases, or one in `tenth(n)`, chosen by TWOPLANS_SEED; all where a case is named on the command line.
     """
     long_run = (config.option.markexpr or "").strip() in ("long", "bench")
+    named = any("::" in argument for argument in config.args)
+    spared = set() if long_run or named else _beyond_a_tenth(items)
     kept, left = [], []
     for item in items:
         if "bench" in item.path.parts:
             item.add_marker(pytest.mark.bench)
         only_whole = item.get_closest_marker("long") and "whole" not in item.fixturenames
-        (left if only_whole and not long_run else kept).append(item)
+        if long_run and item.get_closest_marker("tenth"):
+            item.add_marker(pytest.mark.long)
+        (left if (only_whole and not long_run) or item.nodeid in spared else kept).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+def _beyond_a_tenth(items) -> set[str]:
+    """The cases that an ordinary run leaves out, the same in every worker of a run."""
+    seed = os.environ.get("TWOPLANS_SEED", "")
+    cases: dict[tuple, list[str]] = {}
+    for item in items:
+        if mark := item.get_closest_marker("tenth"):
+            share = mark.args[0] if mark.args else 10
+            function = (item.path, getattr(item, "originalname", item.name), share)
+            cases.setdefault(function, []).append(item.nodeid)
+    spared: set[str] = set()
+    for (_, _, share), ids in cases.items():
+        turn = sorted(ids, key=lambda nodeid: hashlib.sha256((seed + nodeid).encode()).digest())
+        spared |= set(turn[-(-len(turn) // share) :])
+    return spared

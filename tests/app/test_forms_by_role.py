@@ -72,6 +72,7 @@ CASES = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(
     ("role", "page", "address"), CASES, ids=[f"{a.value}-{b}-{'one' if c else 'all'}" for a, b, c in CASES]
 )

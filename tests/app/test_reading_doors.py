@@ -202,6 +202,7 @@ def content(door, there):
         return ()
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize("name", DOORS)
 def test_no_door_gives_a_unit_what_is_another_s(there, monkeypatch, name):
     monkeypatch.setattr(state, "person", lambda: STRANGER)

@@ -47,6 +47,7 @@ TABLE = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("done", "word", "follow"), TABLE, ids=["-".join(row[0]) or "new" for row in TABLE])
 def test_which_step_follows_which(store, done, word, follow):
     from indicators.store.handed_in import STATES
@@ -82,6 +83,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.tenth(2)
 @pytest.mark.parametrize(("act", "sentence"), REFUSED, ids=[sentence for _, sentence in REFUSED])
 def test_what_is_refused_is_said_in_one_sentence(store, act, sentence):
     with pytest.raises(OfficeRefused, match=sentence):
@@ -141,6 +143,7 @@ def test_no_acceptance_before_the_review_that_is_asked_for(office):
     assert office.approvals.one(done.handed_in.id).state == "locked"
 
 
+@pytest.mark.tenth(2)
 @pytest.mark.parametrize("whole", [True, False], ids=["the whole year", "one unit"])
 def test_a_locked_year_stays_as_it_is(office, whole):
     load_file(office, births(3000), "a.csv", unit=UNIT, by="王")
@@ -220,6 +223,7 @@ DECIDED = [
 ]
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize(("decisions", "counts", "told", "waiting"), DECIDED, ids=str)
 def test_the_office_chooses_on_acceptance_which_figure_counts(office, decisions, counts, told, waiting):
     load_file(office, births(2900), "b.csv", unit="统计局", by="王")

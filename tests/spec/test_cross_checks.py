@@ -84,6 +84,7 @@ BEFORE = [
 ]  # fmt: skip
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("what", "indicator", "accepted", "now", "codes"), BEFORE)
 def test_against_the_years_before(store, what, indicator, accepted, now, codes):
     load_file(store, years(2024 - len(accepted), (*indicator, *accepted)), "往年.csv", by="王")
@@ -101,6 +102,7 @@ SLIPS = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("indicator", "accepted", "now", "what", "instead"), SLIPS)
 def test_a_slip_is_named_with_the_figure_it_may_stand_for(store, indicator, accepted, now, what, instead):
     load_file(store, years(2024 - len(accepted), (*indicator, *accepted)), "往年.csv", by="王")
@@ -122,6 +124,7 @@ LIMITED = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("accepted", "now", "end"), LIMITED)
 def test_a_figure_above_its_limit_names_the_likely_slip(store, accepted, now, end):
     name = ("剖宫产率", "%")
@@ -146,6 +149,7 @@ DEATHS = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("neonatal", "infant", "child", "expected"), DEATHS)
 def test_one_is_at_most_the_other(store, neonatal, infant, child, expected):
     rows = (("新生儿死亡率", "‰", neonatal), ("婴儿死亡率", "‰", infant), ("5岁以下儿童死亡率", "‰", child))
@@ -177,6 +181,7 @@ COUNTED = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("members", "heads", "expected"), COUNTED)
 def test_women_and_members_of_two_bodies(store, members, heads, expected):
     data = shares((WOMEN_IN, "示例县", *members), (HEADS, "示例县", *heads))
@@ -203,6 +208,7 @@ BUILT = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("built", "villages", "homes", "expected"), BUILT)
 def test_villages_with_a_home_beside_villages_and_homes(store, built, villages, homes, expected):
     data = places(2024, "妇女之家(妇女儿童之家)数量", "个", 城关镇=homes)
@@ -226,6 +232,7 @@ TOWNS = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("whole", "towns", "expected"), TOWNS)
 def test_a_district_share_is_the_mean_by_counts(store, whole, towns, expected):
     rows = [(WOMEN_IN, "示例县", "", "", whole)]
@@ -251,11 +258,13 @@ PARTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("what", "name", "unit", "dimension", "figures", "expected"), PARTS)
 def test_parts_beside_the_whole(store, what, name, unit, dimension, figures, expected):
     assert told(check_file(store, by_part(name, unit, dimension, **figures), "a.csv")) == expected
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("men", "expected"), [(61.8, []), (55.8, [("sides_not_hundred", "C2")])])
 def test_two_sides_of_one_composition(tmp_path, men, expected):
     """A district whose catalogue has the men's share beside the women's."""
@@ -281,6 +290,7 @@ DISTRICT = [
 ]
 
 
+@pytest.mark.tenth(4)
 @pytest.mark.parametrize(("name", "unit", "whole", "towns", "expected"), DISTRICT)
 def test_a_district_beside_its_towns(store, name, unit, whole, towns, expected):
     named = dict(zip(("城关镇", "柳溪镇", "青石乡"), towns, strict=False))

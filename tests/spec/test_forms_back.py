@@ -97,6 +97,7 @@ def test_an_explanation_answers_the_warning_at_its_cell(store, forms, blank, loa
     assert all(told[f"{item.code}@F7"] == "统计口径扩大" for item in warned)
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize(("kind", "unit"), [("xlsx", COURT), ("xls", WOMEN), ("ods", COURT)])
 def test_saved_by_another_program(kind, unit, forms, blank, load, tmp_path):
     book, meant, _ = fill_in(forms[unit], blank[unit])
@@ -115,6 +116,7 @@ def with_unit(value, item):
     return f"{value:g}{item.unit}" if item.unit in ("人", "个", "所") else value
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize("shape", [full_width, per_cent, with_unit])
 @pytest.mark.parametrize("unit", [WOMEN, COURT])
 def test_numbers_written_otherwise(unit, shape, forms, blank, load):
@@ -132,6 +134,7 @@ def test_per_cent_typed_in_a_cell_becomes_a_per_cent_format(forms, blank, load):
     landed(load(saved(book)), meant, HEALTH)
 
 
+@pytest.mark.tenth(2)
 @pytest.mark.parametrize("unit", [WOMEN, COURT])
 def test_rows_deleted(unit, forms, blank, load):
     book, meant, _ = fill_in(forms[unit], blank[unit])
@@ -143,6 +146,7 @@ def test_rows_deleted(unit, forms, blank, load):
     landed(load(saved(book)), {key: said for key, said in meant.items() if key not in lost}, unit)
 
 
+@pytest.mark.tenth(6)
 @pytest.mark.parametrize("at", [1, 2, 3, 5])
 @pytest.mark.parametrize("head", [None, "序号", "备注"])
 def test_a_column_inserted(at, head, forms, blank, load):

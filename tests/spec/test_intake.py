@@ -72,6 +72,7 @@ def held(store):
     return [(row.code, row.value, row.old_value) for row in store.desk.conflicts().itertuples()]
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize(
     ("first", "second", "decisions", "told", "counts", "waits"),
     [

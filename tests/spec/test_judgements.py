@@ -57,6 +57,7 @@ CASES = [
 ]
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize(("phrase", "judgements", "year", "attainment", "pace", "word", "alert"), CASES)
 def test_a_yes_or_no_is_judged(phrase, judgements, year, attainment, pace, word, alert):
     with made(phrase, judgements=judgements) as store:
@@ -82,6 +83,7 @@ CONDITIONS = [
 ]
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize(("phrase", "answers", "rows", "judgements", "attainment"), CONDITIONS)
 def test_a_condition_needs_an_answer(phrase, answers, rows, judgements, attainment):
     with made(phrase, answers=answers, rows=rows, judgements=judgements) as store:
@@ -110,6 +112,7 @@ SENTENCES = [
 ]  # fmt: skip
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize(("phrase", "judgements", "answers", "ending"), SENTENCES)
 def test_sentences(phrase, judgements, answers, ending):
     with made(phrase, judgements=judgements, answers=answers) as store:

@@ -129,6 +129,7 @@ def test_what_is_done_about_lagging_indicators_travels(full, tmp_path):
 EARLIER = [1, *(pytest.param(version, marks=pytest.mark.long) for version in range(2, 8))]
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize("version", EARLIER)
 def test_stores_of_earlier_versions_travel(version, tmp_path):
     old = tmp_path / "old.duckdb"
@@ -338,6 +339,7 @@ def sound(original, tmp_path_factory):
     return about(files, resources=bare)
 
 
+@pytest.mark.tenth(5)
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_package_gives_one_sentence_and_nothing_else(case, sound, tmp_path):
     change, code = HOSTILE[case]

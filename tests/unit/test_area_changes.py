@@ -227,6 +227,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize(("move", "code"), REFUSED, ids=[code for _, code in REFUSED])
 def test_refused(move, code):
     steps, findings = plan_move(AREAS, move)
@@ -241,6 +242,7 @@ def test_two_villages_of_one_name_cannot_come_under_one_town():
     ]
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize(("kind", "sources", "names", "area"), [
     (SPLIT, (WEST,), ("南镇", "北镇"), COUNTY),
     (SPLIT, (WEST,), ("南镇", "北镇"), WEST),

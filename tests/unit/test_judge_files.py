@@ -16,6 +16,7 @@ def verdict(text, encoding="utf-8"):
 ONE = "筛查率,%,higher,2020,50,2024,58.3,70,2030\n"
 
 
+@pytest.mark.tenth(7)
 @pytest.mark.parametrize(
     "text",
     [
@@ -40,6 +41,7 @@ def test_one_series_in_many_spellings(text, encoding):
     assert found == []
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize(
     ("given", "wanted"),
     [
@@ -87,6 +89,7 @@ def test_full_coverage_is_not_a_hundred_and_more():
     assert "目标为2030年100%，尚差10个百分点" in item.sentence
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize("value", ["1e400", "1e16", "-1e99"])
 def test_a_figure_beyond_all_measure_is_no_number(value):
     item, found = verdict(HEAD + f"筛查率,%,higher,2020,50,2024,{value},70,2030\n")
