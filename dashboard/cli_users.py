@@ -21,6 +21,9 @@ RoleOption = Annotated[
     ),
 ]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="责任单位：单位名册中的名称或简称")]
+AreaOption = Annotated[
+    str | None, typer.Option("--area", help="管辖范围：省、市或县的路径；不写就是全库。role 里写空串改回全库")
+]
 SubjectOption = Annotated[str | None, typer.Option("--subject", help="统一认证或反向代理对这个人的称呼")]
 StdinFlag = Annotated[bool, typer.Option("--password-stdin", help="从标准输入读密码（一行），不逐次询问")]
 
@@ -30,13 +33,15 @@ def add(
     name: NameOption,
     role: RoleOption,
     unit: UnitOption = None,
+    area: AreaOption = None,
     subject: SubjectOption = None,
     store: StoreOption = None,
     password_stdin: StdinFlag = False,
     as_json: JsonFlag = False,
 ) -> int:
     """建立账号；密码另行输入，不写在命令里。"""
-    options = {"login": login, "name": name, "role": str(role), "unit": unit, "subject": subject}
+    bound = {"unit": unit, "area": area, "subject": subject}
+    options = {"login": login, "name": name, "role": str(role), **bound}
     return _ask(store, "user_add", {**options, "password": _password(password_stdin)}, as_json)
 
 
@@ -79,13 +84,15 @@ def role_(
     login: LoginArgument,
     role: Annotated[Role | None, typer.Argument(help="新的角色；不写就不改", metavar="角色")] = None,
     unit: UnitOption = None,
+    area: AreaOption = None,
     name: Annotated[str | None, typer.Option("--name", help="改姓名")] = None,
     subject: SubjectOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
-    """改角色、单位、姓名。"""
-    given = {"role": str(role) if role else None, "unit": unit, "name": name, "subject": subject}
+    """改角色、单位、管辖范围、姓名。"""
+    bound = {"unit": unit, "area": area, "subject": subject}
+    given = {"role": str(role) if role else None, "name": name, **bound}
     if not any(value is not None for value in given.values()):
         raise UserError("请写明要改成什么，例如：twoplans user role 用户名 office", USAGE)
     return _ask(store, "user_change", {"login": login, **given}, as_json)
@@ -102,6 +109,7 @@ def _line(record: dict[str, Any]) -> str:
         f"已登录{record['signed_in']}处" if record["signed_in"] else "",
     ]
     unit = f"（{record['unit']}）" if record["unit"] else ""
+    unit += f"［{record['area']}］" if record["area"] else ""
     more = "，".join(["", *filter(None, states)])
     return f"{record['login']} {record['name']} {Role(record['role']).chinese}{unit}{more}"
 

@@ -29,7 +29,7 @@ def user_add(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     made, _ = keeping.add(
         store, options["login"], options["name"], Role(options["role"]), unit=options.get("unit"),
         password=options["password"], subject=options.get("subject"), must_change=not first,
-        by=options["by"],
+        area=options.get("area"), by=options["by"],
     )  # fmt: skip
     outcome = Outcome([account_record(store, made)])
     if first and made.role is not Role.ADMIN:
@@ -53,7 +53,11 @@ def user_passwd(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
 def user_change(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """Change what is given of role, unit, name, active, subject."""
     del files
-    new = {key: options[key] for key in ("name", "unit", "active", "subject") if options.get(key) is not None}
+    new = {
+        key: options[key]
+        for key in ("name", "unit", "active", "subject", "area")
+        if options.get(key) is not None
+    }
     if options.get("role"):
         new["role"] = Role(options["role"])
     made = keeping.change(store, options["login"], by=options["by"], **new)

@@ -9,8 +9,9 @@ from dashboard.auth import passwords
 from dashboard.auth.door import door_of
 from dashboard.messages import UserError
 from indicators.model import Role
+from indicators.office import seats
 from indicators.store import Account, Store
-from indicators.store.accounts import login_key
+from indicators.store.accounts import login_key, shown
 
 
 def told(account: Account | None) -> dict[str, Any] | None:
@@ -32,6 +33,7 @@ def add(
     password: str | None = None,
     subject: str | None = None,
     must_change: bool = True,
+    area: str | None = None,
 ) -> tuple[Account, str]:
     """Make an account; the first password comes back: the one given, or a random one.
 
@@ -42,17 +44,31 @@ def add(
     first = password or passwords.first_password()
     made = store.accounts.add(
         login, name, role, unit=unit, password=passwords.hashed(first), subject=subject,
-        must_change=must_change, by=by,
+        must_change=must_change, by=by, area=_seat(store, area),
     )  # fmt: skip
     return made, first
 
 
 def change(store: Store, login: str, *, by: str, **new: Any) -> Account:
     """Change an account; disabling it ends its sign-ins. Raises AccountRefused."""
+    if "area" in new:
+        new["area"] = _seat(store, new["area"])
     after = store.accounts.change(login, by=by, **new)
     if not after.active:
         _end(store, after.login)
     return after
+
+
+def _seat(store: Store, area: str | None) -> str | None:
+    """The path of an area with an office, given by its path or its only name. Raises UserError."""
+    if not area:
+        return None
+    known = [seat.path for seat in seats(store) if area in (seat.path, seat.name)]
+    exact = [path for path in known if path == area] or known
+    if len(exact) != 1:
+        why = "有不止一个" if exact else "没有"
+        raise UserError(f"库里{why}“{shown(area)}”，请写明省、市、县一级的完整路径，例如：示例省/甲市/东县。")
+    return exact[0]
 
 
 def reset_password(store: Store, login: str, *, by: str, password: str | None = None) -> tuple[Account, str]:

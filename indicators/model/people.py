@@ -35,12 +35,14 @@ class Person:
     """Who acts: the name to sign in with, the name to show, the role, and the unit spoken for.
 
     `unit` is a unit's name in the office's register, and given for the role of a unit only.
+    `area` is the path of the area that the person's rights reach no further than; None: the whole store.
     """
 
     login: str
     name: str
     role: Role
     unit: str | None = None
+    area: str | None = None
 
 
 LOCAL = Person(login="", name="", role=Role.ADMIN)

@@ -24,7 +24,8 @@ class Account:
     """An account as it stands; its password's hash is not in it.
 
     `subject`: the name by which an outside sign-in service knows the person. `stamp` changes with the
-    password, and whenever every sign-in is to end. `has_password`: one was set.
+    password, and whenever every sign-in is to end. `has_password`: one was set. `area`: the path of the
+    area that the account reaches no further than, None for the whole store.
     """
 
     login: str
@@ -38,10 +39,11 @@ class Account:
     has_password: bool = False
     at: dt.datetime | None = None
     by: str = ""
+    area: str | None = None
 
     def person(self) -> Person:
         """The person whose account it is."""
-        return Person(self.login, self.name, self.role, self.unit)
+        return Person(self.login, self.name, self.role, self.unit, self.area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class _State:
     must_change: bool
     stamp: Any
     subject: str | None
+    area: str | None
 
 
 Alter = Callable[[_State, Change], _State]
@@ -78,9 +81,9 @@ class Accounts:
         return tuple(
             Account(
                 login, name, Role(role), unit, active, must_change, subject, stamp, has,
-                at.replace(tzinfo=dt.UTC), by,
+                at.replace(tzinfo=dt.UTC), by, area,
             )
-            for login, name, role, unit, active, must_change, subject, stamp, has, at, by in rows
+            for login, name, role, unit, active, must_change, subject, stamp, has, at, by, area in rows
         )  # fmt: skip
 
     def any(self) -> bool:
@@ -88,8 +91,8 @@ class Accounts:
         return bool(self.every())
 
     def administered(self) -> bool:
-        """Whether an active administrator is there."""
-        return any(item.active and item.role is Role.ADMIN for item in self.every())
+        """Whether an active administrator of the whole store is there."""
+        return any(item.active and item.role is Role.ADMIN and not item.area for item in self.every())
 
     def find(self, login: str) -> Account | None:
         """The account of a login, however it is typed (case, full width), or None."""
@@ -123,6 +126,7 @@ class Accounts:
         password: str | None = None,
         must_change: bool = True,
         subject: str | None = None,
+        area: str | None = None,
     ) -> Account:
         """Make an account; `password` is a hash. Raises AccountRefused."""
         login = login_of(login)
@@ -133,7 +137,7 @@ class Accounts:
             self._subject_free(login, subject)
             state = _State(
                 login, name_of(name), str(role), self._unit(role, unit), True, password,
-                must_change and password is not None, change.id, subject_of(subject),
+                must_change and password is not None, change.id, subject_of(subject), area or None,
             )  # fmt: skip
             change.after.update(_told(state))
             _put(cursor, change, state)
@@ -143,11 +147,11 @@ class Accounts:
         return self.one(login)
 
     def change(self, login: str, *, by: str, **new: Any) -> Account:
-        """Change name, role, unit, active or subject. Raises AccountRefused, TypeError for other words.
+        """Change name, role, unit, active, subject or area. Raises AccountRefused, TypeError for other words.
 
-        An active administrator must remain.
+        An active administrator of the whole store must remain.
         """
-        if wrong := set(new) - {"name", "role", "unit", "active", "subject"}:
+        if wrong := set(new) - {"name", "role", "unit", "active", "subject", "area"}:
             raise TypeError(f"an account has no {', '.join(sorted(wrong))} to change")
 
         def alter(state: _State, change: Change) -> _State:
@@ -158,6 +162,7 @@ class Accounts:
                 state, name=name_of(new.get("name", state.name)), role=str(role), unit=self._unit(role, unit),
                 active=bool(new.get("active", state.active)),
                 subject=subject_of(new.get("subject", state.subject)),
+                area=new.get("area", state.area) or None,
             )  # fmt: skip
             # a disabled account's sign-ins end, and stay ended when it is enabled again
             return replace(altered, stamp=change.id) if state.active and not altered.active else altered
@@ -200,7 +205,7 @@ class Accounts:
         if not _administers(old) or _administers(altered):
             return
         others = [item for item in self.every() if item.login != altered.login]
-        if not any(item.active and item.role is Role.ADMIN for item in others):
+        if not any(item.active and item.role is Role.ADMIN and not item.area for item in others):
             raise AccountRefused("account_last_admin", login=altered.login)
 
     def _subject_free(self, login: str, subject: str | None) -> None:
@@ -223,7 +228,7 @@ class Accounts:
 
 
 def _administers(state: _State) -> bool:
-    return state.active and state.role == Role.ADMIN
+    return state.active and state.role == Role.ADMIN and not state.area
 
 
 def login_key(login: str) -> str:
@@ -264,7 +269,8 @@ def shown(text: str) -> str:
 def _told(state: _State) -> dict[str, Any]:
     """An account for the audit: nothing of its password."""
     return {
-        name: getattr(state, name) for name in ("name", "role", "unit", "active", "must_change", "subject")
+        name: getattr(state, name)
+        for name in ("name", "role", "unit", "active", "must_change", "subject", "area")
     }
 
 

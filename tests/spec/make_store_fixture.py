@@ -46,6 +46,7 @@ def furnish(store):
     furnish_actions(store)
     furnish_accounts(store)
     furnish_approvals(store)
+    furnish_bounds(store)
 
 
 def furnish_office(store):
@@ -127,6 +128,11 @@ def furnish_approvals(store):
     store.approvals.lock("卫健局", 2022, by="王")
     store.approvals.unlock("卫健局", 2022, reason="补报", by="王")
     store.approvals.lock("卫健局", 2023, reason="已核定", by="王")
+
+
+def furnish_bounds(store):
+    """What came with version 12: an account bound to an area."""
+    store.accounts.add("zhao", "赵", Role.OFFICE, area=COUNTY, by="wang", password="$hash")
 
 
 if __name__ == "__main__":

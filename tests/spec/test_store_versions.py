@@ -12,6 +12,7 @@ from make_store_fixture import (
     furnish_annotations,
     furnish_approvals,
     furnish_boundaries,
+    furnish_bounds,
     furnish_desk,
     furnish_flags,
     furnish_office,
@@ -179,10 +180,21 @@ def test_an_old_store_has_its_accounts(old, request):
             if not store.desk.units():
                 furnish_desk(store)
             furnish_accounts(store)
-        admin, other = store.accounts.every()
+        admin, other = store.accounts.every()[:2]
         assert (admin.login, admin.role, admin.subject) == ("wang", Role.ADMIN, "wang@example.org")
         assert (other.unit, other.active, other.must_change) == ("县卫生健康局", False, True)
         assert store.accounts.password("li") == "$hash"
+
+
+@pytest.mark.tenth(5)
+def test_an_old_store_has_accounts_bound_to_areas(old, request):
+    """Accounts of versions before 12 see the whole store; there may be others now."""
+    with Store.open(old) as store:
+        if made_by(request) < 12:
+            assert {item.area for item in store.accounts.every()} <= {None}
+            furnish_bounds(store)
+        bound = store.accounts.every()[-1]
+        assert (bound.login, bound.area, bound.person().area) == ("zhao", COUNTY, COUNTY)
 
 
 @pytest.mark.tenth(5)
