@@ -11,6 +11,7 @@ from dashboard.auth.door import door_of
 from dashboard.guard import needs
 from dashboard.rights import Right
 from indicators.model import Role
+from indicators.office import seats
 from indicators.store import Account
 
 
@@ -40,10 +41,19 @@ def units() -> list[str]:
 
 
 @needs(Right.USERS)
-def add(login: str, name: str, role: Role, unit: str | None, subject: str) -> tuple[Account, str]:
+def bounds() -> list[str]:
+    """The areas that an account can be bound to; none in a store of one district."""
+    every = [seat.path for seat in seats(data.store())]
+    return every if len(every) > 1 else []
+
+
+@needs(Right.USERS)
+def add(
+    login: str, name: str, role: Role, unit: str | None, subject: str, area: str | None = None
+) -> tuple[Account, str]:
     """Make an account; its first password is told once. Raises AccountRefused."""
     return keeping.add(
-        data.store(), login, name, role, unit=unit, subject=subject or None, by=state.uploader()
+        data.store(), login, name, role, unit=unit, subject=subject or None, area=area, by=state.uploader()
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import data_users, desk, markup, state
 from dashboard import format as fmt
 from dashboard.data_users import Shown
+from dashboard.messages import UserError
 from indicators.model import Role
 from indicators.store import Account, AccountRefused
 
@@ -17,6 +18,7 @@ ONCE = "first_password"
 MADE = "accounts_made"
 """In the session: how many accounts were made, so that the form is empty again."""
 ROLES = list(Role)
+WHOLE = "全库"
 
 
 def page() -> None:
@@ -68,14 +70,21 @@ def _finding(shown: list[Shown]) -> str:
 
 
 def _table(shown: list[Shown]) -> str:
+    bounds = data_users.bounds()
     rows = [
         (
             h(item.account.name), h(item.account.login), h(item.account.role.chinese),
-            h(item.account.unit or "—"), h(_state(item)), h(f"{item.browsers}处" if item.browsers else "—"),
+            h(item.account.unit or "—"), *_reach(item.account, bounds), h(_state(item)),
+            h(f"{item.browsers}处" if item.browsers else "—"),
         )
         for item in shown
     ]  # fmt: skip
-    return markup.stacked(("姓名", "用户名", "角色", "单位", "状态", "正在登录"), rows)
+    reach = ("范围",) if bounds else ()
+    return markup.stacked(("姓名", "用户名", "角色", "单位", *reach, "状态", "正在登录"), rows)
+
+
+def _reach(account: Account, bounds: list[str]) -> tuple[str, ...]:
+    return (h(account.area or WHOLE),) if bounds else ()
 
 
 def _state(item: Shown) -> str:
@@ -112,10 +121,12 @@ def _change(shown: list[Shown]) -> None:
         with st.form(f"user-{login}", border=False):
             name = st.text_input("姓名", account.name, max_chars=40, key=f"user_name_{login}")
             unit = _unit(role, account.unit, f"user_unit_{login}")
+            area = _area(account.area, f"user_area_{login}")
             subject = _subject(account.subject or "", f"user_sub_{login}")
             active = st.checkbox("可以登录", account.active, key=f"user_active_{login}")
             if st.form_submit_button("保存", type="primary", key=f"user_save_{login}"):
-                new = {"name": name, "role": role, "unit": unit, "subject": subject or None, "active": active}
+                new = {"name": name, "role": role, "unit": unit, "area": area, "active": active}
+                new["subject"] = subject or None
                 _try(lambda: data_users.change(login, **new), f"“{name}”已保存。")
     if login == state.person().login:
         st.html(markup.wrap('<a class="tp-text" href="/account/password">修改自己的密码</a>'))
@@ -146,9 +157,10 @@ def _add() -> None:
                 "用户名", max_chars=40, key=f"new_login{part}", help="字母、汉字、数字都可以，登录时用。"
             )
             unit = _unit(role, None, f"new_unit{part}")
+            area = _area(None, f"new_area{part}")
             subject = _subject("", f"new_sub{part}")
             if st.form_submit_button("新建", type="primary", key="user-add"):
-                _try(lambda: _give(*_made(data_users.add(login, name, role, unit, subject))))
+                _try(lambda: _give(*_made(data_users.add(login, name, role, unit, subject, area))))
 
 
 def _subject(now: str, key: str) -> str:
@@ -178,6 +190,19 @@ def _unit(role: Role, now: str | None, key: str) -> str | None:
     )  # fmt: skip
 
 
+def _area(now: str | None, key: str) -> str | None:
+    """The area that an account reaches no further than; asked only where a store holds several offices."""
+    known = data_users.bounds()
+    if not known:
+        return now
+    words = [WHOLE, *known, *([now] if now and now not in known else [])]
+    chosen = st.selectbox(
+        "范围", words, words.index(now) if now else 0, key=key,
+        help="只能看和改这个地区和它下面的；“全库”可以看所有地区。",
+    )  # fmt: skip
+    return None if chosen in (None, WHOLE) else chosen
+
+
 def _label(account: Account) -> str:
     return f"{account.name}（{account.login}，{account.role.chinese}）"
 
@@ -192,6 +217,9 @@ def _try(work: Callable[[], object], said: str = "") -> None:
         work()
     except AccountRefused as error:
         st.error(error.finding.message + error.finding.hint)
+        return
+    except UserError as error:
+        st.error(str(error))
         return
     if said:
         desk.say(said)
