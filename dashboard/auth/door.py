@@ -13,7 +13,7 @@ from dashboard.auth.log import note
 from dashboard.auth.sessions import Session, Sessions, clock
 from dashboard.auth.sockets import Pages
 from dashboard.auth.terms import Terms
-from dashboard.auth.throttle import ACCOUNT, ADDRESS, Throttle, own_key
+from dashboard.auth.throttle import ADDRESS, Throttle, accounts_throttle, own_key
 from indicators.store import Account, Store, acting
 from indicators.store.accounts import login_key
 
@@ -36,7 +36,7 @@ class Door:
     def __init__(self, path: Path, terms: Terms) -> None:
         self.path, self.terms = path, terms
         self.sessions = Sessions(idle=terms.idle, longest=terms.longest)
-        self.accounts_throttle = Throttle(ACCOUNT)
+        self.accounts_throttle = accounts_throttle(path)
         self.addresses_throttle = Throttle(ADDRESS)
         self.pages = Pages()
         self.secret = secrets.token_bytes(32)

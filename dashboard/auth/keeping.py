@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.auth import passwords
 from dashboard.auth.door import door_of
+from dashboard.auth.throttle import Throttle, accounts_throttle
 from dashboard.messages import UserError
 from indicators.model import Role
 from indicators.office import seats
@@ -96,8 +97,7 @@ def end_all(store: Store, login: str, *, by: str) -> Account:
 def unlock(store: Store, login: str, *, by: str) -> bool:
     """Open the lock on an account after too many wrong passwords; whether there was one."""
     account = store.accounts.one(login)
-    door = door_of(store.path)
-    was = door is not None and door.accounts_throttle.unlock(login_key(account.login))
+    was = _throttle(store).unlock(login_key(account.login)[:100])
     if was:
         store.audit.record("account_unlocked", account.login, by=by)
     return was
@@ -105,8 +105,13 @@ def unlock(store: Store, login: str, *, by: str) -> bool:
 
 def locked(store: Store, login: str) -> bool:
     """Whether an account waits to be unlocked."""
+    return _throttle(store).locked(login_key(login)[:100])
+
+
+def _throttle(store: Store) -> Throttle:
+    """That of the server in this process; without one, what it left beside the store."""
     door = door_of(store.path)
-    return door is not None and door.accounts_throttle.locked(login_key(login))
+    return door.accounts_throttle if door is not None else accounts_throttle(store.path)
 
 
 def sessions(store: Store, login: str) -> int:

@@ -1,12 +1,14 @@
 """The door's parts by themselves: waits and locks, sessions in time, passwords, what clients may say."""
 
+import os
+
 import argon2
 import pytest
 
 from dashboard.auth import clients, forms, headers, identity, passwords
 from dashboard.auth.sessions import PER_ACCOUNT, Sessions, digest_of
 from dashboard.auth.terms import Terms
-from dashboard.auth.throttle import KEPT, Patience, Throttle
+from dashboard.auth.throttle import KEPT, Patience, Throttle, own_key
 
 
 class Clock:
@@ -46,6 +48,46 @@ def test_a_try_while_waiting_is_not_heard_and_does_not_count(throttle, clock):
         throttle.attempt("li")
     assert throttle.attempt("li") == throttle.attempt("li") == 2
     clock.time += 2
+    assert throttle.attempt("li") == 0
+
+
+def test_waits_and_locks_outlast_a_restart_and_names_are_not_written_down(tmp_path, clock):
+    patience, kept = Patience(free=3, longest=60, lock=10, forget=1800), tmp_path / "tries.json"
+    before = Throttle(patience, clock, kept)
+    for name, tries in (("li", 10), (own_key("wang", "browser"), 10), ("sun", 5), ("chen", 2)):
+        for _ in range(tries):
+            clock.time += before.wait(name)
+            before.attempt(name)
+    text = kept.read_text()
+    assert not any(name in text for name in ("li", "wang", "sun"))
+    assert kept.stat().st_mode & 0o077 == 0 or os.name == "nt"
+    after = Throttle(patience, clock, kept)
+    assert after.locked("li")
+    assert after.locked(own_key("wang", "browser"))
+    assert not after.locked("wang")
+    assert 0 < after.wait("sun") <= 4
+    assert after.attempt("chen") == 0
+    assert after.unlock("wang")
+    after.passed("sun")
+    again = Throttle(patience, clock, kept)
+    assert (again.locked("li"), again.locked(own_key("wang", "browser")), again.wait("sun")) == (
+        True,
+        False,
+        0,
+    )
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": [1]}', '{"a": ["x", 1]}', '"x"'])
+def test_a_damaged_file_of_tries_is_no_reason_to_stop(tmp_path, clock, text):
+    kept = tmp_path / "tries.json"
+    kept.write_text(text)
+    throttle = Throttle(Patience(free=0, longest=60, lock=3, forget=1800), clock, kept)
+    assert throttle.attempt("li") == 0
+    assert Throttle(Patience(free=0, longest=60, lock=3, forget=1800), clock, kept).wait("li") > 0
+
+
+def test_a_folder_that_takes_no_file_hinders_nobody(tmp_path, clock):
+    throttle = Throttle(Patience(free=0, longest=60, lock=3, forget=1800), clock, tmp_path / "no" / "tries")
     assert throttle.attempt("li") == 0
 
 
