@@ -19,6 +19,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -285,16 +286,15 @@ def _settings(app: Any, terms: Terms) -> Any:
     """How uvicorn serves: what a client may send, and how slowly, is bounded."""
     import uvicorn
 
-    from dashboard.auth.limits import Protocol, allow_many_files
+    from dashboard.auth.limits import allow_many_files
 
     allow_many_files()
     os.umask(0o077)  # what the server writes (store, backups, papers) is its own user's alone
-    pair = terms.certificate
     return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
-        http=type("Protocol", (Protocol,), {"trusted": terms.trusted}),
+        http=_protocol(terms),
         ws="websockets-sansio",
         ws_max_size=8 * 2**20,  # files come by another way
         proxy_headers=False,  # a forwarded address counts only from --trusted-proxy, see clients.py
@@ -302,9 +302,19 @@ def _settings(app: Any, terms: Terms) -> Any:
         limit_concurrency=2000,
         h11_max_incomplete_event_size=64 * 1024,
         timeout_graceful_shutdown=3,
-        ssl_certfile=str(pair[0]) if pair else None,
-        ssl_keyfile=str(pair[1]) if pair else None,
     )
+
+
+def _protocol(terms: Terms) -> type:
+    """How uvicorn speaks with a client: over TLS where there is a certificate."""
+    from dashboard.auth.handshake import Secured
+    from dashboard.auth.limits import Protocol
+    from dashboard.auth.tls import context_of
+
+    if terms.certificate is None:
+        return type("Protocol", (Protocol,), {"trusted": terms.trusted})
+    own = {"trusted": terms.trusted, "context": context_of(terms.certificate), "begun": Counter()}
+    return type("Protocol", (Secured,), own)
 
 
 def _run(settings: Any, sock: socket.socket) -> None:

@@ -91,8 +91,8 @@ class Protocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """A client came: its request must follow."""
         super().connection_made(transport)
-        here = _from(self)
-        same = [one for one in self.connections if isinstance(one, Protocol) and _from(one) == here]
+        here = from_(self)
+        same = [one for one in self.connections if isinstance(one, Protocol) and from_(one) == here]
         if here not in self.trusted and len(same) > MOST_CONNECTIONS:
             transport.abort()
             return
@@ -132,5 +132,6 @@ class Protocol(H11Protocol):
             self.transport.abort()
 
 
-def _from(connection: Protocol) -> str:
+def from_(connection: Protocol) -> str:
+    """The address at the other end of a connection."""
     return connection.client[0] if connection.client else ""

@@ -26,9 +26,8 @@ def certificate_text(pair: tuple[Path, Path] | None) -> str | None:
         raise UserError(
             f"私钥 {pair[1]} 加了密码，服务启动时没有人输入。请换成不加密码、只有本程序能读的私钥文件。"
         )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
-        context.load_cert_chain(*pair)
+        context_of(pair)
     except ssl.SSLError as error:
         if "MISMATCH" in str(error.reason):
             raise UserError(f"私钥 {pair[1]} 与证书 {pair[0]} 不是一对，请核对两个文件。") from error
@@ -36,6 +35,14 @@ def certificate_text(pair: tuple[Path, Path] | None) -> str | None:
             f"证书 {pair[0]} 或私钥 {pair[1]} 已损坏，读不出来。请重新导出这两个文件。"
         ) from error
     return blocks[0] + "\n"
+
+
+def context_of(pair: tuple[Path, Path]) -> ssl.SSLContext:
+    """TLS 1.2 and newer, with the ciphers that Python takes for safe. Raises ssl.SSLError, OSError."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system allows
+    context.load_cert_chain(*pair)
+    return context
 
 
 def _text(path: Path) -> str:
