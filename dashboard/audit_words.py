@@ -60,6 +60,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "password_failed": ("修改密码没有成功", "账号{ref}"),
     "account_unlocked": ("解锁账号", "账号{ref}"),
     "sign_out": ("退出登录", "账号{ref}"),
+    "upload_refused": ("上传太多，被拒绝", "账号{ref}"),
     "download": ("下载", "{ref}"),
     "refused": ("没有权限，被拒绝", "{ref}"),
     "backup": ("备份", "{ref}"),
@@ -81,6 +82,7 @@ FIELDS: dict[str, str] = {
     "parent": "上级", "kind": "类别", "ordinal": "次序", "path": "路径", "size": "字节", "head": "校验值",
     "district": "本县（市、区）", "action_remind_days": "督办提前几天提醒", "backup_folder": "备份文件夹",
     "backup_time": "每天备份时间", "backup_daily": "每天备份", "backup_warn_days": "几天没有备份就提醒",
+    "upload_files_per_hour": "每人每小时最多上传的文件", "upload_mb_per_hour": "每人每小时最多上传的 MB",
     "locked": "锁定", "step": "审批",
     "lost": "没能救回", "rows": "行数", "way": "方式", "right": "权限", "sha256": "文件指纹",
 }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import data, state
-from dashboard.auth import keeping
+from dashboard.auth import keeping, quota
 from dashboard.auth.door import door_of
 from dashboard.guard import needs
 from dashboard.rights import Right
@@ -79,6 +79,22 @@ def sign_out(login: str) -> None:
 def unlock(login: str) -> None:
     """Open an account's lock. Raises AccountRefused."""
     keeping.unlock(data.store(), login, by=state.uploader())
+
+
+@needs(Right.USERS)
+def upload_bounds() -> quota.Bounds:
+    """How much one person may upload in an hour."""
+    return quota.bounds_of(data.store().settings())
+
+
+@needs(Right.USERS)
+def put_upload_bounds(files: int, megabytes: int) -> None:
+    """Set how much one person may upload in an hour."""
+    now = upload_bounds()
+    for name, old, new in ((quota.FILES, now.files, files), (quota.MEGABYTES, now.megabytes, megabytes)):
+        if old != new:
+            data.store().put_setting(name, str(new), by=state.uploader())
+    data.refresh()
 
 
 @needs(Right.USERS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import runtime
-from dashboard.auth import device, passwords
+from dashboard.auth import device, passwords, quota
 from dashboard.auth.log import note
 from dashboard.auth.sessions import Session, Sessions, clock
 from dashboard.auth.sockets import Pages
@@ -39,6 +39,7 @@ class Door:
         self.accounts_throttle = accounts_throttle(path)
         self.addresses_throttle = Throttle(ADDRESS)
         self.pages = Pages()
+        self.quota = quota.Quota()
         self.secret = secrets.token_bytes(32)
         self._first: tuple[str, float] | None = None
         self._lock = threading.Lock()
@@ -143,6 +144,17 @@ class Door:
         changed = await passwords.aside(keep)
         self.sessions.end_all(account.login)
         return self.admit(changed, how="password", address=session.address)
+
+    def too_many(self, session: Session, size: int) -> str:
+        """Why a file of so many bytes may not be uploaded now; empty where it may, and is counted."""
+        store = self.store()
+        bounds = quota.bounds_of(store.settings() if store else {})
+        if self.quota.take(session.login, size, bounds):
+            return ""
+        if self.quota.to_note(session.login):
+            account = self.account(session.login)
+            note(store, "upload_refused", account, session.address, by=account)
+        return bounds.sentence()
 
     def mark_for(self, session: Session) -> str:
         """What a browser keeps after signing in with a password; empty for other ways."""

@@ -32,6 +32,7 @@ CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", 
 """Routes of the framework that nobody needs here: figures on the server, programs in place of a browser,
 the framework's own sign-in."""
 COMMAND_PATH = "/twoplans/command"
+UPLOAD_PATH = "/_stcore/upload_file/"
 ENDED = 4401
 """The code with which a WebSocket is closed whose session is over."""
 
@@ -134,7 +135,16 @@ class Gate:
             return await self._account(scope, body, visit)
         if not required:
             return None
-        return self._held_back(scope, visit)
+        return self._held_back(scope, visit) or self._beyond(scope, visit)
+
+    def _beyond(self, scope: Any, visit: Visit) -> Response | None:
+        """Why an upload is too much for this person in this hour; None for one that is not, and all else."""
+        if not scope["path"].startswith(UPLOAD_PATH) or scope["method"] not in ("PUT", "POST"):
+            return None
+        told = clients.header(scope, b"content-length")
+        size = int(told) if told is not None else bound_of(scope["path"])  # in pieces: as if it were full
+        refused = self.door.too_many(visit.session, size) if visit.session is not None else ""
+        return PlainTextResponse(refused, 429) if refused else None
 
     async def _account(self, scope: Any, body: Any, visit: Visit) -> Response:
         path, method = scope["path"], scope["method"]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import data_users, desk, markup, state
 from dashboard import format as fmt
+from dashboard.auth import quota
 from dashboard.data_users import Shown
 from dashboard.messages import UserError
 from indicators.model import Role
@@ -41,6 +42,24 @@ def page() -> None:
         _change(shown)
     with right:
         _add()
+    _uploads()
+
+
+def _uploads() -> None:
+    now = data_users.upload_bounds()
+    with st.expander("上传限额"), st.form("upload-bounds", border=False):
+        st.caption("每个账号一小时内最多上传多少，防止有人用大量文件占满电脑。超过的不接收，并记入操作记录。")
+        with st.container(horizontal=True):
+            files = st.number_input(
+                "文件（个）", 1, quota.MOST[quota.FILES], now.files, key="upload_files", width=180
+            )
+            size = st.number_input(
+                "合计（MB）", 1, quota.MOST[quota.MEGABYTES], now.megabytes, key="upload_mb", width=180
+            )
+        if st.form_submit_button("保存", key="upload-save"):
+            data_users.put_upload_bounds(int(files), int(size))
+            desk.say("上传限额已保存。")
+            st.rerun()
 
 
 def _nobody() -> None:
@@ -99,8 +118,10 @@ def _first_password() -> None:
     """The password somebody was given, shown this once."""
     told = st.session_state.pop(ONCE, None)
     if told:
-        name, password = told
-        st.warning(f"“{name}”的初始密码只显示这一次，请抄下交给本人；本人登录后要先改成自己的密码。")
+        name, login, password = told
+        st.warning(
+            f"“{name}”（用户名 {login}）的初始密码只显示这一次，请抄给本人；本人登录后要先改成自己的密码。"
+        )
         st.code(password, language=None)
 
 
@@ -138,7 +159,7 @@ def _acts(item: Shown) -> None:
     login, name = item.account.login, item.account.name
     with st.container(horizontal=True):
         if st.button("重设密码", key=f"reset_{login}"):
-            _try(lambda: _give(name, data_users.reset(login)))
+            _try(lambda: _give(name, login, data_users.reset(login)))
         if item.locked and st.button("解锁", key=f"unlock_{login}"):
             _try(lambda: data_users.unlock(login), f"“{name}”已解锁。")
         if item.browsers and st.button("在各处退出登录", key=f"out_{login}"):
@@ -167,9 +188,9 @@ def _subject(now: str, key: str) -> str:
     return st.text_input("统一认证名称（没有就不填）", now, max_chars=255, key=key)
 
 
-def _made(result: tuple[Account, str]) -> tuple[str, str]:
+def _made(result: tuple[Account, str]) -> tuple[str, str, str]:
     st.session_state[MADE] = st.session_state.get(MADE, 0) + 1
-    return result[0].name, result[1]
+    return result[0].name, result[0].login, result[1]
 
 
 def _role(now: Role, key: str) -> Role:
@@ -207,8 +228,8 @@ def _label(account: Account) -> str:
     return f"{account.name}（{account.login}，{account.role.chinese}）"
 
 
-def _give(name: str, password: str) -> None:
-    st.session_state[ONCE] = (name, password)
+def _give(name: str, login: str, password: str) -> None:
+    st.session_state[ONCE] = (name, login, password)
 
 
 def _try(work: Callable[[], object], said: str = "") -> None:

@@ -117,3 +117,22 @@ def test_an_upload_needs_the_page_s_own_token(server, inside):
             made.sendall(request(server, "PUT", "/_stcore/upload_file/0-0/1", *head, *lines))
             assert status(made.recv(100)) in (403, 404)
     assert Browser(server).get("/health").text == "ok"
+
+
+def test_a_person_uploads_only_so_much_in_an_hour(server):
+    made = Browser(server)
+    made.sign_in("guard")
+    lines = ("Content-Length: 200000000", f"Origin: {made.origin}", cookie_of(made))
+    answers = []
+    for _ in range(11):  # each told before it is sent: the server need not receive it to know
+        with plain(server) as held:
+            held.sendall(request(server, "PUT", "/_stcore/upload_file/0-0/1", *lines))
+            answers.append(read(held))
+    assert [status(answer) for answer in answers] == [404] * 10 + [429]
+    assert "一小时内最多上传" in answers[-1].decode("utf-8", "replace")
+    assert "上传太多，被拒绝" in server.cli("audit", "list").stdout
+    other = Browser(server)
+    other.sign_in("li")
+    with plain(server) as held:
+        held.sendall(request(server, "PUT", "/_stcore/upload_file/0-0/1", *lines[:2], cookie_of(other)))
+        assert status(read(held)) == 404
