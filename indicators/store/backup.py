@@ -18,8 +18,10 @@ import indicators
 from indicators.store import audit, backup_file
 from indicators.store.audit_check import verify
 from indicators.store.backup_file import BadBackup, Manifest
-from indicators.store.database import Cursor, Database, attach, release, resolved
+from indicators.store.database import Cursor, Database
 from indicators.store.errors import StoreError, StoreFull, StoreLocked, StoreNoPermission, translate
+from indicators.store.file_database import resolved
+from indicators.store.opening import attach, release
 from indicators.store.statements import statements
 
 PREFIX = "twoplans-backup-"

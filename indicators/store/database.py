@@ -1,10 +1,8 @@
-"""One DuckDB file held by this process: opened locked down, a cursor per thread, one writer at a time."""
+"""What a store needs of its database, be it a file or a lake: a cursor per thread, one writer at a time."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
 import threading
 import time
 import weakref
@@ -17,30 +15,15 @@ from uuid import UUID
 
 import duckdb
 
-from indicators.store import audit, schema
-from indicators.store.errors import (
-    NotAStore,
-    StoreClosed,
-    StoreExists,
-    StoreFolderMissing,
-    StoreMissing,
-    translate,
-)
+from indicators.store import audit
+from indicators.store.errors import StoreClosed, translate
 from indicators.store.kept import Kept
 from indicators.store.keys import Ticker
 from indicators.store.statements import statements
 
 T = TypeVar("T")
 Cursor = duckdb.DuckDBPyConnection
-MEMORY = Path(":memory:")
 _ATTEMPTS = 8
-_SHUT = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "enable_external_access": False,
-}
-_opened: dict[Path, Database] = {}
-_opening = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +45,17 @@ Work = Callable[[Cursor, Change], tuple[T, str | None]]
 
 
 class Database:
-    """A connection shared by the whole process. Made by `attach`, given back by `release`."""
+    """A connection shared by the whole process. Made by `opening.attach`, given back by `release`."""
+
+    lake = False
+    """Whether other processes may write as well."""
 
     def __init__(self, path: Path, connection: Cursor) -> None:
         self.path = path
         self.holders = 1
         self.kept = Kept()
         self._connection: Cursor | None = connection
-        self._writer = connection.cursor()
+        self._writer = self._made(connection)
         self._write_lock = threading.RLock()
         self._lock = threading.Lock()
         self._local = threading.local()
@@ -85,11 +71,19 @@ class Database:
             with self._lock:
                 if self._connection is None:
                     raise StoreClosed(self.path)
-                found = self._connection.cursor()
+                found = self._shown(self._connection)
                 self._close_orphans()
                 self._cursors.append((weakref.ref(threading.current_thread()), found))
             self._local.cursor = found
         return found
+
+    def _made(self, connection: Cursor) -> Cursor:
+        """A further cursor on the connection, for writing."""
+        return connection.cursor()
+
+    def _shown(self, connection: Cursor) -> Cursor:
+        """A further cursor on the connection, for reading."""
+        return self._made(connection)
 
     def _close_orphans(self) -> None:
         alive = []
@@ -120,6 +114,11 @@ class Database:
     def names(self, sql: str) -> tuple[tuple, ...]:
         """The rows of a statement over areas, catalogue, register, years or settings, which are kept."""
         return self.kept.get(sql, lambda: tuple(self.read(sql).fetchall()))
+
+    def data_version(self) -> str:
+        """Changes with every write, by whomever; empty for a store never written."""
+        row = self.row(statements("reading")["data_version"])
+        return str(row[0]) if row and row[0] else ""
 
     def write(self, kind: str, by: str, work: Work[T]) -> T:
         """Run `work` as one transaction, noted in the journal and the audit; all is kept or nothing.
@@ -170,7 +169,7 @@ class Database:
             )  # fmt: skip
             cursor.commit()
         except BaseException:
-            _roll_back(cursor)
+            roll_back(cursor)
             raise
         self._head = head
         self.kept.written(kind)
@@ -187,7 +186,7 @@ class Database:
     ) -> None:
         """Note in the audit what is no write of the store."""
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-        self._seal(
+        self.seal(
             lambda cursor, head: audit.append(
                 cursor, head, kind, ref, now, by, origin=origin, before=before, after=after
             )
@@ -199,9 +198,10 @@ class Database:
 
     def cover(self) -> None:
         """Take the journal's rows that came from elsewhere under the audit."""
-        self._seal(audit.begin)
+        self.seal(audit.begin)
 
-    def _seal(self, add: Callable[[Cursor, audit.Head], audit.Head]) -> None:
+    def seal(self, add: Callable[[Cursor, audit.Head], audit.Head]) -> None:
+        """Add rows to the audit in a transaction of their own."""
         made: list[audit.Head] = []
 
         def work(cursor: Cursor) -> None:
@@ -210,7 +210,7 @@ class Database:
                 made.append(add(cursor, self._head))
                 cursor.commit()
             except BaseException:
-                _roll_back(cursor)
+                roll_back(cursor)
                 raise
 
         with self._write_lock:
@@ -240,147 +240,8 @@ class Database:
             self._connection = None
 
 
-def _roll_back(cursor: Cursor) -> None:
+def roll_back(cursor: Cursor) -> None:
+    """Leave a transaction that failed."""
     # The transaction may be gone already, or the database itself; the first error tells.
     with suppress(duckdb.Error):
         cursor.rollback()
-
-
-def make(path: Path) -> None:
-    """Make an empty store at `path`, whole or not at all. Raises StoreExists, StoreFolderMissing, ..."""
-    path = resolved(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
-    try:
-        if path.exists():
-            raise StoreExists(path)
-        if not path.parent.is_dir():
-            raise StoreFolderMissing(path)
-        with _connect(draft, path) as connection:
-            schema.bring_up_to_date(connection, path)
-        put_in_place(draft, path)
-    except FileExistsError as error:
-        raise StoreExists(path) from error
-    except OSError as error:
-        raise translate(error, path) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def put_in_place(draft: Path, path: Path) -> None:
-    """Give the finished file its name without ever replacing another file."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.rename(path)
-
-
-def attach(path: Path, *, keep_old: bool = True) -> Database:
-    """The process's database at `path`, opened at first use. Raises StoreError kinds.
-
-    Before the tables of an earlier version are changed, the file is copied beside itself (`keep_old`).
-    """
-    path = resolved(path)
-    with _opening:
-        if found := _opened.get(path):
-            found.holders += 1
-            return found
-        _look_first(path)
-        connection = _connect(path, path)
-        try:
-            if keep_old and (version := schema.is_older(connection)):
-                connection.close()
-                _keep(path, path.with_name(f"{path.name}.before-upgrade-v{version}"))
-                connection = _connect(path, path)
-            schema.bring_up_to_date(connection, path, must_exist=True)
-            database = Database(path, connection)
-        except duckdb.Error as error:
-            connection.close()
-            raise translate(error, path) from error
-        except BaseException:
-            connection.close()
-            raise
-        _opened[path] = database
-        return database
-
-
-def _keep(path: Path, copy: Path) -> None:
-    """Copy a closed store's file, whole or not at all; without room for it there is no upgrade."""
-    draft = copy.with_name(f".{copy.name}.part")
-    try:
-        shutil.copyfile(path, draft)
-        draft.replace(copy)
-    except OSError as error:
-        raise translate(error, path) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def attach_memory() -> Database:
-    """A database in memory, gone when closed; for judging without a store, and for tests."""
-    connection = _connect(MEMORY, MEMORY)
-    schema.bring_up_to_date(connection, MEMORY)
-    return Database(MEMORY, connection)
-
-
-_scratch = threading.local()
-
-
-def scratch() -> Cursor:
-    """This thread's connection to an empty database in memory that uses one thread and no files."""
-    if not hasattr(_scratch, "connection"):
-        _scratch.connection = duckdb.connect(":memory:", config={"threads": 1, **_SHUT})
-    connection: Cursor = _scratch.connection
-    return connection
-
-
-def release(database: Database) -> None:
-    """Give a database back; the last holder closes it."""
-    with _opening:
-        database.holders -= 1
-        if database.holders <= 0:
-            if _opened.get(database.path) is database:
-                _opened.pop(database.path)
-            database.close()
-
-
-def resolved(path: Path) -> Path:
-    """The file that a path means, whatever the working directory. Raises StoreError kinds."""
-    try:
-        return Path(path).expanduser().resolve()
-    except (OSError, RuntimeError) as error:
-        raise translate(error, path) from error
-
-
-def _look_first(path: Path) -> None:
-    """What DuckDB would hide: it makes a missing file, and takes an empty one for a new database."""
-    try:
-        if not path.exists():
-            raise (StoreMissing if path.parent.is_dir() else StoreFolderMissing)(path)
-        if not path.is_file() or path.stat().st_size == 0:
-            raise NotAStore(path)
-    except OSError as error:
-        raise translate(error, path) from error
-
-
-def _connect(file: Path, name: Path) -> Cursor:
-    """Open `file` with everything shut that a store does not need; errors speak of `name`.
-
-    Only the folder `backups` beside the store can be written to or read from by SQL.
-    """
-    try:
-        connection = duckdb.connect(str(file), config={"storage_compatibility_version": "v1.5.0"})
-    except (duckdb.Error, OSError) as error:
-        raise translate(error, name) from error
-    backups = str(name.parent / "backups").replace("'", "''")
-    try:
-        connection.execute(statements("lockdown")["lockdown"].replace("{backups}", backups))
-    except duckdb.Error as error:
-        connection.close()
-        raise translate(error, name) from error
-    return connection

@@ -178,6 +178,68 @@ class YearState(StoreError):
     code = "store_year_state"
 
 
+class BadPlace(StoreError):
+    """A place of a store that is written wrong."""
+
+    def __init__(self, code: str, **words: Any) -> None:
+        self.code = code
+        super().__init__(None, **words)
+
+
+class NoCluster(StoreError):
+    """What a lake needs is not installed."""
+
+    code = "store_no_cluster"
+
+
+class CatalogLost(StoreError):
+    """The lake's catalogue cannot be reached."""
+
+    code = "store_catalog_lost"
+
+
+class CatalogDoubt(StoreError):
+    """The catalogue went at the very commit and stayed away: nobody knows whether it came through."""
+
+    code = "store_catalog_doubt"
+
+
+class CatalogRefused(StoreError):
+    """The lake's catalogue lets this user not in, or has no such database."""
+
+    code = "store_catalog_refused"
+
+
+class DataFolderMissing(StoreError):
+    """The lake's data path is not there, or is another one than the catalogue's."""
+
+    code = "store_data_missing"
+
+
+class LakeMissing(StoreError):
+    """The catalogue's database holds no store."""
+
+    code = "store_lake_missing"
+
+
+class LakeExists(StoreExists):
+    """The catalogue's database holds a store already."""
+
+    code = "store_lake_exists"
+
+
+class LakeBusy(StoreError):
+    """Others wrote so much meanwhile that a write found no turn."""
+
+    code = "store_lake_busy"
+
+
+class NotOnLake(StoreError):
+    """Something that only a store in a file can do."""
+
+    code = "store_not_on_lake"
+
+
 _SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     (r"could not set lock|being used by another process|conflicting lock", StoreLocked),
     (r"permission denied|read-only file ?system|access is denied|operation not permitted", StoreNoPermission),

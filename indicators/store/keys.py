@@ -76,6 +76,13 @@ class Ticker:
         tail = int.from_bytes(os.urandom(8), "big") >> 2
         return UUID(int=milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | tail)
 
+    def next_after(self, other: UUID | None) -> UUID:
+        """A number greater than all before it, and than one that another process made."""
+        if other is not None:
+            with self._lock:
+                self._last = max(self._last, (other.int >> 80, other.int >> 64 & 0xFFF))
+        return self.next()
+
     def _after_last(self) -> tuple[int, int]:
         milliseconds, counter = self._last
         return (milliseconds, counter + 1) if counter < 0xFFF else (milliseconds + 1, 0)

@@ -22,8 +22,9 @@ import duckdb
 
 from indicators.store.backup import PREFIX, backup_folder, restore_backup
 from indicators.store.backup_file import BadBackup
-from indicators.store.database import attach, put_in_place, release, resolved
 from indicators.store.errors import StoreError, StoreExists, StoreFolderMissing, StoreLocked, translate
+from indicators.store.file_database import put_in_place, resolved
+from indicators.store.opening import attach, release
 
 WHOLE, WITHOUT_LOG, IN_PART, BACKUP = "whole", "without_log", "in_part", "backup"
 PATIENCE = 3600

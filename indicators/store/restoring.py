@@ -17,18 +17,12 @@ import pyarrow as pa
 from indicators.findings import finding
 from indicators.model import Place
 from indicators.neutral import plain_sql
-from indicators.store.database import (
-    Cursor,
-    Database,
-    attach,
-    make,
-    put_in_place,
-    release,
-    resolved,
-)
+from indicators.store.database import Cursor, Database
 from indicators.store.definitions import definition_of, target_of
 from indicators.store.errors import StoreError, StoreExists, StoreFolderMissing
+from indicators.store.file_database import make, put_in_place, resolved
 from indicators.store.keys import breakdown_key, breakdown_text, period_key
+from indicators.store.opening import attach, release
 from indicators.store.published import assessment_of
 from indicators.store.records import MOMENT, RecordColumn, RecordTable, keyed, tables_of
 from indicators.store.statements import statements

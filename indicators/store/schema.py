@@ -14,7 +14,9 @@ from indicators.store import statements as sql
 from indicators.store.errors import NotAStore, StoreTooNew
 
 
-def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, *, must_exist: bool = False) -> None:
+def bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection, path: Path | str, *, must_exist: bool = False
+) -> None:
     """Take the steps this store lacks, each with its record in one transaction, then renew the views.
 
     Raises NotAStore for another program's database (with `must_exist`), StoreTooNew for a store
@@ -34,6 +36,30 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, *, must_
     text, digest = sql.views()
     if _first(connection, named["views"]) != digest or not _first(connection, named["has_views"]):
         _in_one(connection, text, steps[-1][0], digest)
+
+
+def make_at_once(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take every step in one transaction, with the records that the single steps would leave.
+
+    In a lake each transaction costs far more than what is done in it.
+    """
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    text, digest = sql.views()
+    steps = sql.migrations()
+    connection.begin()
+    try:
+        for _, step in steps:
+            connection.execute(step)
+        audit.begin(connection)
+        connection.execute(text)
+        records = [*((number, "") for number, _ in steps), (steps[-1][0], digest)]
+        for place, (number, views) in enumerate(records):  # the last one is the newest
+            record = [number, indicators.__version__, views, now + dt.timedelta(microseconds=place)]
+            connection.execute(sql.statements("schema")["record"], record)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def is_older(connection: duckdb.DuckDBPyConnection) -> int:

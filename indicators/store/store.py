@@ -13,7 +13,7 @@ import pandas as pd
 from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
-from indicators.store import areas, database, definitions, restoring, submissions
+from indicators.store import areas, definitions, file_database, opening, restoring, submissions
 from indicators.store.accounts import Accounts
 from indicators.store.actions import Actions
 from indicators.store.annotations import Annotations
@@ -55,25 +55,29 @@ class Store(Office):
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
-        """Make an empty store and open it; its folder must be there, the file must not."""
-        database.make(Path(path))
+        """Make an empty store and open it.
+
+        A file's folder must be there, the file must not; of a lake (`ducklake:postgres:…`) the catalogue's
+        database must be there, and TWOPLANS_DATA_PATH names the data path.
+        """
+        opening.make(path)
         return cls.open(path)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open a store, bringing an older one up to date."""
-        return cls(database.attach(Path(path)))
+        return cls(opening.attach(path))
 
     @classmethod
     def memory(cls) -> Self:
         """An empty store in memory, gone when closed."""
-        return cls(database.attach_memory())
+        return cls(file_database.attach_memory())
 
     def close(self) -> None:
         """Give the file back; the last Store of the process on it closes it."""
         if not self._closed:
             self._closed = True
-            database.release(self._database)
+            opening.release(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +100,7 @@ class Store(Office):
         For few rows it belongs to an empty database in memory with a single thread: a second one costs
         more than it helps there.
         """
-        return database.scratch() if rows < FEW_ROWS else self.cursor()
+        return file_database.scratch() if rows < FEW_ROWS else self.cursor()
 
     def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
         """Run a SELECT on the calling thread's cursor; its rows as a frame."""
@@ -118,8 +122,7 @@ class Store(Office):
 
     def data_version(self) -> str:
         """Changes with every write, by whomever; the key of caches. Empty for a store never written."""
-        row = self._database.row(statements("reading")["data_version"])
-        return str(row[0]) if row and row[0] else ""
+        return self._database.data_version()
 
     def put_areas(self, areas_: Sequence[Area], *, by: str = "") -> int:
         """Record areas, those above before or among those below; how many were new or changed.

@@ -52,9 +52,10 @@ FROM known k LEFT JOIN last_step s USING (area);
 CREATE OR REPLACE VIEW current_setting AS
 SELECT * FROM setting QUALIFY row_number() OVER (PARTITION BY name ORDER BY change DESC) = 1;
 
--- The newest catalogue version is the open one.
+-- The newest catalogue version is the open one. (Not by row_number without a partition: over an empty table of
+-- a lake, DuckDB 1.5.5 answers that with a row of nulls.)
 CREATE OR REPLACE VIEW current_catalog AS
-SELECT * FROM catalog_version QUALIFY row_number() OVER (ORDER BY version DESC) = 1;
+SELECT * FROM catalog_version WHERE version = (SELECT max(version) FROM catalog_version);
 
 CREATE OR REPLACE VIEW current_indicator AS
 SELECT i.* FROM indicator i SEMI JOIN current_catalog USING (version);

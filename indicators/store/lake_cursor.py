@@ -1,0 +1,121 @@
+"""A cursor on a lake for reading: the lake is its home, and a lost catalogue is tried again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import duckdb
+
+from indicators.store.lake_errors import is_lost, told
+
+T = TypeVar("T")
+HOME = "lake"
+"""The name under which a lake is attached."""
+
+PAUSES = (0.1, 0.3, 0.6, 1.0, 2.0)
+"""Seconds before each further try of a reader whose catalogue is gone."""
+
+
+def fresh(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A further cursor of DuckDB whose names are the lake's."""
+    cursor = connection.cursor()
+    cursor.execute(f"USE {HOME}")
+    return cursor
+
+
+class LakeCursor:
+    """Like DuckDB's cursor; its own cursors are at home in the lake, too.
+
+    Outside a transaction a statement whose catalogue is gone is tried again a few times. Inside one the
+    snapshot is lost with the connection, and whoever began the transaction has to begin anew. Raises
+    CatalogLost with a sentence then.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, shown: str) -> None:
+        self._connection = connection
+        self._place = shown
+        self._inner = fresh(connection)
+        self._begun = False
+        self._last: Callable[[], object] | None = None
+
+    def cursor(self) -> LakeCursor:
+        """A further cursor, its own transaction."""
+        return LakeCursor(self._connection, self._place)
+
+    def begin(self) -> LakeCursor:
+        """Begin a transaction: from its first read on it sees one snapshot."""
+        self._inner.begin()
+        self._begun = True
+        return self
+
+    def commit(self) -> LakeCursor:
+        """End the transaction."""
+        self._begun = False
+        self._try(self._inner.commit, once=True)
+        return self
+
+    def rollback(self) -> LakeCursor:
+        """Leave the transaction."""
+        self._begun = False
+        self._inner.rollback()
+        return self
+
+    def execute(self, sql: Any, parameters: object = None) -> LakeCursor:
+        """Run a statement, to fetch from this cursor."""
+        self._last = lambda: self._inner.execute(sql, parameters)
+        self._try(self._last)
+        return self
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left."""
+        return self._fetch(self._inner.fetchall)
+
+    def fetchone(self) -> Any:
+        """The next row."""
+        return self._fetch(self._inner.fetchone)
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        """The next rows."""
+        return self._fetch(lambda: self._inner.fetchmany(size))
+
+    def to_arrow_table(self, *arguments: Any, **named: Any) -> Any:
+        """The rows that are left, as a table."""
+        return self._fetch(lambda: self._inner.to_arrow_table(*arguments, **named))
+
+    def df(self, *arguments: Any, **named: Any) -> Any:
+        """The rows that are left, as a frame."""
+        return self._fetch(lambda: self._inner.df(*arguments, **named))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def _fetch(self, take: Callable[[], T]) -> T:
+        """Fetch; where nothing was fetched yet, the statement may be run again."""
+        again, self._last = self._last, None
+        try:
+            return take()
+        except duckdb.Error as error:
+            if again is None or self._begun or not is_lost(error):
+                raise self._told(error) from error
+
+        def anew() -> T:
+            again()
+            return take()
+
+        return self._try(anew)
+
+    def _try(self, work: Callable[[], T], *, once: bool = False) -> T:
+        for pause in (*PAUSES, None):
+            try:
+                return work()
+            except duckdb.Error as error:
+                if pause is None or once or self._begun or not is_lost(error):
+                    raise self._told(error) from error
+            time.sleep(pause)
+        raise AssertionError("unreachable")
+
+    def _told(self, error: duckdb.Error) -> Exception:
+        """A lost catalogue as its sentence; anything else stays for whoever asked."""
+        return told(error, self._place) if is_lost(error) else error

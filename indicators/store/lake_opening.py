@@ -1,0 +1,161 @@
+"""Making and opening a lake: extensions from their files, the catalogue attached, all else shut."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from indicators.store import extensions, schema
+from indicators.store.database import Cursor
+from indicators.store.errors import DataFolderMissing, LakeExists, LakeMissing, StoreError
+from indicators.store.lake_catalog import Catalog, conninfo
+from indicators.store.lake_cursor import HOME
+from indicators.store.lake_database import LakeDatabase
+from indicators.store.lake_errors import told
+from indicators.store.lake_place import remember
+from indicators.store.places import Lake
+from indicators.store.statements import statements
+
+
+def exists(lake: Lake) -> bool:
+    """Whether the catalogue holds a store. Raises StoreError kinds where it cannot be asked."""
+    catalog = Catalog(lake)
+    try:
+        return _holds_store(catalog)
+    finally:
+        catalog.close()
+
+
+def make(lake: Lake) -> None:
+    """Make an empty store in a database of PostgreSQL. Raises LakeExists, CatalogLost, DataFolderMissing."""
+    catalog = Catalog(lake)
+    try:
+        with catalog.turn():
+            if _holds_store(catalog):
+                raise LakeExists(lake.shown)
+            lake = _with_data(lake, catalog)
+            path = remember(lake)
+            with _connect(lake, path, create=True) as connection:
+                schema.make_at_once(connection)
+                connection.execute(statements("lake")["no_inlining"])
+    except duckdb.Error as error:
+        raise told(error, lake.shown) from error
+    finally:
+        catalog.close()
+
+
+def attach(lake: Lake, *, keep_old: bool = True) -> LakeDatabase:
+    """The lake, opened and brought up to date. Raises StoreError kinds.
+
+    Nothing is copied before an upgrade: the data files stay as they are.
+    """
+    catalog = Catalog(lake)
+    connection: Cursor | None = None
+    try:
+        if not _holds_store(catalog):
+            raise LakeMissing(lake.shown)
+        lake = _with_data(lake, catalog)
+        path = remember(lake)
+        connection = _connect(lake, path)
+        with catalog.turn():
+            schema.bring_up_to_date(connection, lake.shown, must_exist=True)
+        return LakeDatabase(path, lake, catalog, connection)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        catalog.close()
+        if isinstance(error, duckdb.Error):
+            raise told(error, lake.shown) from error
+        raise
+
+
+def _holds_store(catalog: Catalog) -> bool:
+    if not catalog.exists():
+        return False
+    found = "SELECT 1 FROM ducklake_table WHERE table_name = 'store_meta' AND end_snapshot IS NULL"
+    return bool(catalog.ask(found))
+
+
+def _with_data(lake: Lake, catalog: Catalog) -> Lake:
+    """The lake with its data path: the catalogue's, which a given one must be. Raises DataFolderMissing."""
+    known = catalog.data_path() if catalog.exists() else None
+    if known and lake.data and lake.data != known:
+        raise DataFolderMissing(lake.shown, shown=lake.data, detail="和建立时的不一样", known=known)
+    data = known or lake.data
+    if not data:
+        raise DataFolderMissing(lake.shown, shown="", detail="没有写数据文件夹（--data-path）", known="")
+    if not data.startswith("s3://"):
+        _look_first(data, lake, may_make=not known)
+    return replace(lake, data=data)
+
+
+def _look_first(data: str, lake: Lake, *, may_make: bool) -> None:
+    path = Path(data)
+    if may_make and path.parent.is_dir():
+        with suppress(OSError):
+            path.mkdir(exist_ok=True)
+    if not path.is_dir():
+        raise DataFolderMissing(lake.shown, shown=data, detail="没有这个文件夹", known=data)
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise DataFolderMissing(lake.shown, shown=data, detail="没有读写权限", known=data)
+
+
+def _connect(lake: Lake, path: Path, *, create: bool = False) -> Cursor:
+    """DuckDB with the lake attached and everything shut that it does not need. Raises StoreError kinds."""
+    shut: Any = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    connection = duckdb.connect(":memory:", config=shut)
+    try:
+        s3 = str(lake.data).startswith("s3://")
+        extensions.load(connection, s3=s3)
+        words = {"data": lake.data, "backups": path.parent / "backups", "spill": path.parent / "spill"}
+        _run(connection, "settings", words)
+        if s3:
+            _open_s3(connection)
+        catalog, data = _text(f"ducklake:postgres:{conninfo(lake)}"), _text(str(lake.data))
+        options = f"DATA_PATH {data}, CREATE_IF_NOT_EXISTS {str(create).lower()}"
+        connection.execute(f"ATTACH {catalog} AS {HOME} ({options})")
+        _run(connection, "lockdown", words)
+        connection.execute(f"USE {HOME}")
+    except StoreError:
+        connection.close()
+        raise
+    except (duckdb.Error, OSError) as error:
+        connection.close()
+        raise told(error, lake.shown) from error
+    return connection
+
+
+def _run(connection: Cursor, name: str, words: Mapping[str, object]) -> None:
+    sql = statements("lake")[name]
+    for word, value in words.items():
+        sql = sql.replace(f"{{{word}}}", str(value).replace("'", "''"))
+    connection.execute(sql)
+
+
+def _open_s3(connection: Cursor) -> None:
+    """Give DuckDB the keys of S3 from the usual environment variables."""
+    found = os.environ
+    endpoint = found.get("AWS_ENDPOINT_URL_S3") or found.get("AWS_ENDPOINT_URL") or ""
+    scheme, _, host = endpoint.rpartition("://")
+    values = {
+        "KEY_ID": found.get("AWS_ACCESS_KEY_ID", ""),
+        "SECRET": found.get("AWS_SECRET_ACCESS_KEY", ""),
+        "SESSION_TOKEN": found.get("AWS_SESSION_TOKEN", ""),
+        "REGION": found.get("AWS_REGION") or found.get("AWS_DEFAULT_REGION", ""),
+        "ENDPOINT": host.rstrip("/"),
+        "URL_STYLE": "path" if host else "",
+    }
+    given = [f"{name} {_text(value)}" for name, value in values.items() if value]
+    if scheme == "http":
+        given.append("USE_SSL false")
+    connection.execute(f"CREATE SECRET (TYPE s3{''.join(', ' + item for item in given)})")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,28 @@
+-- name: settings
+-- No try of DuckLake's own at a commit that another one overtook: what was read before it may be otherwise by
+-- now, so the work itself is done again.
+SET GLOBAL ducklake_max_retry_count = 0;
+SET GLOBAL ducklake_default_data_inlining_row_limit = 200;
+SET GLOBAL pg_pool_max_connections = 8;
+SET GLOBAL temp_directory = '{spill}';
+
+-- name: lockdown
+-- Open stay: the catalogue attached above (DuckLake goes on making connections to it, no other database can be
+-- attached), and files under the data path and the folder for backups.
+SET GLOBAL allowed_directories = ['{data}', '{backups}'];
+SET GLOBAL enable_external_access = false;
+SET GLOBAL lock_configuration = true;
+
+-- name: no_inlining
+-- Bytes of files go into files of their own, however few.
+CALL lake.set_option('data_inlining_row_limit', 0, table_name => 'file_bytes');
+
+-- name: standing
+SELECT (SELECT max(change) FROM journal), max(number), arg_max(hash, number) FROM audit;
+
+-- name: kind
+-- Beside a snapshot stands what kind of write made it.
+CALL lake.set_commit_message(?, ?);
+
+-- name: made_it
+SELECT count(*) FROM audit WHERE number = ? AND hash = ?;
