@@ -155,11 +155,11 @@ class Keeper(threading.Thread):
         """Make the backup that is due, if one is; False after a failure."""
         from dashboard import runtime
 
-        if not self._path.exists():
-            return True
         try:
+            if not runtime.exists(self._path):
+                return True
             store = runtime.shared_store(self._path)
-            if "sample" in store.settings() and not is_asked(store):
+            if store.is_lake or ("sample" in store.settings() and not is_asked(store)):
                 return True
             plan, last = plan_of(store.settings(), store.path), newest(store)
             if due(plan, last.at if last else None, dt.datetime.now()):

@@ -27,6 +27,7 @@ from dashboard import (
     cli_serve,
     cli_users,
 )
+from dashboard.cli_data_path import offer_data_path
 from dashboard.cli_output import say
 from dashboard.messages import INTERRUPTED, OK, USAGE, UserError, usage_sentence
 
@@ -54,6 +55,7 @@ cli_exports.register(app)
 cli_users.register(app)
 cli_audit.register(app)
 cli_backup.register(app)
+offer_data_path(app)
 
 
 def main() -> None:

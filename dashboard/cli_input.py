@@ -3,15 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dashboard.messages import UNREADABLE, USAGE, UserError, os_reason
+from dashboard.messages import UNREADABLE, USAGE, UserError, os_reason, store_sentence
 
 FileList = Annotated[list[Path], typer.Argument(help="要读的文件，可以多个", metavar="文件…")]
-StoreOption = Annotated[Path | None, typer.Option("--store", help="数据库文件；不写就用本机的默认位置")]
+
+
+def _place(text: str) -> Path:
+    """What --store means: a file's path; of a lake the path of its own file on this computer."""
+    from indicators.store import StoreError
+    from indicators.store.lake_place import path_at
+
+    try:
+        return path_at(text, _data_path.get())
+    except StoreError as error:
+        raise UserError(store_sentence(error), USAGE) from error
+
+
+_data_path: ContextVar[str | None] = ContextVar("data_path", default=None)
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        parser=_place,
+        metavar="位置",
+        help="数据库文件，或多机共用的 ducklake:postgres:…；不写就用本机的默认位置",
+    ),
+]
+DataPathOption = Annotated[
+    str | None,
+    typer.Option(
+        "--data-path",
+        callback=lambda value: _data_path.set(value) and value,
+        is_eager=True,
+        metavar="文件夹",
+        help="多机共用时数据放在哪里：共享文件夹的完整路径，或 s3://桶/前缀；"
+        "也可以用环境变量 TWOPLANS_DATA_PATH",
+    ),
+]
 JsonFlag = Annotated[bool, typer.Option("--json", help="每行一条 JSON 记录")]
 AreaOption = Annotated[str | None, typer.Option("--area", help="表中没有地区时，数据属于哪个地区")]
 PlaceOption = Annotated[str | None, typer.Option("--area", help="哪个地区；不写就是全县（区）")]
@@ -58,8 +93,14 @@ def decisions_of(pairs: list[str] | None) -> dict[str, str]:
 
 def store_path(store: Path | None) -> Path:
     """The named store or the default one. Raises UserError where there is none yet."""
+    from indicators.store import StoreError, opening
+
     path = store_place(store)
-    if not path.exists():
+    try:
+        there = opening.exists(path)
+    except StoreError as error:
+        raise UserError(store_sentence(error)) from error
+    if not there:
         raise UserError(
             f"还没有数据库：{path}。请先建立，例如：twoplans init --store {path} --district 某某县", USAGE
         )
@@ -69,8 +110,12 @@ def store_path(store: Path | None) -> Path:
 def store_place(store: Path | None) -> Path:
     """The named store or the default one, whether it is there or not."""
     from indicators.paths import default_store
+    from indicators.store.places import is_lake
 
-    return store or default_store()
+    if store is not None:
+        return store
+    path = default_store()
+    return _place(str(path)) if is_lake(str(path)) else path
 
 
 def user_name() -> str:

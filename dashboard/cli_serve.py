@@ -98,11 +98,12 @@ def serve(
     from dashboard.server import open_browser
     from dashboard.server import serve as run_server
     from indicators.store import StoreError
+    from indicators.store.opening import is_lake
 
     pair = (tls_cert, tls_key)
     terms = terms_of(allowed_host, pair, idle_minutes, session_hours, proxy_header, trusted_proxy, oidc)
     path = store_place(store)
-    if (address := address_of_running(path)) is not None:
+    if not is_lake(path) and (address := address_of_running(path)) is not None:
         say(f"两规划监测已经在运行：{address}")
         if not no_browser:
             open_browser(address)
@@ -125,7 +126,7 @@ def init(
 ) -> int:
     """建立本单位的数据库：地区和规划目标。"""
     from indicators.intake import init_store
-    from indicators.store import StoreError
+    from indicators.store import StoreError, opening
 
     path = store_place(store)
     given = [item for item in (areas, plan) if item is not None]
@@ -134,6 +135,7 @@ def init(
         found = init_store(
             path, district, areas=read.get(str(areas)), plan=read.get(str(plan)), by=user_name()
         )
+        there = opening.exists(path)
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
     from dashboard.commands import Outcome
@@ -141,7 +143,7 @@ def init(
     outcome = Outcome()
     outcome.add(found)
     (print_records if as_json else print_findings)(outcome.records)
-    say(f"已建立：{path}" if path.exists() else "没有建立，请按上面的提示改正后重试。")
+    say(f"已建立：{opening.shown(path)}" if there else "没有建立，请按上面的提示改正后重试。")
     return outcome.exit
 
 

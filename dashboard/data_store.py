@@ -28,7 +28,7 @@ def store() -> Store:
 
 def ready() -> bool:
     """Whether there is a store with a district in it."""
-    return state.store_path().exists() and bool(areas())
+    return runtime.exists(state.store_path()) and bool(areas())
 
 
 def version() -> str:
@@ -41,7 +41,7 @@ def refresh() -> None:
     """Begin a run: look up the version once, so that a page is of one piece and asks only once."""
     _run.version = None
     state.begin_run()
-    if state.store_path().exists():
+    if runtime.exists(state.store_path()):
         _run.version = _version_now()
 
 

@@ -22,7 +22,7 @@ _noted: OrderedDict[tuple[str, str, str], float] = OrderedDict()
 def note(right: Right) -> None:
     """Note that the person at the page was refused a right. Never raises: the refusal itself comes first."""
     person, path = state.person(), state.store_path()
-    if not path.exists() or not _due((str(path), person.login, right.name)):
+    if not runtime.exists(path) or not _due((str(path), person.login, right.name)):
         return
     try:
         runtime.shared_store(path).audit.record(

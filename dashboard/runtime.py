@@ -6,7 +6,7 @@ import gc
 import threading
 from pathlib import Path
 
-from indicators.store import Store
+from indicators.store import Store, opening
 
 _lock = threading.Lock()
 _open: dict[Path, Store] = {}
@@ -22,10 +22,15 @@ def shared_store(path: Path) -> Store:
         return _open[key]
 
 
+def exists(path: Path) -> bool:
+    """Whether there is a store: one that is open here is. Raises StoreError where it cannot be told."""
+    return path.resolve() in _open or opening.exists(path)
+
+
 def prepare(path: Path) -> None:
     """Open the store if there is one, so that a lock or damage is told before the server starts."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
+    if exists(path):
         shared_store(path)
 
 

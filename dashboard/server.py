@@ -246,7 +246,7 @@ def serve(
 
     try:
         runtime.prepare(store)
-        administered = store.exists() and runtime.shared_store(store).accounts.administered()
+        administered = runtime.exists(store) and runtime.shared_store(store).accounts.administered()
         host = refuse_other_hosts(host, administered=administered)
         terms = _named(terms or Terms(), host)
         certificate = certificate_text(terms.certificate)

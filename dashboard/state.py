@@ -131,7 +131,7 @@ def person() -> Person:
     Raises UserError where nobody is signed in, or no longer.
     """
     path = store_path()
-    if not path.exists():
+    if not runtime.exists(path):
         return LOCAL
     accounts = runtime.shared_store(path).accounts
     if not accounts.any():

@@ -46,7 +46,7 @@ class Door:
 
     def store(self) -> Store | None:
         """The store behind the door; None while there is none."""
-        return runtime.shared_store(self.path) if self.path.exists() else None
+        return runtime.shared_store(self.path) if runtime.exists(self.path) else None
 
     def required(self) -> bool:
         """Whether one has to sign in: from the first account on."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,44 +32,61 @@ def exists(lake: Lake) -> bool:
         catalog.close()
 
 
-def make(lake: Lake) -> None:
-    """Make an empty store in a database of PostgreSQL. Raises LakeExists, CatalogLost, DataFolderMissing."""
-    catalog = Catalog(lake)
-    try:
-        with catalog.turn():
-            if _holds_store(catalog):
+def make(lake: Lake) -> LakeDatabase:
+    """An empty store made in a database of PostgreSQL. Raises LakeExists, CatalogLost, DataFolderMissing."""
+    with _opened(lake) as held:
+        with held.catalog.turn():
+            if _holds_store(held.catalog):
                 raise LakeExists(lake.shown)
-            lake = _with_data(lake, catalog)
-            path = remember(lake)
-            with _connect(lake, path, create=True) as connection:
-                schema.make_at_once(connection)
-                connection.execute(statements("lake")["no_inlining"])
-    except duckdb.Error as error:
-        raise told(error, lake.shown) from error
-    finally:
-        catalog.close()
+            database = held.attached(create=True)
+            schema.make_at_once(database)
+            database.execute(statements("lake")["no_inlining"])
+        return held.finished()
 
 
-def attach(lake: Lake, *, keep_old: bool = True) -> LakeDatabase:
+def attach(lake: Lake) -> LakeDatabase:
     """The lake, opened and brought up to date. Raises StoreError kinds.
 
     Nothing is copied before an upgrade: the data files stay as they are.
     """
-    catalog = Catalog(lake)
-    connection: Cursor | None = None
-    try:
-        if not _holds_store(catalog):
+    with _opened(lake) as held:
+        if not _holds_store(held.catalog):
             raise LakeMissing(lake.shown)
-        lake = _with_data(lake, catalog)
-        path = remember(lake)
-        connection = _connect(lake, path)
-        with catalog.turn():
-            schema.bring_up_to_date(connection, lake.shown, must_exist=True)
-        return LakeDatabase(path, lake, catalog, connection)
+        database = held.attached(create=False)
+        with held.catalog.turn():
+            schema.bring_up_to_date(database, lake.shown, must_exist=True)
+        return held.finished()
+
+
+class _Opening:
+    """What stands open on the way to a LakeDatabase, to be closed where the way ends before."""
+
+    def __init__(self, lake: Lake) -> None:
+        self.lake = lake
+        self.catalog = Catalog(lake)
+        self.connection: Cursor | None = None
+
+    def attached(self, *, create: bool) -> Cursor:
+        self.lake = _with_data(self.lake, self.catalog)
+        self.path = remember(self.lake)
+        self.connection = _connect(self.lake, self.path, create=create)
+        return self.connection
+
+    def finished(self) -> LakeDatabase:
+        if self.connection is None:
+            raise AssertionError("attach first")
+        return LakeDatabase(self.path, self.lake, self.catalog, self.connection)
+
+
+@contextmanager
+def _opened(lake: Lake) -> Iterator[_Opening]:
+    held = _Opening(lake)
+    try:
+        yield held
     except BaseException as error:
-        if connection is not None:
-            connection.close()
-        catalog.close()
+        if held.connection is not None:
+            held.connection.close()
+        held.catalog.close()
         if isinstance(error, duckdb.Error):
             raise told(error, lake.shown) from error
         raise
@@ -86,6 +103,7 @@ def _with_data(lake: Lake, catalog: Catalog) -> Lake:
     """The lake with its data path: the catalogue's, which a given one must be. Raises DataFolderMissing."""
     known = catalog.data_path() if catalog.exists() else None
     if known and lake.data and lake.data != known:
+        remember(replace(lake, data=known))
         raise DataFolderMissing(lake.shown, shown=lake.data, detail="和建立时的不一样", known=known)
     data = known or lake.data
     if not data:

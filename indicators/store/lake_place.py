@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from indicators.paths import user_folder
@@ -48,6 +47,13 @@ def remember(lake: Lake) -> Path:
     return path
 
 
+def path_at(text: str, data: str | None = None) -> Path:
+    """The path that a place's text means: a file's own, or that of a lake's own file. Raises BadPlace."""
+    if not is_lake(text):
+        return Path(text)
+    return remember(_completed(lake_of(text, data or os.environ.get(DATA_PATH))))
+
+
 def place_at(given: Given) -> Lake | Path:
     """What a place means: a lake as written out or named by its own file, else a file's path."""
     if isinstance(given, Lake):
@@ -66,8 +72,3 @@ def place_at(given: Given) -> Lake | Path:
 def _completed(lake: Lake) -> Lake:
     """The lake with the password that this process was given for it before."""
     return lake.with_secrets(_secrets.get(lake.digest, ()))
-
-
-def with_data(lake: Lake, data: str | None) -> Lake:
-    """The lake with another data path, as far as one is given. Raises BadPlace."""
-    return replace(lake, data=lake_of(lake.shown, data).data) if data else lake

@@ -14,13 +14,32 @@ _opened: dict[Path, Database] = {}
 _opening = threading.RLock()
 
 
+def is_lake(place: Given) -> bool:
+    """Whether a place means a lake, which other processes may hold as well. Raises BadPlace."""
+    return isinstance(place_at(place), Lake)
+
+
+def shown(place: Given) -> str:
+    """A place as people know it: the file's path, or the lake without its password."""
+    found = place_at(place)
+    return found.shown if isinstance(found, Lake) else str(found)
+
+
+def create(place: Given) -> Database:
+    """Make an empty store and hold it. Raises StoreExists, StoreFolderMissing, ..."""
+    found = place_at(place)
+    if not isinstance(found, Lake):
+        file_database.make(found)
+        return attach(found)
+    with _opening:
+        database = lake_opening.make(found)
+        _opened[database.path] = database
+        return database
+
+
 def make(place: Given) -> None:
     """Make an empty store, whole or not at all. Raises StoreExists, StoreFolderMissing, ..."""
-    found = place_at(place)
-    if isinstance(found, Lake):
-        lake_opening.make(found)
-    else:
-        file_database.make(found)
+    release(create(place))
 
 
 def exists(place: Given) -> bool:

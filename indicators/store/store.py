@@ -60,8 +60,7 @@ class Store(Office):
         A file's folder must be there, the file must not; of a lake (`ducklake:postgres:…`) the catalogue's
         database must be there, and TWOPLANS_DATA_PATH names the data path.
         """
-        opening.make(path)
-        return cls.open(path)
+        return cls(opening.create(path))
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -89,6 +88,11 @@ class Store(Office):
     def path(self) -> Path:
         """Where the file is."""
         return self._database.path
+
+    @property
+    def is_lake(self) -> bool:
+        """Whether it lives in a lake, which other processes write, too."""
+        return self._database.lake
 
     def cursor(self) -> Cursor:
         """The calling thread's cursor, for SQL over the store's tables and views; never for writing."""
