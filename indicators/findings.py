@@ -82,6 +82,11 @@ def kinds() -> dict[str, FindingKind]:
     return found
 
 
+def after_figure(unit: str) -> str:
+    """A unit as it stands after a figure: 36.98 and 1/10万 are read as 36.98/10万."""
+    return unit.removeprefix("1") if unit.startswith("1/") else unit
+
+
 def finding(
     code: str,
     place: Place | None = None,

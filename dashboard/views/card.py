@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import data, data_desk, data_forms, desk, markup, roles
 from dashboard import format as fmt
+from dashboard.guard import own_unit
 from dashboard.views import clash, findings, reasons
 from dashboard.views.findings import findings_table
 from indicators.findings import Finding
@@ -173,7 +174,8 @@ def _send_back(digest: str, found: list[Finding]) -> None:
     held, key = desk.files()[digest], f"marked-{digest[:12]}"
     made = st.session_state.get(key)
     if made is None or made[0] != found:
-        if not st.button("批注在原表上，退回部门", key=f"mark-{digest[:12]}", icon=":material/rate_review:"):
+        words = "批注在原表上，自己照着改" if own_unit() is not None else "批注在原表上，退回部门"
+        if not st.button(words, key=f"mark-{digest[:12]}", icon=":material/rate_review:"):
             return
         try:
             with st.spinner("正在批注…"):
@@ -183,7 +185,7 @@ def _send_back(digest: str, found: list[Finding]) -> None:
             return
         st.session_state[key] = made
     st.download_button(
-        "下载批注后的原表，退回部门", made[2], file_name=made[1], key=f"marked-file-{digest[:12]}",
+        "下载批注后的原表", made[2], file_name=made[1], key=f"marked-file-{digest[:12]}",
         on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 

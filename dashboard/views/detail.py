@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, markup, state
+from dashboard import data, markup, own, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.views import actions_of, below, by_hand, history, origin, remarks, source, targets_past, trends
@@ -73,6 +73,10 @@ def _absent(code: str, area: str) -> None:
     if known is None:
         st.title("没有这个指标", anchor=False)
         st.html(markup.empty(f"编号 {code} 不在现行的指标里", "请回到指标列表，用名称或拼音首字母查找。"))
+        return
+    if not own.indicator(code):
+        st.title("这个指标不是本单位的", anchor=False)
+        st.html(markup.empty(known.name, "本单位不牵头也不配合这个指标，所以看不到它的数据。"))
         return
     st.title(f"{fmt.plain(fmt.leaf(area))}没有报过这个指标", anchor=False)
     st.html(markup.empty(f"{known.name}：{fmt.leaf(area)}从未报过", "请在上面换一个地区，或回到指标列表。"))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from indicators.findings import Finding, finding, kinds
+from indicators.findings import Finding, after_figure, finding, kinds
 from indicators.model import Place, Severity
 
 MOST_PER_SHEET = 1000
@@ -99,6 +99,8 @@ class Audit:
 
     def _tell(self, code: str, row: int, words: Mapping[str, Any]) -> None:
         spoken = {name: _at(value, row) for name, value in words.items()}
+        if spoken.get("unit"):
+            spoken["unit"] = after_figure(str(spoken["unit"]))
         item = finding(code, self.place(row), **{**self._subject(row), **spoken})
         self.found.append((float(self.order[row]), item))
 

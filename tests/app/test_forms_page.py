@@ -27,4 +27,4 @@ def test_a_file_with_findings_can_be_sent_back_marked(desk):  # noqa: F811
     page = drop(desk, "民政局.csv", MISTAKEN)
     button(page, "批注在原表上").click()
     page = sound(page.run())
-    assert "下载批注后的原表，退回部门" in {item.label for item in page.get("download_button")}
+    assert "下载批注后的原表" in {item.label for item in page.get("download_button")}

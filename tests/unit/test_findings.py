@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from indicators.findings import finding, has_errors, kinds
+from indicators.findings import after_figure, finding, has_errors, kinds
 from indicators.model import Place, Severity
 
 
@@ -27,6 +27,11 @@ def test_place_and_value_stand_in_the_record():
     record = found.as_record()
     assert (record["file"], record["sheet"], record["cell"], record["value"]) == ("a.xlsx", "表1", "B2", "0")
     assert "a.xlsx" in found.message
+
+
+@pytest.mark.parametrize(("unit", "read"), [("1/10万", "/10万"), ("%", "%"), ("人", "人"), ("", "")])
+def test_a_unit_after_a_figure_is_no_second_figure(unit, read):
+    assert after_figure(unit) == read
 
 
 def test_unknown_code_is_an_error():

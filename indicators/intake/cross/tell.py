@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators.checks.audit import cells_text, number_text
 from indicators.checks.measures import slip_words
-from indicators.findings import Finding, finding, kinds
+from indicators.findings import Finding, after_figure, finding, kinds
 from indicators.model import Place
 
 MOST_TOLD = 100
@@ -79,7 +79,7 @@ def _finding(
         area=origin["area"],
         year=int(origin["year"]),
         value=_text(origin["raw"]) or _text(origin["text"]),
-        unit=unit,
+        unit=after_figure(unit),
         part=_part(origin["breakdown"]),
         **words,
     )
