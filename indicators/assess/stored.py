@@ -138,8 +138,10 @@ def _judged(
 
 
 def sizes_of(cursor: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """How many figures the store holds of each indicator, current or not: (key, count)."""
-    found = cursor.execute("SELECT indicator, count(*) FROM observation GROUP BY indicator").fetchall()
+    """How many figures a run reads of each indicator, or the store holds if it reads all: (key, count)."""
+    kind = "SELECT count(*) FROM duckdb_tables() WHERE temporary AND table_name = 'a_series'"
+    read = "a_series" if cursor.execute(kind).fetchall()[0][0] else "observation"
+    found = cursor.execute(f"SELECT indicator, count(*) FROM {read} GROUP BY indicator").fetchall()  # noqa: S608 - one of two names
     return [(int(key), int(count)) for key, count in found]
 
 
@@ -180,3 +182,20 @@ def prepare_store(
     levels = _EVERY_LEVEL if below is True else int(below)
     cursor.execute(f"SET VARIABLE as_below = {levels}")
     cursor.execute(engine.script("inputs_store.sql"))
+    read_figures(cursor)
+
+
+def read_figures(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make a_series: of the areas that the run needs, or of all where these are most of the store's.
+
+    A few areas' figures become a table of their own, read in one look at the records; those of most
+    areas stay a view, so that they can be judged in turns.
+    """
+    cursor.execute(engine.steps()[0][1])  # formulas that say what targets speak of
+    cursor.execute(engine.script("wanted.sql"))
+    found = cursor.execute(
+        "SELECT (SELECT count(*) FROM a_wanted) + (SELECT count(*) FROM a_wanted_of)"
+        " / (SELECT count(*) + 1 FROM a_indicator), count(*) FROM a_area"
+    ).fetchall()
+    wanted, every = found[0]
+    cursor.execute(engine.script("series_some.sql" if 2 * wanted < every else "series_all.sql"))

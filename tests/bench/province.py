@@ -148,16 +148,18 @@ def indicator_table(known: Catalog) -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
-def goals(known: Catalog, share: int, lead: str) -> list[PlanGoal]:
+def goals(known: Catalog, share: int, lead: str, set_name: str = "") -> list[PlanGoal]:
     """A plan that asks something of every `share`-th indicator."""
     found = []
     for place, item in enumerate(known.indicators):
         if place % share:
             continue
         choice = NUMBERS if not item.multiplier else LOWER if item.direction is Direction.LOWER else PHRASES
-        phrase = choice[place % len(choice)].replace("%", item.unit if item.multiplier else "")
+        phrase = choice[place % len(choice)].replace("%", item.unit if item.unit in "%‰" else "")
         target = parse_target(phrase, unit=item.unit, direction=item.direction).target
-        found.append(PlanGoal(item.code, item.name, item.plans[0], phrase, target, lead=lead))
+        found.append(
+            PlanGoal(item.code, item.name, item.plans[0], phrase, target, lead=lead, set_name=set_name)
+        )
     return found
 
 
@@ -169,7 +171,7 @@ def lay_out(store: Store, size: Size, numbers: Sequence[int]) -> Catalog:
     areas += [Area(_city_code(c), c.rpartition("/")[2], c, AreaLevel.CITY, "97") for c in cities]
     store.put_areas([*areas, *(area for item in found for area in item.areas)], by=BY)
     known = catalog(size)
-    store.put_catalog(known, goals=goals(known, 2, "省妇联"), area=PROVINCE, source="示例省规划", by=BY)
+    store.put_catalog(known, goals=goals(known, 2, "省妇联", "省规划"), area=PROVINCE, by=BY)
     for item in found:
         own = goals(known, 3, _unit(item, UNITS[0]))
         store.put_catalog(known, goals=own, area=item.path, source=f"{item.areas[0].name}规划", by=BY)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.assess import assess
 from indicators.store import Store
 from tests.bench.province import PROVINCE, Size, district, fill
 
@@ -65,13 +66,16 @@ def test_every_kind_of_record_is_there_and_the_audit_is_whole(store):
     assert {item.area for item in store.submissions()} == {district(TINY, n).path for n in (0, 1)}
 
 
-def test_a_district_alone_has_the_figures_that_it_has_among_the_others(store):
+def test_a_district_alone_has_the_figures_and_verdicts_that_it_has_among_the_others(store):
     path = district(TINY, 1).path
     below = "area IN (SELECT area FROM current_area WHERE starts_with(path, '{}'))"
     mine = f"SELECT {FIGURES} FROM current_observation WHERE {below} ORDER BY ALL"
     with Store.memory() as alone:
         fill(alone, TINY, only=1)
         assert rows(alone, mine.format("")) == rows(store, mine.format(path))
+        for below in (0, 1):
+            asked = {"year": 2024, "area": path, "below": below}
+            assert assess(alone, **asked) == assess(store, **asked)
 
 
 @pytest.mark.long

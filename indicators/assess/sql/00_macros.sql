@@ -101,3 +101,20 @@ CREATE OR REPLACE TEMP MACRO slowed(first, turn, last, step) AS CASE
     WHEN step > 0 THEN least(turn.v, q9(turn.v + (turn.v - first.v) / (turn.y - first.y) * (last.y - turn.y) + step))
     ELSE greatest(turn.v, q9(turn.v + (turn.v - first.v) / (turn.y - first.y) * (last.y - turn.y) + step))
 END;
+
+-- Which level of areas a target for every one of them speaks of (以乡镇为单位); NULL: those directly below.
+CREATE OR REPLACE TEMP MACRO every_level(words) AS CASE
+    WHEN regexp_matches(words, 'village|村|社区') THEN 'village'
+    WHEN regexp_matches(words, 'town|乡|镇|街道') THEN 'town'
+    WHEN regexp_matches(words, 'county|县|区|旗') THEN 'county'
+    WHEN regexp_matches(words, 'city|市|州|盟') THEN 'city'
+    WHEN regexp_matches(words, 'province|省') THEN 'province'
+END;
+-- Which level of areas a target compares with (高于全省平均水平), if it names one.
+CREATE OR REPLACE TEMP MACRO comparator_level(words) AS CASE
+    WHEN regexp_matches(words, '全国|国家|我国') THEN 'nation'
+    WHEN regexp_matches(words, '省|自治区') THEN 'province'
+    WHEN regexp_matches(words, '城市') THEN NULL
+    WHEN regexp_matches(words, '市|州') THEN 'city'
+    WHEN regexp_matches(words, '县|区') THEN 'county'
+END;

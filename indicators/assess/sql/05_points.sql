@@ -20,3 +20,7 @@ WITH packed AS (
 SELECT indicator, area, breakdown, gaps, counts,
     CASE WHEN mixed THEN list_filter(pts, lambda p, i: coalesce(p.y <> pts[i + 1].y, true)) ELSE pts END AS pts
 FROM packed;
+
+-- Which breakdowns there are figures of, anywhere: those read here, and those of areas that are not read (a_used).
+CREATE OR REPLACE TEMP TABLE j_used AS
+SELECT DISTINCT indicator, breakdown FROM j_points WHERE breakdown <> 0 UNION SELECT indicator, breakdown FROM a_used;

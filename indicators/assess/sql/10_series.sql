@@ -83,7 +83,7 @@ SELECT leaf_key, breakdown FROM (
         row_number() OVER (PARTITION BY l.leaf_key ORDER BY (b.label = l.label)::INT DESC, b.breakdown) AS rank
     FROM j_leaf AS l LEFT JOIN j_side AS s ON s.label = l.label
         JOIN j_label AS b ON b.side = coalesce(s.side, l.label)
-        SEMI JOIN (SELECT DISTINCT indicator, breakdown FROM j_points WHERE breakdown <> 0) AS used
+        SEMI JOIN j_used AS used
             ON used.indicator = l.indicator AND used.breakdown = b.breakdown
     WHERE l.label IS NOT NULL AND l.kind <> 'gap'
 )

@@ -2,13 +2,7 @@
 
 -- Every area below: who belongs to whom. A target names a sort of area (以乡镇为单位) or a level.
 CREATE OR REPLACE TEMP TABLE j_every AS
-SELECT leaf_key, CASE
-    WHEN regexp_matches(every, 'village|村|社区') THEN 'village'
-    WHEN regexp_matches(every, 'town|乡|镇|街道') THEN 'town'
-    WHEN regexp_matches(every, 'county|县|区|旗') THEN 'county'
-    WHEN regexp_matches(every, 'city|市|州|盟') THEN 'city'
-    WHEN regexp_matches(every, 'province|省') THEN 'province'
-END AS level
+SELECT leaf_key, every_level(every) AS level
 FROM j_leaf WHERE kind = 'every_area' OR every IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE j_below AS
@@ -62,13 +56,7 @@ GROUP BY leaf_key, area;
 -- (or of the level) that the target names (高于全省平均水平).
 CREATE OR REPLACE TEMP TABLE j_other AS
 WITH named AS (
-    SELECT leaf_key, indicator, comparator, CASE
-        WHEN regexp_matches(comparator, '全国|国家|我国') THEN 'nation'
-        WHEN regexp_matches(comparator, '省|自治区') THEN 'province'
-        WHEN regexp_matches(comparator, '城市') THEN NULL
-        WHEN regexp_matches(comparator, '市|州') THEN 'city'
-        WHEN regexp_matches(comparator, '县|区') THEN 'county'
-    END AS level
+    SELECT leaf_key, indicator, comparator, comparator_level(comparator) AS level
     FROM j_leaf WHERE kind = 'versus'
 ), found AS (
     SELECT n.leaf_key, p.area, p.pts, 0 AS rank
@@ -97,7 +85,7 @@ FROM j_item AS i
         AND p.breakdown = coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END)
     LEFT JOIN j_worst AS w ON w.leaf_key = i.leaf_key AND w.above = i.area
     LEFT JOIN (
-        SELECT DISTINCT indicator FROM j_points SEMI JOIN (SELECT breakdown FROM j_label WHERE pair IS NOT NULL) AS b
+        SELECT DISTINCT indicator FROM j_used SEMI JOIN (SELECT breakdown FROM j_label WHERE pair IS NOT NULL) AS b
             USING (breakdown)
     ) AS sided ON sided.indicator = i.indicator
     LEFT JOIN j_gap AS g ON g.leaf_key = i.leaf_key AND g.area = i.area

@@ -38,3 +38,5 @@ CREATE OR REPLACE TEMP TABLE a_applies (
 CREATE OR REPLACE TEMP TABLE a_case (case_id BIGINT, target BIGINT, indicator BIGINT, area BIGINT, year INTEGER);
 -- Areas whose indicators without a target are watched too, in the year of the variable as_year.
 CREATE OR REPLACE TEMP TABLE a_asked (area BIGINT);
+-- Breakdowns of figures of areas that a_series leaves out.
+CREATE OR REPLACE TEMP TABLE a_used (indicator BIGINT, breakdown BIGINT);
