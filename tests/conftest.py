@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PARTS = {"app": 3, "browser": 3}
+"""Of these folders, whose tests start whole pages, an ordinary run takes one in so many of each module."""
 
 
 @pytest.fixture(scope="session")
@@ -99,9 +101,14 @@ def pytest_collection_modifyitems(config, items):
     A long test that takes the fixture `whole` runs a tenth of itself in an ordinary run; the others
     have a twin for that, and stay out of it. Of a test marked `tenth` an ordinary run takes a tenth of
     the cases, or one in `tenth(n)`, chosen by TWOPLANS_SEED; all where a case is named on the command line.
+    A module marked so gives a part of its tests and of each one's cases.
     """
     long_run = (config.option.markexpr or "").strip() in ("long", "bench")
     named = any("::" in argument for argument in config.args)
+    for item in items:
+        share = PARTS.get(item.path.parent.name)
+        if share and not item.get_closest_marker("tenth"):
+            item.add_marker(pytest.mark.tenth(share))
     spared = set() if long_run or named else _beyond_a_tenth(items)
     kept, left = [], []
     for item in items:
@@ -123,8 +130,8 @@ def _beyond_a_tenth(items) -> set[str]:
     for item in items:
         if mark := item.get_closest_marker("tenth"):
             share = mark.args[0] if mark.args else 10
-            function = (item.path, getattr(item, "originalname", item.name), share)
-            cases.setdefault(function, []).append(item.nodeid)
+            group = item.originalname if hasattr(item, "callspec") else ""
+            cases.setdefault((item.path, group, share), []).append(item.nodeid)
     spared: set[str] = set()
     for (_, _, share), ids in cases.items():
         turn = sorted(ids, key=lambda nodeid: hashlib.sha256((seed + nodeid).encode()).digest())

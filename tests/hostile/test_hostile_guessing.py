@@ -15,6 +15,8 @@ from dashboard.auth.door import Door, open_door
 from dashboard.auth.terms import Terms
 from dashboard.auth.throttle import ADDRESS
 
+pytestmark = pytest.mark.tenth(2)
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):

@@ -7,6 +7,8 @@ from indicators.intake import approval, load_file
 from indicators.intake.start import init_store
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(3)
+
 UNIT, OTHER = "卫健局", "统计局"
 
 

@@ -14,6 +14,8 @@ from dashboard import audit_words
 from indicators.store import Store
 from indicators.store.audit import Entry
 
+pytestmark = pytest.mark.tenth(3)
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):

@@ -9,6 +9,8 @@ from indicators.model import PlanKind
 from indicators.store import Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(3)
+
 
 @pytest.fixture
 def twoplans(tmp_path, monkeypatch, capsys):

@@ -18,6 +18,8 @@ from indicators.reports.papers.sets import KINDS
 from indicators.store import Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(3)
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):

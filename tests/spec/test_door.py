@@ -11,6 +11,8 @@ from websockets.sync.client import connect
 
 from dashboard.auth import headers
 
+pytestmark = pytest.mark.tenth(2)
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):

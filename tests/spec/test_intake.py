@@ -9,6 +9,8 @@ from indicators.intake import check_file, init_store, load_file, revision
 from indicators.model import ReportingUnit
 from indicators.store import Store, UnknownName
 
+pytestmark = pytest.mark.tenth(3)
+
 AREAS = "code,name,parent_code\n999901,示例县,\n999901001,城关镇,999901\n999901002,柳溪镇,999901\n".encode()
 
 

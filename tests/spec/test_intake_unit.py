@@ -9,6 +9,8 @@ from indicators.sheets.facts import gather
 from indicators.sheets.grid import Grid
 from indicators.sheets.offices import offices_named
 
+pytestmark = pytest.mark.tenth(2)
+
 
 def form(line, below=""):
     rows = [["2024年妇女儿童监测表"], [line], ["指标名称", "单位", "2024年"], ["活产数", "人", "31"]]

@@ -9,6 +9,8 @@ from indicators.model import PlanKind
 from indicators.store import Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(2)
+
 MECHANISM = "建立婚姻家庭纠纷调解机制"
 BY_2025 = "2025年前建立妇女儿童工作联席会议机制"
 LARGE = "人口20万以上的县特殊教育入学率达到95%以上"

@@ -15,6 +15,8 @@ from indicators import store as stores
 from indicators.store import Store, statements
 from indicators.store.database import Database
 
+pytestmark = pytest.mark.tenth(3)
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -21,6 +21,8 @@ from indicators.exports.unpack import load_package
 from indicators.store import BadRecords, Store, StoreExists
 from indicators.store.statements import migrations
 
+pytestmark = pytest.mark.tenth(3)
+
 FIXTURES = Path(__file__).parent / "fixtures"
 
 

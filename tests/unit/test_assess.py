@@ -20,6 +20,8 @@ from indicators.model import Assessment, PlanKind
 from indicators.store import Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(2)
+
 
 def goal(phrase, code="T1", **more):
     parsed = parse_target(phrase, unit="%")

@@ -15,6 +15,8 @@ from indicators.reports import markup
 from indicators.reports.markup import SHEET, CannotMark, mark_up
 from indicators.sheets import read_file
 
+pytestmark = pytest.mark.tenth(3)
+
 ROWS = [["指标", "2024年"], ["=1+1", 36.5], ["筛查率", 120]]
 
 

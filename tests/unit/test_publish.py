@@ -24,6 +24,8 @@ from indicators.model import PlanKind
 from indicators.store import OfficeRefused, Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(4)
+
 
 def goal(phrase, **more):
     return PlanGoal("T1", "指标T1", PlanKind.WOMEN, phrase, parse_target(phrase, unit="%").target, **more)
