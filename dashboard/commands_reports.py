@@ -21,14 +21,16 @@ _matters: OrderedDict[tuple[object, ...], Matter] = OrderedDict()
 _lock = threading.Lock()
 
 
-def matter_of(store: Store, year: int | None, result: str | None, *, towns: bool) -> Matter:
-    """What the papers are made from, gathered once for a state of the store."""
+def matter_of(
+    store: Store, year: int | None, result: str | None, *, towns: bool, home: str | None = None
+) -> Matter:
+    """What the papers are made from, gathered once for a state of the store; `home`: whose papers."""
     from indicators.reports.papers.gather import gather
 
-    key = (str(store.path), store.data_version(), year, result, towns, dt.date.today())
+    key = (str(store.path), store.data_version(), year, result, towns, home, dt.date.today())
     with _lock:
         if key not in _matters:
-            _matters[key] = gather(store, year=year, result=result, towns=towns)
+            _matters[key] = gather(store, year=year, result=result, towns=towns, home=home)
             while len(_matters) > _KEPT:
                 _matters.popitem(last=False)
         _matters.move_to_end(key)

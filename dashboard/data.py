@@ -19,9 +19,11 @@ from dashboard.data_store import (
     forget_run,
     indicators,
     is_sample,
+    many,
     period_of,
     ready,
     refresh,
+    seat,
     settings,
     sql,
     store,
@@ -49,18 +51,20 @@ KEEP = 64
 
 def version_words() -> str:
     """The data version as shown on a page: when the newest batch came and how many there are."""
-    standing = [item for item in every_submission() if not item.withdrawn]
+    standing = [item for item in every_submission() if not item.withdrawn and own.here(item.area, item.unit)]
     if not standing:
         return "尚无报送"
     newest = max(item.at for item in standing).astimezone()
     return f"{newest:%Y-%m-%d %H:%M} · 第{len(standing)}批"
 
 
+@own.placed
 def assessments(year: int, area: str) -> tuple[Assessment, ...]:
     """The verdicts of an area in a year that the person at the page may see."""
     return own.verdicts(every_assessment(year, area))
 
 
+@own.placed
 def verdicts_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
     """The same as the person at the page may see them."""
     return own.verdicts(every_verdict_since(first, last, area))
@@ -71,6 +75,7 @@ def rate(items: Sequence[Assessment]) -> AttainmentRate:
     return attainment_rate(items, settings())
 
 
+@own.placed
 def rows(year: int, area: str) -> tuple[Row, ...]:
     """The same as the person at the page may see them: a unit its own."""
     return own.rows(every_row(year, area))
@@ -81,12 +86,14 @@ def _figures(version: str, code: str, area: str) -> pd.DataFrame:
     return store().query(sql("figures"), [code, area])
 
 
+@own.placed
 def figures(code: str, area: str) -> pd.DataFrame:
     """Every figure that counts of an indicator in an area, with its origin, the newest first."""
     frame = _figures(version(), code, area)
     return frame if own.indicator(code) else frame.head(0)
 
 
+@own.placed
 def series(code: str, area: str) -> list[tuple[int, float | None]]:
     """(year, figure) of the whole, one a year: the yearly figure, else the last of its year."""
     whole = figures(code, area)
@@ -103,6 +110,7 @@ def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
     return store().query(sql("below"), [code, year, f"{area}/%", f"{area}/%/%"])
 
 
+@own.placed
 def below(code: str, area: str, year: int) -> pd.DataFrame:
     """The figures of the areas directly below, the highest first."""
     frame = _below(version(), code, area, year)
@@ -114,6 +122,7 @@ def _worst_below(version: str, code: str, area: str) -> pd.DataFrame:
     return store().query(sql("worst_below"), [code, f"{area}/%", f"{area}/%/%"])
 
 
+@own.placed
 def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[int, float | None]]:
     """(year, figure of the worst area directly below), for targets that each area must meet."""
     if not own.indicator(code):
@@ -125,7 +134,7 @@ def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[i
 
 def submissions() -> tuple[Submission, ...]:
     """The submissions that the person at the page may see: a unit its own. The newest first."""
-    return tuple(item for item in every_submission() if own.unit(item.unit))
+    return own.submissions()
 
 
 def target_of(item: Assessment) -> Target | None:
@@ -166,16 +175,37 @@ def check(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
     from indicators.intake import check_file
 
     mine = own_unit()
-    return check_file(store(), content, name, **{**said, **({} if mine is None else {"unit": mine})})
+    given = {**placed(said), **({} if mine is None else {"unit": mine})}
+    seen = check_file(store(), content, name, **given)
+    own.require_figures(seen)
+    return seen
+
+
+def placed(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a file, with the seat looked at where no area is; for stores of several seats.
+
+    Raises Elsewhere for an area that the person may not see.
+    """
+    if not many():
+        return dict(said)
+    area = said.get("area") or seat().path
+    own.require_area(area)
+    return {**said, "area": area}
 
 
 @needs(Right.LOAD)
 def load(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
     """Read, check and accept what is in order."""
-    from indicators.intake import load_file
+    from indicators.intake import check_file, load_file
 
+    given = placed(said)
+    if own.bound():
+        asked: dict[str, Any] = {
+            key: given.get(key) for key in ("unit", "area", "year", "answers", "decisions")
+        }
+        own.require_figures(check_file(store(), content, name, **asked))
     try:
-        return load_file(store(), content, name, **said)
+        return load_file(store(), content, name, **given)
     finally:
         refresh()
 
@@ -183,6 +213,7 @@ def load(name: str, content: bytes, said: Mapping[str, Any]) -> Any:
 @needs(Right.UNDO)
 def undo(submission: str, by: str, reason: str) -> Submission:
     """Withdraw a submission: what counted before it counts again."""
+    own.require_batch(submission)
     try:
         return store().undo(submission, by=by, reason=reason)
     finally:

@@ -27,7 +27,7 @@ def _every(version: str) -> tuple[HandedIn, ...]:
 
 def every() -> Sequence[HandedIn]:
     """The files handed in that the person at the page may see, the newest first."""
-    return [item for item in _every(version()) if own.unit(item.unit)]
+    return [item for item in _every(version()) if own.unit(item.unit) and own.here(item.area, item.unit)]
 
 
 def one(number: str) -> HandedIn:
@@ -62,7 +62,7 @@ def _looked(version: str, number: str, decisions: tuple[tuple[str, str], ...]) -
 @needs(Right.APPROVAL)
 def look(number: str, decisions: Mapping[str, str] | None = None) -> Any:
     """What the checks say of a file now, with what is decided of figures that contradict accepted ones."""
-    return _looked(version(), number, tuple(sorted((decisions or {}).items())))
+    return _looked(version(), one(number).id, tuple(sorted((decisions or {}).items())))
 
 
 @needs(Right.UNDO)
@@ -83,7 +83,10 @@ def _after(work: Callable[[], Any]) -> Any:
 def hand_in(name: str, content: bytes, said: Mapping[str, Any], earlier: str | None) -> approval.Outcome:
     """Keep a file of the person's own unit for approval."""
     person = state.person()
-    given = {key: said.get(key) for key in ("area", "year", "answers", "explanations")}
+    asked = data.placed(said)
+    if data.many():
+        data.check(name, content, {key: asked.get(key) for key in ("area", "year", "answers")})
+    given = {key: asked.get(key) for key in ("area", "year", "answers", "explanations")}
     return _after(
         lambda: approval.hand_in(
             store(), content, name, unit=person.unit or "", by=person.name, earlier=earlier, **given
@@ -101,13 +104,13 @@ def withdraw(number: str, note: str) -> HandedIn:
 @needs(Right.REVIEW)
 def review(number: str, note: str, by: str) -> HandedIn:
     """Sign a file off."""
-    return _after(lambda: approval.review(store(), number, note=note, by=by))
+    return _after(lambda: approval.review(store(), one(number).id, note=note, by=by))
 
 
 @needs(Right.SEND_BACK)
 def send_back(number: str, reason: str, by: str) -> HandedIn:
     """Return a file to its unit."""
-    return _after(lambda: approval.send_back(store(), number, reason=reason, by=by))
+    return _after(lambda: approval.send_back(store(), one(number).id, reason=reason, by=by))
 
 
 @needs(Right.ACCEPT)
@@ -118,7 +121,7 @@ def accept(
     return _after(
         lambda: approval.accept(
             store(),
-            number,
+            one(number).id,
             note=note,
             by=by,
             decisions=decisions,
@@ -146,6 +149,7 @@ def review_needed() -> bool:
 @needs(Right.LOCK)
 def set_review(word: str, by: str) -> None:
     """Say whether a review is asked for: yes, no, or "" (as there is an account for it)."""
+    own.require_whole()
     _after(lambda: store().put_setting(approval.REVIEW_SETTING, word, by=by))
 
 
@@ -157,24 +161,26 @@ def review_setting() -> str:
 @needs(Right.APPROVAL)
 def locks() -> pd.DataFrame:
     """Units' years that are locked."""
-    return store().approvals.locks()
+    return own.frame_here(store().approvals.locks(), "unit")
 
 
 @needs(Right.APPROVAL)
 def lock_history() -> pd.DataFrame:
     """Every lock and unlock, the oldest first."""
-    return store().approvals.lock_history()
+    return own.frame_here(store().approvals.lock_history(), "unit")
 
 
 @needs(Right.LOCK)
 def lock(unit: str, year: int, reason: str, by: str) -> None:
     """Lock a unit's figures of a year."""
+    own.require_unit(unit)
     _after(lambda: store().approvals.lock(unit, year, reason=reason, by=by))
 
 
 @needs(Right.LOCK)
 def unlock(unit: str, year: int, reason: str, by: str) -> None:
     """Open a unit's figures of a year again."""
+    own.require_unit(unit)
     _after(lambda: store().approvals.unlock(unit, year, reason=reason, by=by))
 
 

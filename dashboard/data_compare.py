@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard import data, data_exports
+from dashboard import data, data_exports, own
 from dashboard.compare import Measure, records
 from dashboard.guard import needs
 from dashboard.memo import kept
@@ -29,6 +29,7 @@ def _below(version: str, top: str, year: int) -> pd.DataFrame:
 
 
 @needs(Right.VIEW)
+@own.placed
 def areas(top: str, year: int, level: AreaLevel) -> list[tuple[str, str]]:
     """(path, name) of the areas of a level below `top` that there were in a year, in the list's order."""
     frame = _below(data.version(), top, year)
@@ -37,6 +38,7 @@ def areas(top: str, year: int, level: AreaLevel) -> list[tuple[str, str]]:
 
 
 @needs(Right.VIEW)
+@own.placed
 def levels(top: str, year: int) -> list[AreaLevel]:
     """Which levels there are below an area, towns first."""
     present = set(_below(data.version(), top, year)["level"])
@@ -51,6 +53,7 @@ def _verdicts(version: str, year: int) -> pd.DataFrame:
 @needs(Right.VIEW)
 def verdicts(year: int, wanted: list[tuple[str, str]]) -> pd.DataFrame:
     """The verdicts of the areas named, of indicators that areas here have ever had figures of."""
+    own.require_areas(path for path, _ in wanted)
     frame = _verdicts(data.version(), year)
     return frame[frame["area"].isin([path for path, _ in wanted])]
 
@@ -103,6 +106,7 @@ def _drawn(version: str, paths: tuple[str, ...]) -> Mapping[str, Shape]:
 @needs(Right.VIEW)
 def shapes(wanted: Sequence[tuple[str, str]]) -> Mapping[str, Shape]:
     """The shapes of the areas named that have one, coarse enough to be drawn."""
+    own.require_areas(path for path, _ in wanted)
     return _drawn(data.version(), tuple(path for path, _ in wanted))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
-from dashboard import data, own
+from dashboard import data, data_store, own
 from dashboard.data import refresh, store, version
 from dashboard.data_every import every_report
 from dashboard.guard import needs
@@ -49,7 +49,7 @@ def units(year: int) -> pd.DataFrame:
 
 @kept(16)
 def _figures(version: str, year: int) -> pd.DataFrame:
-    return figure_status(store(), year)
+    return figure_status(store(), year, home=data.district().path)
 
 
 def figures(year: int, unit: str) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def figures(year: int, unit: str) -> pd.DataFrame:
 
 @kept(16)
 def _without(version: str, year: int) -> pd.DataFrame:
-    return without_data(store(), year)
+    return without_data(store(), year, home=data.district().path)
 
 
 @needs(Right.DESK)
@@ -76,7 +76,7 @@ def _conflicts(version: str) -> pd.DataFrame:
 
 def conflicts() -> pd.DataFrame:
     """Figures that wait for a decision."""
-    return own.frame(_conflicts(version()), "from_unit")
+    return own.areas(own.frame(_conflicts(version()), "from_unit"))
 
 
 @kept(8)
@@ -96,7 +96,9 @@ def _register(version: str) -> tuple[ReportingUnit, ...]:
 
 def register() -> tuple[ReportingUnit, ...]:
     """The register of responsible units; a unit sees its own entry."""
-    return tuple(item for item in _register(version()) if own.unit(item.name))
+    return tuple(
+        item for item in _register(version()) if own.unit(item.name) and own.here(item.area, item.name)
+    )
 
 
 @kept(8)
@@ -106,7 +108,7 @@ def _self_assessments(version: str, year: int) -> pd.DataFrame:
 
 def self_assessments(year: int) -> pd.DataFrame:
     """What the units say of their own work in a year."""
-    return own.frame(_self_assessments(version(), year), "unit")
+    return own.frame_here(_self_assessments(version(), year), "unit")
 
 
 @kept(8)
@@ -122,11 +124,34 @@ def leads() -> tuple[str, ...]:
     return _leads(version())
 
 
+def desk() -> Desk:
+    """The store's desk; for a person who sees a part of the store, with that part of it in reach."""
+    held = store().desk
+    return held if data_store.whole() else cast(Desk, own.Reached(held, DESK))
+
+
+def _units_here(units: Sequence[ReportingUnit], **more: Any) -> None:
+    for unit in units:
+        own.require_area(unit.area)
+        own.require_unit(unit.name)
+
+
+DESK: Mapping[str, Callable[..., None]] = {
+    "decide": lambda submission, *rest, **more: own.require_batch(submission),
+    "purge": lambda submission, **more: own.require_batch(submission),
+    "put_self_assessment": lambda unit, *rest, **more: own.require_unit(unit),
+    "put_duty": lambda unit, *rest, **more: own.require_unit(unit),
+    "put_units": _units_here,
+}
+"""What an account bound to an area may do at the desk, each with what must be in its reach. The years are the
+whole store's."""
+
+
 @needs(Right.DESK)
 def write(work: Callable[[Desk], Any]) -> Any:
     """Do something at the store's desk; the page then shows the new state. Raises StoreError."""
     try:
-        return work(store().desk)
+        return work(desk())
     finally:
         refresh()
 
@@ -134,7 +159,7 @@ def write(work: Callable[[Desk], Any]) -> Any:
 @needs(Right.DESK)
 def units_in(name: str, content: bytes) -> tuple[list[ReportingUnit], list[Finding]]:
     """The register in an uploaded list, and what is wrong with it; nothing is stored."""
-    return read_units(content, name, store().areas())
+    return read_units(content, name, list(data.areas()))
 
 
 @needs(Right.DESK)
@@ -142,6 +167,7 @@ def enter(entry: Entry, by: str, reason: str) -> Intake:
     """Keep a figure entered by hand; `reason` explains its warnings, if any."""
     from indicators.intake.by_hand import check_entry, enter
 
+    own.require_area(entry.area)
     try:
         seen = check_entry(store(), entry, decisions={"*": "new"})
         codes = {item.code for item in seen.findings if item.severity == "warning"}
@@ -156,6 +182,7 @@ def check_hand(entry: Entry) -> Sequence[Finding]:
     """What speaks against an entry; nothing is stored."""
     from indicators.intake.by_hand import check_entry
 
+    own.require_area(entry.area)
     return check_entry(store(), entry, decisions={"*": "new"}).findings
 
 
@@ -168,7 +195,7 @@ def _remembered(version: str) -> tuple[Any, ...]:
 
 def remembered() -> tuple[Any, ...]:
     """Answers that come back for the same form, the latest last; see `indicators.intake.earlier`."""
-    return tuple(item for item in _remembered(version()) if own.unit(item.unit))
+    return tuple(item for item in _remembered(version()) if own.registered(item.unit))
 
 
 @needs(Right.DESK)
@@ -176,6 +203,8 @@ def forget(unit: str | None, key: str, by: str) -> None:
     """Ask a question again that was answered before."""
     from indicators.intake.earlier import forget_answer
 
+    if unit is None or not own.registered(unit):
+        own.require_whole()
     try:
         forget_answer(store(), unit, key, by=by)
     finally:
@@ -187,6 +216,7 @@ def _history(version: str, code: str, area: str, year: int) -> pd.DataFrame:
     return store().history(code, area, year)
 
 
+@own.placed
 def history(code: str, area: str, year: int) -> pd.DataFrame:
     """Every record ever made of an indicator in an area and year; see `Store.history`.
 
@@ -266,6 +296,7 @@ def purges() -> pd.DataFrame:
 @needs(Right.DESK)
 def explain(number: str, name: str, text: str, by: str) -> None:
     """Keep an explanation that comes after the file. Raises StoreError."""
+    own.require_batch(number)
     try:
         store().explain(number, name, text, by=by)
     finally:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data, own
+from dashboard import data, data_store, own
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.parts import Group, group_lines
@@ -28,10 +28,12 @@ def _others(version: str, code: str, area: str) -> tuple[str, ...]:
     return tuple(frame["area"])
 
 
+@own.placed
 def others(code: str, area: str) -> list[str]:
     """Areas beside and above one that have figures of an indicator: those above first, then the rest."""
     found = _others(data.version(), code, area) if own.indicator(code) else ()
     order = {item.path: at for at, item in enumerate(data.areas())}
+    found = tuple(path for path in found if data_store.may_see(path) and beside(area, path))
     above = [path for path in found if area.startswith(f"{path}/")]
     rest = [path for path in found if path not in above]
     return sorted(above, key=len, reverse=True) + sorted(
@@ -39,6 +41,13 @@ def others(code: str, area: str) -> list[str]:
     )
 
 
+@own.placed
+def beside(area: str, other: str) -> bool:
+    """Whether an area is set beside another: those above it, and those of its own seat."""
+    return not data_store.many() or data_store.within(other) or area.startswith(f"{other}/")
+
+
+@own.placed
 def line_of(code: str, area: str, name: str) -> Series:
     """An area's figures as a line."""
     points = tuple((year, value) for year, value in data.series(code, area) if value is not None)
@@ -54,11 +63,13 @@ def _below_series(version: str, code: str, area: str) -> Mapping[str, tuple[tupl
     }
 
 
+@own.placed
 def below_series(code: str, area: str) -> Mapping[str, tuple[tuple[int, float], ...]]:
     """(year, figure) of each area directly below."""
     return _below_series(data.version(), code, area) if own.indicator(code) else {}
 
 
+@own.placed
 def groups(code: str, area: str) -> list[Group]:
     """The breakdowns (男女, 城乡) that an indicator's figures in an area come in."""
     frame = data.figures(code, area)
@@ -67,6 +78,7 @@ def groups(code: str, area: str) -> list[Group]:
     return group_lines(rows)
 
 
+@own.placed
 def chances(row: Row, area: str) -> list[Chance]:
     """Between what each year's figure could lie by chance, for counts of events in small numbers."""
     known = row.indicator
@@ -95,12 +107,14 @@ def _remarks(version: str, code: str, area: str) -> tuple[Annotation, ...]:
     return tuple(data.store().annotations.every(code, area))
 
 
+@own.placed
 def remarks(code: str, area: str) -> tuple[Annotation, ...]:
     """Remarks on years of an indicator in an area, by year, those taken back too."""
     return _remarks(data.version(), code, area) if own.indicator(code) else ()
 
 
 @needs(Right.NOTE)
+@own.placed
 def annotate(code: str | None, area: str, year: int, kind: str, text: str, by: str) -> Annotation:
     """Record a remark on a year; without `code` for every indicator of the area."""
     try:
@@ -112,6 +126,7 @@ def annotate(code: str | None, area: str, year: int, kind: str, text: str, by: s
 @needs(Right.NOTE)
 def take_back(number: str, reason: str, by: str) -> Annotation:
     """Take a remark on a year back."""
+    own.require_one(number, data.store().annotations.every(), lambda one: one.area)
     try:
         return data.store().annotations.retract(number, reason=reason, by=by)
     finally:
@@ -123,6 +138,7 @@ def _targets(version: str, code: str, area: str) -> pd.DataFrame:
     return data.store().query(data.sql("target_versions"), [code, area])
 
 
+@own.placed
 def targets(code: str, area: str) -> pd.DataFrame:
     """Every wording of an indicator's target that plans of an area and those above it ever held."""
     frame = _targets(data.version(), code, area)

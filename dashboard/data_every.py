@@ -75,7 +75,7 @@ def every_submission() -> tuple[Submission, ...]:
 
 @kept(16, "正在汇总报送情况…")
 def _reporting(version: str, year: int, today: dt.date) -> pd.DataFrame:
-    return unit_status(store(), year, today=today)
+    return unit_status(store(), year, today=today, home=data_store.district().path)
 
 
 def every_report(year: int) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import own
-from dashboard.data import store, version
+from dashboard.data import district, store, version
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.messages import UserError
@@ -17,7 +17,7 @@ from indicators.findings import Finding
 def _forms(version: str, year: int) -> tuple:
     from indicators.reports.forms import unit_forms
 
-    return tuple(unit_forms(store(), year))
+    return tuple(unit_forms(store(), year, home=district().path))
 
 
 @needs(Right.FORMS)
@@ -27,10 +27,10 @@ def forms(year: int) -> tuple:
 
 
 @kept(8)
-def _packed(version: str, year: int, unit: str | None) -> bytes:
+def _packed(version: str, year: int, unit: str | None, _every: tuple) -> bytes:
     from indicators.reports.forms import form_bytes, made_forms, zip_forms
 
-    wanted = [form for form in _forms(version, year) if unit in (None, form.unit)]
+    wanted = [form for form in _every if unit in (None, form.unit)]
     return zip_forms(made_forms(wanted)) if unit is None else form_bytes(wanted[0])
 
 
@@ -40,7 +40,8 @@ def form_file(year: int, unit: str | None) -> Callable[[], bytes]:
     if not own.unit(unit):
         raise UserError("这不是本单位的填报表。")
     now = version()
-    return lambda: _packed(now, year, unit)
+    every = _forms(now, year)
+    return lambda: _packed(now, year, unit, every)
 
 
 @needs(Right.FILES)

@@ -42,6 +42,7 @@ def people_judge(code: str) -> frozenset[str]:
     return _asked_of_people(version(), code)
 
 
+@own.placed
 def said(code: str, area: str) -> list[Judgement | Applicability]:
     """What people said of an indicator in an area, the newest first, taken back or not."""
     if not own.indicator(code):
@@ -56,6 +57,7 @@ def judge_by_hand(
     item: Assessment, verdict: str, evidence: str, file: tuple[str, bytes] | None, by: str
 ) -> None:
     """Record a judgement of the verdict's target in its area and year."""
+    own.require_area(item.area)
     try:
         store().put_judgement(
             item.code, item.area or "", item.year, verdict, evidence, by=by, file=file, plan=item.plan,
@@ -68,6 +70,7 @@ def judge_by_hand(
 @needs(Right.JUDGE)
 def say_applies(item: Assessment, applies: bool, reason: str, by: str) -> None:
     """Record whether the verdict's conditional target holds its area, from its year on."""
+    own.require_area(item.area)
     try:
         store().put_applicability(
             item.code, item.area or "", item.year, applies, reason, by=by, plan=item.plan,
@@ -80,6 +83,8 @@ def say_applies(item: Assessment, applies: bool, reason: str, by: str) -> None:
 @needs(Right.JUDGE)
 def retract(number: str, by: str, reason: str) -> None:
     """Take a judgement or an answer back."""
+    told: list[Judgement | Applicability] = [*store().judgements(), *store().applicabilities()]
+    own.require_one(number, told, lambda one: one.area)
     try:
         store().retract(number, by, reason)
     finally:
@@ -89,6 +94,7 @@ def retract(number: str, by: str, reason: str) -> None:
 def evidence(number: str) -> Callable[[], bytes]:
     """Gives the bytes of a judgement's document, once asked for. Raises UserError for another's."""
     held = store()
+    own.require_one(number, held.judgements(), lambda one: one.area)
     if own_unit() is not None:
         codes = {one.code for one in held.judgements() if one.id == number}
         if not codes or not all(map(own.indicator, codes)):
@@ -97,6 +103,7 @@ def evidence(number: str) -> Callable[[], bytes]:
 
 
 @needs(Right.PUBLISH)
+@own.placed
 def publish(title: str, year: int, area: str, by: str) -> Published:
     """Judge and keep the result as given out."""
     try:
@@ -112,8 +119,8 @@ def _published(version: str) -> tuple[Published, ...]:
 
 @needs(Right.VIEW)
 def published_results() -> tuple[Published, ...]:
-    """All published results, the newest first."""
-    return _published(version())
+    """The published results of the seat looked at, the newest first."""
+    return tuple(item for item in _published(version()) if own.here(item.area, None))
 
 
 @kept(8)
@@ -124,6 +131,7 @@ def _published_verdicts(path: str, number: str) -> tuple[Assessment, ...]:
 @needs(Right.VIEW)
 def published_verdicts(number: str) -> tuple[Assessment, ...]:
     """The verdicts of a published result; they never change."""
+    own.require_one(number, store().published_results(), lambda one: one.area)
     return _published_verdicts(str(store().path), number)
 
 
@@ -136,4 +144,6 @@ def _changes(version: str, number: str, other: str | None, year: int) -> tuple[V
 @needs(Right.VIEW)
 def changes_since(result: Published, other: Published | None) -> tuple[VerdictChange, ...]:
     """What is no longer as in a published result: in another one, or now for the same year."""
+    for one in (result, *([other] if other else [])):
+        own.require_one(one.id, store().published_results(), lambda known: known.area)
     return _changes(version(), result.id, other.id if other else None, result.year)

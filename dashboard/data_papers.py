@@ -9,7 +9,8 @@ from typing import Any
 
 from dashboard import own
 from dashboard.commands_reports import matter_of
-from dashboard.data import store
+from dashboard.data import district, many, store
+from dashboard.data_store import within
 from dashboard.guard import needs, own_unit, require
 from dashboard.messages import UserError
 from dashboard.rights import Right
@@ -29,8 +30,21 @@ def matter(year: int, result: str | None, *, towns: bool) -> Matter:
     """
     if result is not None:
         require(Right.VIEW)
-    whole = matter_of(store(), year, result, towns=towns)
+        own.require_one(result, store().published_results(), lambda one: one.area)
+    whole = _of_seat(matter_of(store(), year, result, towns=towns, home=district().path if many() else None))
     return whole if own_unit() is None else _narrowed(whole)
+
+
+def _of_seat(whole: Matter) -> Matter:
+    """What stands in the register and on the list of actions of other seats is left out."""
+    if not many():
+        return whole
+    return replace(
+        whole,
+        register=tuple(one for one in whole.register if own.here(one.area, one.name)),
+        actions=tuple(one for one in whole.actions if within(one.area)),
+        remarks=tuple(one for one in whole.remarks if within(one.area)),
+    )
 
 
 def _narrowed(whole: Matter) -> Matter:
@@ -82,6 +96,7 @@ def made(
     """(name, docx) of each paper, one at a time, so that progress can be shown."""
     if not all(map(_allowed, papers)):
         raise UserError("这份报告不是本单位的。")
+    own.require_area(whole.home)
     whole = whole if own_unit() is None else _narrowed(whole)
     known = deadlines(whole.actions, whole.home, whole.today)
     if due:

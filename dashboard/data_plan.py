@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboard import data
+from dashboard import data, data_store, own
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.rights import Right
@@ -31,7 +31,10 @@ def goals(number: int | None = None) -> tuple[PlanGoal, ...]:
 
 @kept(4)
 def _versions(version: str) -> tuple[PlanVersion, ...]:
-    return tuple(data.store().plans.versions())
+    known = data.store().plans.versions()
+    if not data.many():
+        return tuple(known)
+    return tuple(item for item in known if not item.areas or any(map(data_store.within, item.areas)))
 
 
 @needs(Right.PLAN)
@@ -41,38 +44,43 @@ def versions() -> tuple[PlanVersion, ...]:
 
 
 @needs(Right.PLAN)
-def plan_book(number: int | None = None) -> bytes:
-    """The plan as a workbook."""
-    return export_plan(goals(number), data.district().name)
+def plan_book(number: int | None = None) -> Callable[[], bytes]:
+    """Makes the plan as a workbook, once it is wanted."""
+    found, name = goals(number), data.district().name
+    return lambda: export_plan(found, name)
 
 
 @needs(Right.PLAN)
-def duties_book() -> bytes:
-    """The duties by unit as a workbook."""
+def duties_book() -> Callable[[], bytes]:
+    """Makes the duties by unit as a workbook, once it is wanted."""
     from indicators.reports.duties import duties_book as made
 
     aliases = {alias: unit.name for unit in data.store().desk.units() for alias in unit.aliases}
-    return made(goals(), data.district().name, aliases)
+    found, name = goals(), data.district().name
+    return lambda: made(found, name, aliases)
 
 
 @needs(Right.PLAN)
 def check(content: bytes, name: str, answers: Mapping[str, str], from_year: int | None) -> PlanCheck:
     """A plan as it would be understood; nothing is stored."""
-    return check_plan(data.store(), content, name, answers=answers, from_year=from_year)
+    home = data.district().path
+    return check_plan(data.store(), content, name, answers=answers, from_year=from_year, area=home)
 
 
 @needs(Right.PLAN)
 def load(content: bytes, name: str, answers: Mapping[str, str], from_year: int | None, by: str) -> PlanCheck:
     """Make a plan the district's."""
+    home = data.district().path
     try:
-        return load_plan(data.store(), content, name, answers=answers, from_year=from_year, by=by)
+        return load_plan(data.store(), content, name, answers=answers, from_year=from_year, area=home, by=by)
     finally:
         data.refresh()
 
 
 @needs(Right.PLAN)
 def restore(number: int, reason: str, by: str) -> int:
-    """Go back to a version of the plan; the number of the new one."""
+    """Go back to a version of the plan; the number of the new one. It is one version for the whole store."""
+    own.require_whole()
     try:
         return data.store().plans.restore(number, reason=reason, by=by)
     finally:
@@ -96,7 +104,8 @@ def load_list(content: bytes | str, name: str, by: str) -> AreaCheck:
 
 @kept(4)
 def _events(version: str) -> tuple[AreaEvent, ...]:
-    return tuple(data.store().area_changes.events())
+    known = data.store().area_changes.events()
+    return tuple(one for one in known if any(map(data_store.within, (*one.sources, *one.targets))))
 
 
 def events() -> tuple[AreaEvent, ...]:
@@ -107,7 +116,7 @@ def events() -> tuple[AreaEvent, ...]:
 @needs(Right.AREAS)
 def plan_change(move: Move) -> tuple[list[Step], list[Finding]]:
     """What a change of areas would do."""
-    return plan_move(data.areas(), move)
+    return plan_move(data_store.all_areas(), move)
 
 
 @needs(Right.AREAS)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dashboard import runtime, state
 from dashboard.memo import kept
+from dashboard.messages import UserError
+from indicators import office
 from indicators.assess import Settings, settings_in_force
-from indicators.model import Area, Indicator
+from indicators.model import Area, Indicator, Role
+from indicators.office import Seat, is_within
 from indicators.store import Store
 
 _run = threading.local()
@@ -28,13 +31,18 @@ def store() -> Store:
 
 def ready() -> bool:
     """Whether there is a store with a district in it."""
-    return runtime.exists(state.store_path()) and bool(areas())
+    return runtime.exists(state.store_path()) and bool(all_areas())
+
+
+def store_version() -> str:
+    """Changes with every write; the key of what is kept of the store as a whole. One run sees one version."""
+    seen = getattr(_run, "version", None)
+    return seen if seen is not None else f"{state.store_path()}|{store().data_version()}"
 
 
 def version() -> str:
-    """Changes with every write; the key of whatever is kept here. One run of a page sees one version."""
-    seen = getattr(_run, "version", None)
-    return seen if seen is not None else _version_now()
+    """The same with the seat looked at: the key of whatever is kept here, as all of it speaks of one seat."""
+    return f"{store_version()}|{seat().path}" if many() else store_version()
 
 
 def refresh() -> None:
@@ -42,17 +50,104 @@ def refresh() -> None:
     _run.version = None
     state.begin_run()
     if runtime.exists(state.store_path()):
-        _run.version = _version_now()
+        _run.version = store_version()
 
 
 def forget_run() -> None:
     """Outside a page's run: look the version up at each question."""
-    _run.version = None
+    _run.version = _run.seat = None
     state.forget_run()
 
 
-def _version_now() -> str:
-    return f"{state.store_path()}|{store().data_version()}"
+class Elsewhere(UserError):  # noqa: N818 - the name says what is the matter
+    """An area was asked for that the store does not hold, or that the person at the page may not see."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这个地区，或者它不在您账号的管辖范围内。")
+
+
+def many() -> bool:
+    """Whether the store holds several areas with an office of their own."""
+    return runtime.exists(state.store_path()) and len(office.seats(store())) > 1
+
+
+def reach() -> str | None:
+    """The area that the person at the page reaches no further than; None: the whole store.
+
+    A unit's account without an area of its own reaches as far as the seat that its unit belongs to.
+    """
+    person = state.person()
+    if person.area is None and person.role is Role.UNIT and many():
+        return seat_of_unit(person.unit or "")
+    return person.area
+
+
+@kept(64)
+def _unit_seats(version: str) -> Mapping[str, str]:
+    top = office.seat(store()).path
+    found: dict[str, str] = {}
+    for unit in store().desk.units(inactive=True):
+        at = office.seat_of(store(), unit.area).path if unit.area else top
+        for name in (unit.name, *unit.aliases):
+            found.setdefault(name, at)
+    return found
+
+
+def seat_of_unit(name: str | None) -> str:
+    """The path of the seat that a unit belongs to, by the register; of one not in it, the store's own."""
+    return _unit_seats(store_version()).get(name or "") or office.seat(store()).path
+
+
+def known_unit(name: str) -> str | None:
+    """The path of the seat of a unit in the register; of a new one that of the seat looked at."""
+    return _unit_seats(store_version()).get(name) or seat().path
+
+
+def seats() -> tuple[Seat, ...]:
+    """The areas with an office that the person at the page may look at, in the areas' order."""
+    bound = reach()
+    return tuple(one for one in office.seats(store()) if bound is None or is_within(one.path, bound))
+
+
+def seat() -> Seat:
+    """The seat that this page speaks of: the one the address names, else the person's own.
+
+    Raises Elsewhere for one that the person may not look at.
+    """
+    seen = getattr(_run, "seat", None)
+    if seen is None:
+        wanted, known = state.asked_seat() if many() else None, seats()
+        found = next((one for one in known if wanted in (None, one.path)), None)
+        if found is None:
+            raise Elsewhere
+        seen = found
+        if getattr(_run, "version", None) is not None:
+            _run.seat = seen
+    return seen
+
+
+def look_at(path: str) -> None:
+    """From here on this run speaks of another seat: the one just chosen. Raises Elsewhere."""
+    found = next((one for one in seats() if one.path == path), None)
+    if found is None:
+        raise Elsewhere
+    _run.seat = found
+
+
+def within(path: str | None) -> bool:
+    """Whether an area belongs to the seat looked at; what is said of no area belongs to the store's own."""
+    return not many() or is_within(path or office.seat(store()).path, seat().path)
+
+
+def whole() -> bool:
+    """Whether the person at the page may see every area of the store."""
+    return reach() is None or may_see(office.seat(store()).path)
+
+
+def may_see(path: str | None) -> bool:
+    """Whether the person at the page may see an area."""
+    bound = reach()
+    return bound is None or (path is not None and is_within(path, bound))
 
 
 @cache
@@ -72,14 +167,29 @@ def _areas(version: str) -> tuple[Area, ...]:
     return tuple(store().areas())
 
 
+def all_areas() -> tuple[Area, ...]:
+    """All areas of the store, whoever asks."""
+    return _areas(store_version())
+
+
+@kept(32)
+def _areas_of(version: str, top: str) -> tuple[Area, ...]:
+    return tuple(item for item in all_areas() if is_within(item.path, top))
+
+
 def areas() -> tuple[Area, ...]:
-    """All areas, the district first."""
-    return _areas(version())
+    """The areas of the seat looked at, itself first; in a store of one seat all areas."""
+    return _areas_of(version(), seat().path) if many() else all_areas()
 
 
 def district() -> Area:
-    """The area the store was made for: the first without a parent in the store."""
-    known = areas()
+    """The area that pages speak of: the seat looked at; in a store of one the first without a parent."""
+    known = all_areas()
+    if many():
+        at = seat().path
+        return next(item for item in known if item.path == at)
+    if not may_see(known[0].path):
+        raise Elsewhere
     codes = {item.path for item in known}
     return next((item for item in known if item.path.rpartition("/")[0] not in codes), known[0])
 
@@ -89,11 +199,13 @@ def is_sample() -> bool:
     return ready() and "sample" in store().settings()
 
 
-@kept(8)
+@kept(16)
 def _area_labels(version: str) -> Mapping[str, str]:
     top = district().path
+    offices = {one.path for one in office.seats(store()) if one.above == top}
     tree = sorted(
-        (item for item in areas() if item.path.startswith(f"{top}/")), key=lambda a: a.path.count("/")
+        (item for item in areas() if item.path.startswith(f"{top}/") and not _below_one(item.path, offices)),
+        key=lambda a: a.path.count("/"),
     )
     order = {item.path: number for number, item in enumerate(areas())}
 
@@ -108,17 +220,25 @@ def _area_labels(version: str) -> Mapping[str, str]:
     return labels | {item.path: item.path for item in others} | _ended_labels(top)
 
 
+def _below_one(path: str, offices: Container[str]) -> bool:
+    steps = path.split("/")
+    return any("/".join(steps[:end]) in offices for end in range(1, len(steps) + 1))
+
+
 def _ended_labels(top: str) -> dict[str, str]:
     """Areas that were split: their figures of the years before stay with them."""
     ended = store().area_changes.followed()
-    split = [(path, day) for path, (kind, day, _) in ended.items() if kind == "split"]
+    split = [(path, day) for path, (kind, day, _) in ended.items() if kind == "split" and within(path)]
     return {
         f"{' / '.join(path[len(top) + 1 :].split('/'))}（{day.year}年拆分前）": path for path, day in split
     }
 
 
 def area_labels() -> Mapping[str, str]:
-    """Labels of all areas (town / village), the district first -> paths."""
+    """Labels of all areas (town / village), the district first -> paths.
+
+    What lies below a seat below is not among them: it is seen from there.
+    """
     return _area_labels(version())
 
 
@@ -129,7 +249,7 @@ def _years(version: str) -> list[int]:
 
 def years() -> list[int]:
     """Years with figures, the newest first."""
-    return _years(version())
+    return _years(store_version())
 
 
 @kept(8)
@@ -139,7 +259,7 @@ def _catalog(version: str) -> Any:
 
 def indicators() -> Mapping[str, Indicator]:
     """The definitions in force by code."""
-    return _catalog(version()).by_code
+    return _catalog(store_version()).by_code
 
 
 @kept(8)
@@ -149,7 +269,7 @@ def _settings(version: str) -> Settings:
 
 def settings() -> Settings:
     """The method's constants in force; the defaults where there is no store yet."""
-    return _settings(version()) if ready() else Settings()
+    return _settings(store_version()) if ready() else Settings()
 
 
 def period_of(year: int) -> tuple[int, int]:

@@ -43,6 +43,7 @@ def every_lag(year: int, area: str) -> Mapping[Key, Lag]:
     return _lags(version(), year, area)
 
 
+@own.placed
 def lags_of(year: int, area: str) -> Mapping[Key, Lag]:
     """The same of the indicators that the person at the page may see."""
     return {key: lag for key, lag in every_lag(year, area).items() if own.indicator(key[0])}
@@ -70,16 +71,18 @@ def _since(version: str, year: int, area: str) -> Since | None:
 
 
 @needs(Right.VIEW)
+@own.placed
 def since(year: int, area: str) -> Since | None:
     """What is not as at the last published result; as the year before where nothing is published."""
     return _since(version(), year, area)
 
 
 @needs(Right.VIEW)
+@own.placed
 def last_published(year: int, area: str) -> Published | None:
     """The newest result given out of this area, of this year or an earlier one."""
     made = (item for item in data_office.published_results() if item.year <= year)
-    return next((item for item in made if item.area in (None, area)), None)
+    return next((item for item in made if item.area in (None, area) and own.here(item.area, None)), None)
 
 
 def _revised(area: str, moment: dt.datetime | None, first: int, last: int) -> tuple[Revision, ...]:
@@ -101,12 +104,14 @@ def _flags(version: str, area: str) -> tuple[Flag, ...]:
     return tuple(store().flags.every(area))
 
 
+@own.placed
 def flags(area: str) -> Sequence[Flag]:
     """Warnings raised by hand and marks of an area, those taken back too, the newest first."""
     return [flag for flag in _flags(version(), area) if own.indicator(flag.code)]
 
 
 @needs(Right.WARN)
+@own.placed
 def raise_alert(code: str, area: str, year: int, level: str, note: str, by: str) -> Flag:
     """Warn of an indicator by hand. Raises StoreError."""
     try:
@@ -116,6 +121,7 @@ def raise_alert(code: str, area: str, year: int, level: str, note: str, by: str)
 
 
 @needs(Right.WARN)
+@own.placed
 def mark_seen(code: str, area: str, year: int, level: str, note: str, by: str) -> Flag:
     """Record that the office knows of a warning. Raises StoreError."""
     try:
@@ -127,6 +133,7 @@ def mark_seen(code: str, area: str, year: int, level: str, note: str, by: str) -
 @needs(Right.WARN)
 def retract_flag(number: str, by: str) -> Flag:
     """Take a warning raised by hand or a mark back. Raises StoreError."""
+    own.require_one(number, store().flags.every(), lambda one: one.area)
     try:
         return store().flags.retract(number, reason="", by=by)
     finally:

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from dashboard import refusals, state
+from dashboard import data_store, refusals, state
 from dashboard.messages import UserError
-from dashboard.rights import Right, allowed
+from dashboard.rights import PAGES, WHOLE, Right, allowed
 from indicators.model import Role
 
 P = ParamSpec("P")
@@ -24,7 +24,12 @@ class Refused(UserError):  # noqa: N818 - the name says what is the matter
 
 def may(right: Right) -> bool:
     """Whether the person at this page has a right."""
-    return allowed(state.person().role, right)
+    return allowed(state.person().role, right) and (right not in WHOLE or data_store.whole())
+
+
+def opens(page: str) -> bool:
+    """Whether the person at this page may open a page."""
+    return any(map(may, PAGES.get(page, ())))
 
 
 def require(right: Right) -> None:

@@ -48,6 +48,9 @@ class Right(StrEnum):
 _ADMIN_ONLY = {Right.USERS, Right.BACKUP, Right.SETUP}
 _READ = {Right.HELP, Right.VIEW, Right.FORMS, Right.PAPERS, Right.EXPORT}
 
+WHOLE = frozenset({Right.USERS, Right.AUDIT, Right.BACKUP, Right.SETUP, Right.METHOD, Right.AREAS})
+"""What concerns every area of a store: never for an account that is bound to a part of it."""
+
 TABLE: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right) - {Right.HAND_IN, Right.OWN},
     Role.OFFICE: frozenset(Right) - _ADMIN_ONLY - {Right.HAND_IN, Right.OWN},

@@ -18,6 +18,7 @@ from indicators.model import LOCAL, Person
 from indicators.store.audit import Actor, ask_who
 
 YEAR = "year"
+AT = "at"
 AREA = "area"
 PLAN = "plan"
 DOMAIN = "domain"
@@ -44,7 +45,7 @@ NEW = "new"
 STEP = "step"
 LOOK = "look"
 MONTH = "month"
-SHARED = (YEAR, AREA)
+SHARED = (AT, YEAR, AREA)
 FILTERS = (PLAN, DOMAIN, STATUS, ALERT, UNIT, SEARCH, VIEW, ORDER, PAGE, SEEN, ATTAINED, STEP, LOOK)
 
 UPLOADER = "uploader"
@@ -85,10 +86,15 @@ def carried() -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, found.values()))
 
 
-def seen_by() -> tuple[str, str | None]:
-    """What decides what the person at this page may see: the role, and the unit spoken for."""
+def seen_by() -> tuple[str, str | None, str | None]:
+    """What decides what the person at this page may see: role, unit, and how far it reaches."""
     here = person()
-    return here.role, here.unit
+    return here.role, here.unit, here.area
+
+
+def asked_seat() -> str | None:
+    """The path of the seat that the address names; None without one, and outside a page's run."""
+    return param(AT) if get_script_run_ctx(suppress_warning=True) is not None else None
 
 
 def store_path() -> Path:

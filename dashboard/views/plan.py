@@ -60,9 +60,9 @@ def _now() -> None:
         )
         units = sorted({goal.lead for goal in goals if goal.lead})
         unit = st.selectbox("牵头单位", ["全部", *units], key="pg_unit", width=260)
-        _download("导出规划表", data_plan.plan_book, f"{data.district().name}规划指标体系表", "plan-xlsx")
+        _download("导出规划表", data_plan.plan_book(), f"{data.district().name}规划指标体系表", "plan-xlsx")
         _download(
-            "目标责任分解书", data_plan.duties_book, f"{data.district().name}目标责任分解书", "duties-xlsx"
+            "目标责任分解书", data_plan.duties_book(), f"{data.district().name}目标责任分解书", "duties-xlsx"
         )
     shown = [
         goal for goal in goals if plan in ("全部", fmt.PLANS_SHORT[goal.plan]) and unit in ("全部", goal.lead)

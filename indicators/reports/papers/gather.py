@@ -35,11 +35,13 @@ def gather(
     result: str | None = None,
     towns: bool = False,
     today: dt.date | None = None,
+    home: str | None = None,
 ) -> Matter:
     """The matter of a year's papers. `result`: the number of a published result, whose verdicts, figures
     and constants then count, with actions, remarks and reporting as they stood then; the year is its own,
     its day the one that deadlines are held against (else `today`). `towns`: with the verdicts of the areas
-    right below.
+    right below. `home`: whose papers, by default the district the store was made for; a published result
+    has its own.
 
     Figures of sensitive indicators are kept back as `for_publication` says, in every paper alike. Raises
     StoreError kinds; LookupError for an area not held.
@@ -47,7 +49,7 @@ def gather(
     made = store.published(result) if result else None
     moment = made.at if made else None
     chosen = made.year if made else year if year is not None else latest_year(store)
-    home = made.area if made and made.area else home_of(store)
+    home = made.area if made and made.area else home or home_of(store)
     settings = settings_of(made) if made else settings_in_force(store)
     areas = {area.path: area for area in store.areas()}
     then = store.as_of(made) if made else store
