@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, data, runtime, state
-from dashboard.rights import FIRST, opens
+from dashboard import components, data, guard, runtime, state
+from dashboard.rights import FIRST
 from dashboard.views import (
     actions,
     alerts,
@@ -29,6 +29,7 @@ from dashboard.views import (
     plan,
     progress,
     reporting,
+    seats,
     setup,
     units,
     upload,
@@ -41,6 +42,7 @@ st.set_page_config(
 )  # fmt: skip
 components.dress()
 with components.guard():
+    data.forget_run()
     data.refresh()
     role = state.person().role
     first = FIRST.get(role, "overview") if data.ready() else "setup"
@@ -50,7 +52,7 @@ with components.guard():
         return [
             st.Page(page, title=title, url_path=path, default=path == first)
             for page, title, path in known
-            if opens(role, path)
+            if guard.opens(path)
         ]
 
     if data.ready():
@@ -90,6 +92,7 @@ with components.guard():
         more = {}
     chosen = st.navigation({"": pages, **more}, position="top")
     components.account()
+    seats.choose()
     components.banner()
     chosen.run()
 runtime.settle()

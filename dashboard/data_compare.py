@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard import data, data_exports, own
+from dashboard import data, data_exports, data_store, own
 from dashboard.compare import Measure, records
 from dashboard.guard import needs
 from dashboard.memo import kept
@@ -20,7 +20,9 @@ from indicators.intake.boundaries import load_boundaries as load_file
 from indicators.model import AreaLevel
 from indicators.store.boundaries import BoundaryFile
 
-WORDS = {AreaLevel.TOWN: "乡镇", AreaLevel.VILLAGE: "村"}
+WORDS = {AreaLevel.CITY: "市", AreaLevel.COUNTY: "县区", AreaLevel.TOWN: "乡镇", AreaLevel.VILLAGE: "村"}
+ABOVE = (AreaLevel.CITY, AreaLevel.COUNTY)
+"""Levels whose areas have an office of their own; where there are some, what lies below them is theirs."""
 
 
 @kept(8)
@@ -40,14 +42,19 @@ def areas(top: str, year: int, level: AreaLevel) -> list[tuple[str, str]]:
 @needs(Right.VIEW)
 @own.placed
 def levels(top: str, year: int) -> list[AreaLevel]:
-    """Which levels there are below an area, towns first."""
+    """Which levels there are below an area, the highest first; below a province or city its seats alone."""
     present = set(_below(data.version(), top, year)["level"])
+    if present & set(map(str, ABOVE)):
+        present &= set(map(str, ABOVE))
     return [level for level in WORDS if str(level) in present]
 
 
-@kept(8, "正在评估各乡镇、村…")
+@kept(8, "正在评估下属各地区…")
 def _verdicts(version: str, year: int) -> pd.DataFrame:
-    return assess_frame(data.store(), year=year, area=data.district().path, below=True, reported=True)
+    home = data.district().path
+    depth = max((one.path.count("/") for one in data_store.offices_below(home)), default=0)
+    below = depth - home.count("/") if depth else True
+    return assess_frame(data.store(), year=year, area=home, below=below, reported=True)
 
 
 @needs(Right.VIEW)

@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.data import store, version
+from dashboard import own
+from dashboard.data import district, many, store, version
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.rights import Right
@@ -25,7 +26,8 @@ KINDS = {
 class Wanted:
     """What is to be written: the kind, and of which data. `version` is the data's, so that it grows old.
 
-    `mark` stands in the file's name for the published result.
+    `mark` stands in the file's name for the published result; `home` is the seat whose data they are, None
+    in a store of one.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Wanted:
     compare: str | None
     version: str
     mark: str = ""
+    home: str | None = None
 
     @property
     def name(self) -> str:
@@ -42,23 +45,42 @@ class Wanted:
         word, ending, _ = KINDS[self.kind]
         year = f"{self.year}年" if self.year else ""
         mark = f"_{self.mark}" if self.mark else ""
-        return f"{year}{word}{'_公开版' if self.public else ''}{mark}.{ending}"
+        place = f"{self.home.rpartition('/')[2]}" if self.home else ""
+        return f"{place}{year}{word}{'_公开版' if self.public else ''}{mark}.{ending}"
 
 
 @needs(Right.EXPORT)
 def wanted(
     kind: str, year: int | None, *, public: bool, result: str | None, compare: str | None, mark: str = ""
 ) -> Wanted:
-    """What a person asks for, of the data as they stand."""
+    """What a person asks for, of the data as they stand.
+
+    Raises Elsewhere for a file of the whole store where the person sees a part of it.
+    """
+    if result is not None:
+        own.require_one(result, store().published_results(), lambda one: one.area)
+    if kind != "xlsx":
+        own.require_whole()
     whole = kind == "datapackage" and not public
     return Wanted(
-        kind, None if whole else year, public, result, compare if kind == "xlsx" else None, version(), mark
+        kind,
+        None if whole else year,
+        public,
+        result,
+        compare if kind == "xlsx" else None,
+        version(),
+        mark,
+        home=district().path if many() and kind == "xlsx" else None,
     )
 
 
 @needs(Right.EXPORT)
 def made(what: Wanted, progress: Progress) -> bytes:
-    """The file. Raises StoreError kinds, OSError."""
+    """The file. Raises StoreError kinds, OSError; Elsewhere as `wanted`."""
+    if what.kind == "xlsx":
+        own.require_area(what.home or district().path)
+    else:
+        own.require_whole()
     from indicators.exports.package import write_package
     from indicators.exports.public import write_public
     from indicators.exports.sdmx import write_long_csv
@@ -70,7 +92,7 @@ def made(what: Wanted, progress: Progress) -> bytes:
         if what.kind == "xlsx":
             write_workbook(
                 store(), out, year=what.year, result=result, public=what.public, compare=what.compare,
-                progress=progress,
+                home=what.home, progress=progress,
             )  # fmt: skip
         elif what.kind == "csv":
             write_long_csv(store(), out, year=what.year, result=result, public=what.public, progress=progress)

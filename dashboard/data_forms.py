@@ -41,6 +41,8 @@ def form_file(year: int, unit: str | None) -> Callable[[], bytes]:
         raise UserError("这不是本单位的填报表。")
     now = version()
     every = _forms(now, year)
+    if unit is not None and all(form.unit != unit for form in every):
+        raise UserError("没有这个单位的填报表。")
     return lambda: _packed(now, year, unit, every)
 
 

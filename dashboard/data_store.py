@@ -109,6 +109,12 @@ def seats() -> tuple[Seat, ...]:
     return tuple(one for one in office.seats(store()) if bound is None or is_within(one.path, bound))
 
 
+def offices_below(path: str) -> tuple[Seat, ...]:
+    """The seats below an area, in the areas' order."""
+    every = office.seats(store())
+    return tuple(one for one in every if one.path != path and is_within(one.path, path))
+
+
 def seat() -> Seat:
     """The seat that this page speaks of: the one the address names, else the person's own.
 

@@ -114,6 +114,11 @@ def link(page: str, **params: object) -> str:
     return address(page, {**kept, **params})
 
 
+def at_seat(page: str, path: str, **params: object) -> str:
+    """The address of a page that speaks of another seat: the year is kept, the area is not."""
+    return address(page, {AT: path, YEAR: _all(YEAR)[-1:], **params})
+
+
 def link_within(page: str, **params: object) -> str:
     """Like `link`, with the list's filters kept too, so that the way back leads to the same list."""
     kept: dict[str, object] = {key: _all(key) for key in (*SHARED, *FILTERS)}

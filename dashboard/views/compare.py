@@ -7,7 +7,7 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import compare, components, data, data_compare, downloads, markup, state
+from dashboard import compare, components, data, data_compare, data_store, downloads, markup, state
 from dashboard import format as fmt
 from dashboard.charts import Palette
 from dashboard.compare import RATE, Measure, Site
@@ -18,7 +18,10 @@ from indicators.model import AreaLevel
 
 h = fmt.html
 RANKING, TABLE, MAP = "排名", "表格", "地图"
-LEVELS = {AreaLevel.TOWN: "乡镇（街道）", AreaLevel.VILLAGE: "村（社区）"}
+LEVELS = {
+    AreaLevel.CITY: "市", AreaLevel.COUNTY: "县（市、区）", AreaLevel.TOWN: "乡镇（街道）",
+    AreaLevel.VILLAGE: "村（社区）",
+}  # fmt: skip
 PER_PAGE = 40
 NAMED = 60
 
@@ -228,9 +231,11 @@ SIGNS = "".join(f"<span>{markup.chip(status)}</span>" for status in fmt.STATUSES
 
 def _detail(place: Site, measure: Measure) -> str:
     """The indicator in that area, or what is judged there."""
+    if data.many() and any(one.path == place.path for one in data_store.offices_below(data.district().path)):
+        return state.at_seat("overview", place.path)
     label = next((name for name, path in data.area_labels().items() if path == place.path), None)
     if not measure.code:
-        return state.address("indicators", {state.YEAR: state.param(state.YEAR), state.AREA: label})
+        return state.link("indicators", **{state.AREA: label})
     return state.link("indicators", code=measure.code, p=measure.plan, area=label)
 
 

@@ -116,7 +116,14 @@ def _reporting(area: str, today: dt.date) -> str:
         year, frame["state"].value_counts().to_dict(), None if pd.isna(left) else int(left),
         int(frame["late"].sum()), term.closed,
     )  # fmt: skip
-    return overview.reporting(found, lambda word: state.address("reporting", {"ryear": year, "rstate": word}))
+    return overview.reporting(
+        found,
+        lambda word: _reporting_at(year, word),
+    )
+
+
+def _reporting_at(year: int, word: str | None) -> str:
+    return state.link("reporting", ryear=year, rstate=word, **{state.YEAR: None, state.AREA: None})
 
 
 @drawn

@@ -21,6 +21,7 @@ from indicators.assess.disclosure import for_publication
 from indicators.exports.sdmx import long_table
 from indicators.model import Assessment
 from indicators.office.owed import home_of
+from indicators.office.seats import is_within, seats
 from indicators.store import Published, Store
 
 
@@ -52,13 +53,15 @@ def gather(
     result: Published | None = None,
     public: bool = False,
     compare: str | None = None,
+    home: str | None = None,
 ) -> Results:
     """The matter of the workbook. `result`: as it was given out, with the figures of that moment.
 
     `public`: what may be given out, without origins and findings. `compare`: number of an earlier published
-    result. Raises StoreError kinds.
+    result. `home`: whose results, by default the district the store was made for; what is told of files is
+    then told of that area and those below it alone. Raises StoreError kinds.
     """
-    home = result.area if result and result.area else home_of(store)
+    home = result.area if result and result.area else home or home_of(store)
     chosen = result.year if result else year if year is not None else latest_year(store)
     settings = settings_of(result) if result else settings_in_force(store)
     if result:
@@ -73,6 +76,8 @@ def gather(
         table = long_table(cursor, store, result=result, public=public)
         figures = table.of_area(home, chosen)
         told = [] if public else table.findings(moment.astimezone(dt.UTC).replace(tzinfo=None))
+        if len(seats(store)) > 1:
+            told = [row for row in told if is_within(row["area"] or "", home)]
         newest = cursor.execute("SELECT max(version) FROM catalog_version").fetchall()[0][0]
     finally:
         cursor.close()

@@ -45,6 +45,7 @@ def write_workbook(
     result: Published | None = None,
     public: bool = False,
     compare: str | None = None,
+    home: str | None = None,
     progress: Progress = nobody,
 ) -> int:
     """Write the workbook to `out`, whole or not at all; how many verdicts it holds.
@@ -52,7 +53,7 @@ def write_workbook(
     See `results.gather`. Raises OSError, StoreError kinds.
     """
     progress(0.1, "评估和数据")
-    found = gather(store, year=year, result=result, public=public, compare=compare)
+    found = gather(store, year=year, result=result, public=public, compare=compare, home=home)
     progress(0.5, "写工作簿")
     data = results_book(found)
     with replaced(out) as draft:

@@ -170,12 +170,16 @@ NOT_MADE_HERE = {"data_detail.chances", "data_desk.remembered", "data_detail.gri
 
 SHARED = {
     "data": {
-        "version_words", "rate", "target_of", "reading", "path_of", "start", "check",
+        "version_words", "rate", "target_of", "reading", "path_of", "start", "check", "placed",
     },
     "data_every": {"unit_called"},
+    "data_desk": {"years", "latest", "leads", "desk"},
+    "data_detail": {"beside"},
     "data_store": {
         "store", "ready", "version", "refresh", "forget_run", "sql", "areas", "district", "is_sample",
-        "area_labels", "years", "indicators", "settings", "period_of",
+        "area_labels", "years", "indicators", "settings", "period_of", "all_areas", "known_unit", "look_at",
+        "many", "may_see", "offices_below", "reach", "seat", "seat_of_unit", "seats", "store_version",
+        "whole", "within",
     },
     "data_actions": {"within", "moved", "tell"},
     "data_approval": {
@@ -183,7 +187,6 @@ SHARED = {
     },
     "data_audit": {"overdue"},
     "data_compare": {"measures", "rates"},
-    "data_desk": {"years", "latest", "leads"},
     "data_exports": {"sensitive"},
     "data_forms": {"marked_up"},
     "data_office": {"people_judge"},
