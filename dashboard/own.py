@@ -69,8 +69,10 @@ def require_figures(seen: Any) -> None:
     """Raise UserError for a file, as checked, with figures of areas that the person may not see."""
     if data_store.reach() is None:
         return
-    paths = seen.checked.observations["area"].dropna().unique()
-    other = sorted(str(path) for path in paths if not data_store.may_see(str(path)))
+    frames = [seen.checked.observations, *([seen.revision.conflicts] if seen.revision is not None else [])]
+    paths = {str(path) for frame in frames if "area" in frame for path in frame["area"].dropna().unique()}
+    paths |= {told.area for told in seen.findings if told.area}  # these may quote figures of other files
+    other = sorted(path for path in paths if not data_store.may_see(path))
     if other:
         more = f"等{len(other)}个地区" if len(other) > 3 else ""
         raise UserError(f"文件里有您账号管辖范围以外的数：{'、'.join(other[:3])}{more}。请只报本地的数。")
