@@ -62,6 +62,13 @@ def seat(store: Store, path: str | None = None) -> Seat:
     return found
 
 
+def sets_above(store: Store, path: str) -> frozenset[str]:
+    """How verdicts name the sets of targets of the plans of the seats above an area's own: 示例省规划."""
+    own = seat_of(store, path)
+    steps = own.path.split("/")[:-1]
+    return frozenset(f"{name}规划" for name in steps) if len(seats(store)) > 1 else frozenset()
+
+
 def is_within(path: str, above: str) -> bool:
     """Whether an area is `above` or lies below it."""
     return path == above or path.startswith(f"{above}/")
