@@ -11,7 +11,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard import own, state
-from dashboard.data_every import every_assessment, every_row, every_submission, every_verdict_since
+from dashboard.data_every import (
+    every_assessment,
+    every_row,
+    every_row_above,
+    every_submission,
+    every_verdict_since,
+)
 from dashboard.data_store import (
     area_labels,
     areas,
@@ -41,8 +47,8 @@ from indicators.targets import parse_target, reading_zh, required_value
 __all__ = [
     "area_labels", "areas", "assessments", "below", "check", "district", "every_assessment", "every_row",
     "every_submission", "every_verdict_since", "figures", "forget_run", "indicators", "is_sample", "load",
-    "path_of", "period_of", "rate", "reading", "ready", "refresh", "rows", "series", "settings", "sql",
-    "start", "store", "submissions", "target_of", "undo", "verdicts_since", "version", "version_words",
+    "path_of", "period_of", "rate", "reading", "ready", "refresh", "rows", "rows_above", "series", "settings",
+    "sql", "start", "store", "submissions", "target_of", "undo", "verdicts_since", "version", "version_words",
     "worst_below", "years",
 ]  # fmt: skip
 
@@ -79,6 +85,12 @@ def rate(items: Sequence[Assessment]) -> AttainmentRate:
 def rows(year: int, area: str) -> tuple[Row, ...]:
     """The same as the person at the page may see them: a unit its own."""
     return own.rows(every_row(year, area))
+
+
+@own.placed
+def rows_above(year: int, area: str) -> tuple[Row, ...]:
+    """The verdicts of an area by the plans of the seats above it, beside those of `rows`."""
+    return own.rows(every_row_above(year, area)) if many() else ()
 
 
 @kept(KEEP)

@@ -18,6 +18,7 @@ from indicators.intake.boundaries import BoundaryCheck, current_shapes
 from indicators.intake.boundaries import check_boundaries as check_file
 from indicators.intake.boundaries import load_boundaries as load_file
 from indicators.model import AreaLevel
+from indicators.office import sets_above
 from indicators.store.boundaries import BoundaryFile
 
 WORDS = {AreaLevel.CITY: "市", AreaLevel.COUNTY: "县区", AreaLevel.TOWN: "乡镇", AreaLevel.VILLAGE: "村"}
@@ -54,7 +55,15 @@ def _verdicts(version: str, year: int) -> pd.DataFrame:
     home = data.district().path
     depth = max((one.path.count("/") for one in data_store.offices_below(home)), default=0)
     below = depth - home.count("/") if depth else True
-    return assess_frame(data.store(), year=year, area=home, below=below, reported=True)
+    frame = assess_frame(data.store(), year=year, area=home, below=below, reported=True)
+    return _one_plan(frame, home) if data.many() else frame
+
+
+def _one_plan(frame: pd.DataFrame, home: str) -> pd.DataFrame:
+    """The verdicts by the plan of the seat that compares; where it has none, by the areas' own."""
+    frame = frame[~frame["target_set"].isin(sets_above(data.store(), home))]
+    mine = frame["target_set"] == f"{home.rpartition('/')[2]}规划"
+    return frame[mine | frame["target"].isna()] if mine.any() else frame
 
 
 @needs(Right.VIEW)

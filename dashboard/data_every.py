@@ -15,7 +15,7 @@ from dashboard.units import Report, units_of
 from dashboard.watch import key_of
 from indicators.assess import assess, assess_years
 from indicators.model import Assessment, Submission
-from indicators.office import unit_status
+from indicators.office import own_plan, unit_status
 
 KEEP = 64
 
@@ -26,8 +26,20 @@ def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
 
 
 def every_assessment(year: int, area: str) -> tuple[Assessment, ...]:
-    """The verdicts of an area in a year; for caches."""
-    return _assessments(version(), year, area)
+    """The verdicts of an area in a year by its seat's own plan; for caches."""
+    return tuple(own_plan(store(), _assessments(version(), year, area), area))
+
+
+@kept(KEEP)
+def _rows_above(version: str, year: int, area: str) -> tuple[Row, ...]:
+    own, known = set(map(key_of, every_assessment(year, area))), data_store.indicators()
+    items = _assessments(version, year, area)
+    return tuple(Row(item, known.get(item.code)) for item in items if key_of(item) not in own)
+
+
+def every_row_above(year: int, area: str) -> tuple[Row, ...]:
+    """The verdicts of an area in a year by the plans of the seats above; for caches."""
+    return _rows_above(version(), year, area)
 
 
 @kept(KEEP)
@@ -55,7 +67,7 @@ def every_row(year: int, area: str) -> tuple[Row, ...]:
 
 @kept(16, "正在逐年评估…")
 def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Assessment, ...]:
-    return tuple(assess_years(store(), first, last, area))
+    return tuple(own_plan(store(), assess_years(store(), first, last, area), area))
 
 
 def every_verdict_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:

@@ -24,9 +24,10 @@ def page() -> None:
         st.title("还没有数据", anchor=False)
         st.html(markup.empty("还没有报送任何数据", "请先到“上报”页报送。"))
         return
-    rows = list(data.rows(year, area))
+    rows = _asked(year, area)
     code = state.param(state.CODE)
     if code:
+        rows = [*data.rows(year, area), *data.rows_above(year, area)]
         detail.show(code, state.param("p"), rows, area=area, year=year)
         return
     _list(rows, area, year)
@@ -48,7 +49,14 @@ def _list(rows: list[Row], area: str, year: int) -> None:
 
 @drawn
 def _kept(area: str, year: int, wanted: Filters) -> list[Row]:
-    return [row for row in data.rows(year, area) if wanted.keep(row)]
+    return [row for row in _asked(year, area) if wanted.keep(row)]
+
+
+def _asked(year: int, area: str) -> list[Row]:
+    """What the seat's own plan asks, then what those above ask of indicators that it does not name."""
+    own = data.rows(year, area)
+    named = {row.item.code for row in own}
+    return [*own, *(row for row in data.rows_above(year, area) if row.item.code not in named)]
 
 
 def _ordered(rows: list[Row], order: str) -> list[Row]:

@@ -21,7 +21,7 @@ from indicators.assess.disclosure import for_publication
 from indicators.exports.sdmx import long_table
 from indicators.model import Assessment
 from indicators.office.owed import home_of
-from indicators.office.seats import is_within, seats
+from indicators.office.seats import is_within, own_plan, seats
 from indicators.store import Published, Store
 
 
@@ -67,7 +67,7 @@ def gather(
     if result:
         items = store.published_verdicts(result.id)
     else:
-        items = assess(store, year=chosen, area=home, settings=settings)
+        items = own_plan(store, assess(store, year=chosen, area=home, settings=settings), home)
         items = for_publication(items, store, settings) if public else items
     moment = result.at if result else dt.datetime.now(dt.UTC)
     cursor = store.cursor().cursor()

@@ -2,7 +2,7 @@
 
 from indicators.office.owed import home_of, owed
 from indicators.office.register import read_units
-from indicators.office.seats import Seat, is_within, seat, seat_of, seats
+from indicators.office.seats import Seat, is_within, own_plan, seat, seat_of, seats, sets_above
 from indicators.office.status import figure_status, latest_year, reminder, unit_status, without_data
 
 __all__ = [
@@ -12,11 +12,13 @@ __all__ = [
     "is_within",
     "latest_year",
     "owed",
+    "own_plan",
     "read_units",
     "reminder",
     "seat",
     "seat_of",
     "seats",
+    "sets_above",
     "unit_status",
     "without_data",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from indicators.model import Area, AreaLevel
+from indicators.model import Area, AreaLevel, Assessment
 from indicators.store import Store, UnknownName
 
 _WITH_OFFICE = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.COUNTY)
@@ -64,9 +64,16 @@ def seat(store: Store, path: str | None = None) -> Seat:
 
 def sets_above(store: Store, path: str) -> frozenset[str]:
     """How verdicts name the sets of targets of the plans of the seats above an area's own: 示例省规划."""
-    own = seat_of(store, path)
-    steps = own.path.split("/")[:-1]
-    return frozenset(f"{name}规划" for name in steps) if len(seats(store)) > 1 else frozenset()
+    if len(seats(store)) < 2:
+        return frozenset()
+    return frozenset(f"{name}规划" for name in seat_of(store, path).path.split("/")[:-1])
+
+
+def own_plan(store: Store, verdicts: Sequence[Assessment], home: str) -> list[Assessment]:
+    """The verdicts by the plan of the seat that an area belongs to; where it has none, by those above."""
+    above = sets_above(store, home)
+    own = [item for item in verdicts if item.basis.target_set not in above]
+    return own if any(item.target for item in own) else list(verdicts)
 
 
 def is_within(path: str, above: str) -> bool:

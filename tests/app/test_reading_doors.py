@@ -111,6 +111,7 @@ DOORS = {
     "data.assessments": lambda at: data.assessments(2024, COUNTY),
     "data.verdicts_since": lambda at: data.verdicts_since(2023, 2024, COUNTY),
     "data.rows": lambda at: data.rows(2024, COUNTY),
+    "data.rows_above": lambda at: data.rows_above(2024, COUNTY),
     "data.figures": lambda at: data.figures(at.code, COUNTY),
     "data.series": lambda at: data.series(at.code, COUNTY),
     "data.below": lambda at: data.below(at.code, COUNTY, 2024),
@@ -165,7 +166,7 @@ DOORS = {
     "data_watch.lags_of": lambda at: data_watch.lags_of(2024, COUNTY),
     "data_watch.flags": lambda at: data_watch.flags(COUNTY),
 }
-NOT_MADE_HERE = {"data_detail.chances", "data_desk.remembered", "data_detail.grids"}
+NOT_MADE_HERE = {"data.rows_above", "data_detail.chances", "data_desk.remembered", "data_detail.grids"}
 """Doors whose contents this small district does not have; that they are shut is tried all the same."""
 
 SHARED = {

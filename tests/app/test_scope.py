@@ -137,6 +137,7 @@ READS = {
     "verdicts_since": lambda at: data.verdicts_since(2023, 2024, B),
     "rows": lambda at: data.rows(2024, B),
     "rows of a town": lambda at: data.rows(2024, f"{B}/城关镇"),
+    "rows above": lambda at: data.rows_above(2024, B),
     "figures": lambda at: data.figures(at.code, B),
     "series": lambda at: data.series(at.code, B),
     "below": lambda at: data.below(at.code, B, 2024),
@@ -203,6 +204,7 @@ READS = {
 """What district B has, asked for by somebody of district A: nothing, or a refusal."""
 
 NOT_HERE = {
+    "rows above",
     "area events",
     "remembered",
     "groups",

@@ -21,7 +21,7 @@ from indicators.assess import (
 )
 from indicators.assess.disclosure import sensitive_codes
 from indicators.model import Assessment, Indicator
-from indicators.office import home_of, reminder, unit_status, without_data
+from indicators.office import home_of, own_plan, reminder, unit_status, without_data
 from indicators.reports.papers.matter import Figure, Item, Matter, UnitYear
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def gather(
     if towns or made is None:
         told = assess(store, year=chosen, area=home, below=int(towns), settings=settings, moment=moment)
         told = for_publication(told, store, settings, moment=moment)
-    verdicts = store.published_verdicts(made.id) if made else told
+    verdicts = own_plan(store, store.published_verdicts(made.id) if made else told, home)
     items = tuple(desk.item(item, figures, home, children) for item in verdicts if item.area == home)
     below = {path: desk.reported(told, figures, path) for path in children} if towns else {}
     return Matter(
