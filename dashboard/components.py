@@ -138,10 +138,12 @@ def scope_bar() -> tuple[str, int | None]:
     areas = data.area_labels()
     years = data.years()
     with st.container(horizontal=True, vertical_alignment="center", key="scope"):
-        label = st.selectbox(
-            "地区", list(areas), key=state.AREA, bind="query-params", width=260, label_visibility="collapsed"
-        )
-        year = None
+        label, year = None, None
+        if len(areas) > 1 or not data.many():  # one office among several has a choice of its own
+            label = st.selectbox(
+                "地区", list(areas), key=state.AREA, bind="query-params", width=260,
+                label_visibility="collapsed",
+            )  # fmt: skip
         if years:
             year = st.selectbox(
                 "年份", years, key=state.YEAR, bind="query-params", width=120, label_visibility="collapsed"

@@ -25,7 +25,8 @@ def choose() -> None:
                 "范围", known, index=_own(known), key=state.AT, bind="query-params",
                 help="所有页面只讲选中的省、市或县。点开后可以输入名称查找。",
             )  # fmt: skip
-        here = path or here
+            here = path or here
+            st.html(_below(here, known))
     data_store.look_at(here)
     st.html(markup.wrap(_way(here, known), "tp-crumbs"))
 
@@ -33,6 +34,17 @@ def choose() -> None:
 def _own(known: list[str]) -> int:
     """The person's own seat: the highest that may be looked at."""
     return min(range(len(known)), key=lambda at: (known[at].count("/"), at))
+
+
+def _below(here: str, known: list[str]) -> str:
+    """The seats right below as links, so that a tree can be walked without the list."""
+    next_ones = [one.path for one in data_store.offices_below(here) if one.above == here]
+    links = "".join(f"<li>{_link(path)}</li>" for path in next_ones if path in known)
+    return markup.wrap(f'<p class="tp-quiet tp-small">下级</p><ul>{links}</ul>', "tp-seats") if links else ""
+
+
+def _link(path: str) -> str:
+    return f'<a class="tp-text tp-go" href="{h(state.at_seat("overview", path))}">{h(fmt.leaf(path))}</a>'
 
 
 def _way(here: str, known: list[str]) -> str:
@@ -44,9 +56,7 @@ def _way(here: str, known: list[str]) -> str:
         if path == here:
             words.append(f"<b>{h(name)}</b>")
         elif path in known:
-            words.append(
-                f'<a class="tp-text tp-go" href="{h(state.at_seat("overview", path))}">{h(name)}</a>'
-            )
+            words.append(_link(path))
         else:
             words.append(f"<span>{h(name)}</span>")
     return '<nav aria-label="范围">' + " › ".join(words) + "</nav>"
