@@ -63,13 +63,17 @@ class Catalog:
         return int(self.ask("SELECT max(snapshot_id) FROM ducklake_snapshot")[0][0])
 
     def kinds_since(self, snapshot: int) -> set[str]:
-        """What kinds of writes made the snapshots after this one; "" for what is no write of a store."""
+        """What kinds of writes made the snapshots after this one.
+
+        "" for what is no write of a store, and where snapshots are gone that may have been any.
+        """
         rows = self.ask(
-            "SELECT DISTINCT coalesce(commit_message, '') FROM ducklake_snapshot_changes"
-            " WHERE snapshot_id > %s",
+            "SELECT coalesce(commit_message, ''), snapshot_id FROM ducklake_snapshot_changes"
+            " WHERE snapshot_id > %s ORDER BY snapshot_id",
             (snapshot,),
         )
-        return {kind for (kind,) in rows}
+        complete = [number for _, number in rows] == list(range(snapshot + 1, snapshot + 1 + len(rows)))
+        return {kind for kind, _ in rows} | (set() if rows and complete else {""})
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -35,6 +35,7 @@ Try = tuple[audit.Head, Any]
 PATIENCE = 60.0
 """Seconds for which a writer waits for a catalogue that is gone."""
 
+_NO_NAMES = FILE_KINDS | {"note"}
 CONFLICTS = 60
 """So often a write is done again because others were first."""
 
@@ -61,7 +62,7 @@ class Watched(Kept):
         with self._looking:
             now = self._catalog.snapshot()
             if now != self._seen:
-                if self._seen < 0 or not self._catalog.kinds_since(self._seen) <= FILE_KINDS:
+                if self._seen < 0 or not self._catalog.kinds_since(self._seen) <= _NO_NAMES:
                     self._turn += 1
                 self._seen = now
             return now
@@ -122,7 +123,7 @@ class LakeDatabase(Database):
             )  # fmt: skip
             return result, (made, (result, change.id))
 
-        result, number = self._until_through(kind, run)
+        result, number = self._until_through(lambda: self._once(kind, run))
         if self._alone and number is not None:
             self._expected = number
         return cast(T, result)
@@ -133,7 +134,20 @@ class LakeDatabase(Database):
         def run(cursor: Cursor) -> tuple[Any, Try | None]:
             return None, (add(cursor, self._standing(cursor)[1]), (None, None))
 
-        self._until_through("note", run)
+        self._until_through(lambda: self._once("note", run))
+
+    def maintain(self, work: Callable[[Cursor], None]) -> None:
+        """Run work with transactions of its own on the writer's cursor, others waiting."""
+        with self._write_lock, self._catalog.turn():
+            super().maintain(work)
+
+    def upkeep(self, work: Callable[[Cursor], T]) -> T:
+        """Run a statement that is a commit of its own and changes no record, again where it must be."""
+        return self._until_through(lambda: work(self._writer))
+
+    def ask(self, sql: str) -> list[tuple]:
+        """Ask the catalogue's own tables. Raises CatalogLost, CatalogRefused."""
+        return self._catalog.ask(sql)
 
     def alone(self) -> AbstractContextManager[object]:
         """While it lasts no other thread writes; where another process did, a write in it is refused."""
@@ -167,14 +181,15 @@ class LakeDatabase(Database):
         last, number, seal = cursor.execute(statements("lake")["standing"]).fetchall()[0]
         return last, ((int(number), str(seal)) if number else (0, ""))
 
-    def _until_through(self, kind: str, run: Callable[[Cursor], tuple[Any, Try | None]]) -> tuple[Any, Any]:
+    def _until_through(self, once: Callable[[], T]) -> T:
+        """Do a piece of work again after others' commits and lost connections, until it is through."""
         with self._write_lock, self._catalog.turn():
             if self._connection is None:
                 raise StoreClosed(self.place.shown)
             self._tries, conflicts, until = [], 0, time.monotonic() + PATIENCE
             while True:
                 try:
-                    return self._once(kind, run)
+                    return once()
                 except (duckdb.Error, CatalogLost) as error:
                     if is_conflict(error) and conflicts < CONFLICTS:
                         conflicts += 1

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import duckdb
 
+from indicators.store import lake_tidy
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.errors import UnknownSubmission
 from indicators.store.handed_in import PURGED
@@ -51,12 +52,15 @@ def purge_bytes(database: Database, digest: str, reference: str, reason: str, by
             _empty(cursor, change, held, reason)
             record = [change.id, held, file, digest, size, reason, change.at, by]
             cursor.execute(sql["insert_purge"], record)
-        handed_in = _empty_handed_in(cursor, change, digest, reason)
+        handed_in = _empty_handed_in(cursor, change, digest, reason, in_lake=database.lake)
         change.after.update(purged=len(rows) or handed_in, reason=reason)
         return len(rows) or handed_in, reference
 
     before = _contents(database, digest)
     count = database.write("purge", by, work)
+    if database.lake:
+        lake_tidy.forget(database)
+        return count
     database.maintain(_write_over)
     for _ in range(_ROUNDS):
         database.maintain(_settle)
@@ -109,10 +113,17 @@ def _empty(cursor: Cursor, change: Change, submission: UUID, reason: str) -> Non
         cursor.execute(statements("submissions")["insert_withdrawal"], row)
 
 
-def _empty_handed_in(cursor: Cursor, change: Change, digest: str, reason: str) -> int:
-    """Remove the bytes themselves, and what files handed in keep of them; how many those were."""
+def _empty_handed_in(cursor: Cursor, change: Change, digest: str, reason: str, *, in_lake: bool) -> int:
+    """Remove the bytes themselves, and what files handed in keep of them; how many those were.
+
+    In a lake the table of bytes is not written anew (that could bring all of them into its catalogue): the
+    rows are deleted, and `lake_tidy.forget` writes the data files anew that held them.
+    """
     sql = statements("approvals")
-    _drop_rows(cursor, "file_bytes", statements("desk")["gone_file_bytes"], digest)
+    if in_lake:
+        cursor.execute(f"DELETE FROM file_bytes WHERE {statements('desk')['gone_file_bytes']}", [digest])  # noqa: S608 - a condition of the store's own, values bound
+    else:
+        _drop_rows(cursor, "file_bytes", statements("desk")["gone_file_bytes"], digest)
     rows = cursor.execute(sql["purge_list"], [digest]).fetchall()
     if not rows:
         return 0

@@ -26,3 +26,21 @@ CALL lake.set_commit_message(?, ?);
 
 -- name: made_it
 SELECT count(*) FROM audit WHERE number = ? AND hash = ?;
+
+-- name: flush
+SELECT sum(rows_flushed) FROM ducklake_flush_inlined_data('lake', table_name => '{table}');
+
+-- name: merge
+SELECT sum(files_processed) FROM ducklake_merge_adjacent_files('lake');
+
+-- name: expire
+SELECT count(*) FROM ducklake_expire_snapshots('lake', older_than => now() - INTERVAL '{days} days');
+
+-- name: clean
+SELECT count(*) FROM ducklake_cleanup_old_files('lake', older_than => now() - INTERVAL '{days} days');
+
+-- name: orphans
+SELECT count(*) FROM ducklake_delete_orphaned_files('lake', older_than => now() - INTERVAL '{days} days');
+
+-- name: rewrite
+SELECT count(*) FROM ducklake_rewrite_data_files('lake', 'file_bytes', delete_threshold => 0);
