@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators.model import Role
 from indicators.store.action_states import STATES
-from indicators.store.audit import BEGAN, Entry
+from indicators.store.audit import ACTOR, BEGAN, Entry
 from indicators.store.handed_in import STATES as HANDED_IN
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -101,7 +101,8 @@ OF_PEOPLE = {"name": "姓名"}
 """What fields of an account are called, where it is another word than elsewhere."""
 _SILENT = frozenset(
     ("file", "accepted", "blocked", "new", "journal", "digest", "purged", "withdrawn", "retracted", "record",
-     "figures", "verdicts", "indicators", "goals", "version", "change", "areas", "files", "head")
+     "figures", "verdicts", "indicators", "goals", "version", "change", "areas", "files", "head",
+     ACTOR)
 )  # fmt: skip
 """What the sentence says already, or no person reads."""
 
@@ -146,12 +147,14 @@ def changes(entry: Entry) -> list[tuple[str, str, str]]:
     """(what, before, after) of everything that the sentence does not say; "" where there was nothing."""
     before, after = parts(entry)
     names = [name for name in dict.fromkeys([*before, *after]) if name not in _SILENT or name in before]
-    lines: list[tuple[str, str, str]] = []
+    lines: list[tuple[str, str, str]] = [("报送人", "", entry.name)] if ACTOR in after else []
     called = {**FIELDS, **OF_PEOPLE} if entry.kind.startswith("account") else FIELDS
     for name in names:
         was, now = before.get(name), after.get(name)
         if name in _SILENT and name not in after:
             continue
+        if name == "unit" and entry.kind.startswith("handed_in_") and name not in after:
+            continue  # whose file it is stands in the sentence, and did not change
         if isinstance(was, dict) or isinstance(now, dict):
             lines += _nested(name, was or {}, now or {})
         elif was != now and not (_empty(was) and _empty(now)) and not (name == "held" and not now):
@@ -193,9 +196,15 @@ def change_line(entry: Entry) -> str:
 
 def person_word(entry: Entry) -> str:
     """Who did it."""
-    if entry.name and entry.login and entry.name != entry.login:
-        return f"{entry.name}（{entry.login}）"
-    return entry.name or entry.login or "系统"
+    name = name_word(entry)
+    if name and entry.login and name != entry.login:
+        return f"{name}（{entry.login}）"
+    return name or entry.login or "系统"
+
+
+def name_word(entry: Entry) -> str:
+    """The name of who did it, also where the record bears another's name (a unit's file)."""
+    return str(parts(entry)[1].get(ACTOR) or entry.name)
 
 
 def role_word(entry: Entry) -> str:
@@ -223,7 +232,7 @@ def frame(entries: Iterable[Entry]) -> pd.DataFrame:
     """Rows as a table to take away; the last row's hash stands for all rows up to it."""
     rows = [
         {
-            "编号": entry.number, "时间": pd.Timestamp(local_time(entry)), "姓名": entry.name,
+            "编号": entry.number, "时间": pd.Timestamp(local_time(entry)), "姓名": name_word(entry),
             "用户名": entry.login, "角色": role_word(entry), "来自": entry.origin,
             "做了什么": sentence(entry), "改动": change_line(entry), "类别": entry.kind, "对象": entry.ref,
             "改前": entry.before or "", "改后": entry.after or "", "前一条校验值": entry.previous,

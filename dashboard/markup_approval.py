@@ -39,7 +39,8 @@ def way(item: HandedIn, steps: Sequence[Step]) -> str:
     """The way from handing in to the lock, what is behind in full, what is ahead pale."""
     passed = {step.state for step in steps} | ({LOCKED} if item.state == LOCKED else set())
     if item.state not in WAY:
-        return chip(item)
+        again = ' <span class="tp-quiet">改好的已另交</span>' if item.later and item.state == RETURNED else ""
+        return f"<div>{chip(item)}{again}</div>"
     at = WAY.index(item.state)
     parts = []
     for number, state in enumerate(WAY):

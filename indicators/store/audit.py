@@ -37,6 +37,8 @@ class Actor:
 
 
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
+ACTOR = "actor"
+"""In what stands after: who acted, where the record bears another's name (as the journal does)."""
 _ask: list[Callable[[], Actor | None]] = []
 
 
@@ -139,6 +141,8 @@ def append(
 ) -> Head:
     """Write the next row, within the caller's transaction; the head that it makes."""
     actor = who()
+    if actor.login and actor.name and by not in ("", actor.name):  # a unit's file that the office accepts
+        after = {**(after or {}), ACTOR: actor.name}
     row = Entry(
         head[0] + 1, change, at, actor.login, by or actor.name, actor.role, origin or actor.origin,
         kind, ref, told(before), told(after), head[1],

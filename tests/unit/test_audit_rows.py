@@ -130,3 +130,13 @@ def test_a_store_error_names_no_row(store):
     with pytest.raises(StoreError):
         store.desk.close_year(2024)
     assert [row.kind for row in rows(store)] == [BEGAN, "areas", "catalog"]
+
+
+def test_who_acts_stands_beside_whose_file_it_is(store):
+    with acting("chen", "office", "10.0.0.2", "陈静"):
+        store.accept(figures(("T1", COUNTY, 2024, 81.5)), file="a.csv", data=b"a", by="李明")
+        store.put_setting("a", "1", by="陈静")
+    accepted, setting = rows(store)[-2:]
+    assert (accepted.name, accepted.login, json.loads(accepted.after)["actor"]) == ("李明", "chen", "陈静")
+    assert (setting.name, "actor" in json.loads(setting.after)) == ("陈静", False)
+    assert store.audit.verify().whole
