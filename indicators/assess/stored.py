@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from indicators.store import Store
+    from indicators.store.whereabouts import Whereabouts
 
 _EVERY_LEVEL = 99
 # Plans in the order of the interface, then the chapters' own order, then area and target set.
@@ -126,7 +127,9 @@ def _judged(
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
         choose_source(cursor, moment)
-        prepare_store(cursor, year if year is not None else latest_year(store), area, below, since)
+        prepare_store(
+            cursor, year if year is not None else latest_year(store), area, below, since, store.whereabouts
+        )
         if reported:
             cursor.execute(engine.script("only_reported.sql"))
         engine.run(cursor, settings, sizes=sizes_of(cursor))
@@ -167,6 +170,7 @@ def prepare_store(
     area: str | None,
     below: bool | int,
     since: int | None = None,
+    lying: Whereabouts | None = None,
 ) -> None:
     """Make the input relations over the store that `cursor` is on."""
     number = None if area is None else area_key(area)
@@ -180,14 +184,14 @@ def prepare_store(
     levels = _EVERY_LEVEL if below is True else int(below)
     cursor.execute(f"SET VARIABLE as_below = {levels}")
     cursor.execute(engine.script("inputs_store.sql"))
-    read_figures(cursor)
+    read_figures(cursor, lying)
 
 
-def read_figures(cursor: duckdb.DuckDBPyConnection) -> None:
+def read_figures(cursor: duckdb.DuckDBPyConnection, lying: Whereabouts | None = None) -> None:
     """Make a_series: of the areas that the run needs, or of all where these are most of the store's.
 
     A few areas' figures become a table of their own, read in one look at the records; those of most
-    areas stay a view, so that they can be judged in turns.
+    areas stay a view, so that they can be judged in turns. `lying` tells in which submissions to look.
     """
     cursor.execute(engine.steps()[0][1])  # formulas that say what targets speak of
     cursor.execute(engine.script("wanted.sql"))
@@ -196,4 +200,22 @@ def read_figures(cursor: duckdb.DuckDBPyConnection) -> None:
         " / (SELECT count(*) + 1 FROM a_indicator), count(*) FROM a_area"
     ).fetchall()
     wanted, every = found[0]
-    cursor.execute(engine.script("series_some.sql" if 2 * wanted < every else "series_all.sql"))
+    if 2 * wanted >= every:
+        cursor.execute(engine.script("series_all.sql"))
+        return
+    text = engine.script("series_some.sql")
+    for name, table in (("among", "a_wanted"), ("among_of", "a_wanted_of")):
+        text = text.replace(f"{{{name}}}", _among(cursor, table, lying))
+    cursor.execute(text)
+
+
+def _among(cursor: duckdb.DuckDBPyConnection, table: str, lying: Whereabouts | None) -> str:
+    """A condition that names the submissions with records of a table's areas; TRUE where they are many."""
+    if lying is None:
+        return "TRUE"
+    areas = cursor.execute(f"SELECT DISTINCT area FROM {table}").fetchall()  # noqa: S608 - one of two names
+    numbers = lying.of(cursor, [area for (area,) in areas])
+    if numbers is None:
+        return "TRUE"
+    named = ", ".join(f"'{number}'::UUID" for number in numbers)
+    return f"o.submission IN ({named})" if numbers else "FALSE"

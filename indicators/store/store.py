@@ -33,6 +33,7 @@ from indicators.store.published import Published
 from indicators.store.records import Moment, Reader
 from indicators.store.restoring import Batches, BytesOf
 from indicators.store.statements import migrations, statements
+from indicators.store.whereabouts import Whereabouts, whereabouts
 
 T = TypeVar("T")
 FEW_ROWS = 50_000
@@ -123,6 +124,11 @@ class Store(Office):
         The value is shared by threads: nobody may change it.
         """
         return self._database.kept.get(key, make)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """In which submissions the records of an area lie."""
+        return whereabouts(self._database)
 
     def data_version(self) -> str:
         """Changes with every write, by whomever; the key of caches. Empty for a store never written."""

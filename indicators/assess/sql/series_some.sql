@@ -1,21 +1,32 @@
 -- The same of the wanted areas alone (a_wanted, a_wanted_of): the records of others are left out before the last record of
--- each figure is sought, so that a district's figures cost the same whatever else the store holds.
+-- each figure is sought, so that a district's figures cost the same whatever else the store holds. Where these areas'
+-- records came in few submissions they are named (the two conditions in braces): DuckDB then passes over the rest of
+-- the table, which lies in the order of the submissions.
+CREATE OR REPLACE TEMP TABLE a_record AS
+SELECT o.submission, o.rec, o.indicator, o.area, o.year, o.period, o.breakdown, o.value, o.decimals, o.numerator,
+    o.denominator, o.missing, o.as_of, o.period_label
+FROM observation AS o SEMI JOIN a_wanted AS w ON w.area = o.area
+WHERE o.year <= getvariable('as_year') AND {among}
+UNION ALL
+SELECT o.submission, o.rec, o.indicator, o.area, o.year, o.period, o.breakdown, o.value, o.decimals, o.numerator,
+    o.denominator, o.missing, o.as_of, o.period_label
+FROM observation AS o SEMI JOIN a_wanted_of AS w ON w.indicator = o.indicator AND w.area = o.area
+WHERE o.year <= getvariable('as_year') AND {among_of};
+
 CREATE OR REPLACE TEMP TABLE a_series AS
-WITH record AS (
-    SELECT r.* FROM s_record AS r SEMI JOIN a_wanted AS w ON w.area = r.area WHERE r.year <= getvariable('as_year')
-    UNION ALL
-    SELECT r.* FROM s_record AS r SEMI JOIN a_wanted_of AS w ON w.indicator = r.indicator AND w.area = r.area
-    WHERE r.year <= getvariable('as_year')
-), counting AS (
-    SELECT * FROM record
-    QUALIFY row_number() OVER (PARTITION BY indicator, area, year, period, breakdown ORDER BY turn DESC, rec DESC) = 1
-)
 SELECT indicator, area, breakdown, year, value, decimals, numerator, denominator, missing,
     CASE WHEN period <> 0 THEN coalesce(datediff('day', DATE '1900-01-01', as_of), 0) END AS labelled
-FROM counting
+FROM (
+    SELECT r.* FROM a_record AS r JOIN s_standing AS s USING (submission)
+    QUALIFY row_number() OVER (
+        PARTITION BY r.indicator, r.area, r.year, r.period, r.breakdown ORDER BY s.turn DESC, r.rec DESC
+    ) = 1
+)
 WHERE period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年');
 
+DROP TABLE a_record;
+
 CREATE OR REPLACE TEMP TABLE a_used AS
-SELECT DISTINCT indicator, breakdown FROM s_record
+SELECT DISTINCT indicator, breakdown FROM observation SEMI JOIN s_standing USING (submission)
 WHERE breakdown <> 0 AND year <= getvariable('as_year')
     AND (period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年'));

@@ -1,17 +1,17 @@
 -- What the store said at the variable as_moment (UTC): the store's own views (indicators/store/sql/views.sql)
 -- over the records made by then.
-CREATE OR REPLACE TEMP VIEW s_record AS
-SELECT o.*, s.turn
-FROM observation AS o JOIN (
-    SELECT s.submission, row_number() OVER (ORDER BY s.submission) AS turn
-    FROM submission AS s
-        ANTI JOIN (SELECT submission FROM withdrawal WHERE recorded_at <= getvariable('as_moment')) AS w USING (submission)
-    WHERE s.recorded_at <= getvariable('as_moment')
-) AS s USING (submission);
+CREATE OR REPLACE TEMP VIEW s_standing AS
+SELECT s.submission, row_number() OVER (ORDER BY s.submission) AS turn
+FROM submission AS s
+    ANTI JOIN (SELECT submission FROM withdrawal WHERE recorded_at <= getvariable('as_moment')) AS w USING (submission)
+WHERE s.recorded_at <= getvariable('as_moment');
+
 CREATE OR REPLACE TEMP VIEW s_observation AS
-SELECT * EXCLUDE (turn) FROM s_record
+SELECT o.*
+FROM observation AS o JOIN s_standing AS s USING (submission)
 QUALIFY row_number() OVER (
-    PARTITION BY indicator, area, year, period, breakdown ORDER BY turn * 4294967296 + rec DESC
+    PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown
+    ORDER BY s.turn * 4294967296 + o.rec DESC
 ) = 1;
 
 CREATE OR REPLACE TEMP VIEW s_target AS
