@@ -66,8 +66,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "backup": ("备份", "{ref}"),
     "backup_failed": ("备份没有成功", "{ref}"),
     "restored": ("从备份恢复", "{ref}"),
-    "restore_begun": ("开始从备份恢复，此后用恢复的数据库", "{ref}"),
-    "restore_failed": ("从备份恢复没有成功", ""),
+    "moved_in": ("从别处搬来数据库", "{ref}"),
+    "moved_out": ("把数据库搬到别处", "{ref}"),
     "recovered": ("从损坏的数据库救回", "{ref}"),
     "audit_export": ("导出操作记录", "{ref}"),
 }

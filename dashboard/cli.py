@@ -21,6 +21,7 @@ from dashboard import (
     cli_exports,
     cli_flags,
     cli_forms,
+    cli_move,
     cli_office,
     cli_plan,
     cli_reports,
@@ -55,6 +56,7 @@ cli_exports.register(app)
 cli_users.register(app)
 cli_audit.register(app)
 cli_backup.register(app)
+cli_move.register(app)
 offer_data_path(app)
 
 

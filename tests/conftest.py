@@ -81,12 +81,29 @@ def postgres(tmp_path_factory):
 
 
 @pytest.fixture
-def lake_place(postgres, tmp_path):
+def lake_place(postgres, tmp_path, monkeypatch):
     """A place for a lake where none is yet: an empty database of the run's PostgreSQL, an empty folder."""
-    from lake_kit import fresh_place
+    from lake_kit import Unsealed, fresh_place
+
+    from indicators.store import lake_opening
+
+    monkeypatch.setattr(lake_opening, "duckdb", Unsealed())
 
     with fresh_place(postgres, tmp_path) as place:
         yield place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stores_are_lakes(request, tmp_path_factory):
+    """With TWOPLANS_TEST_STORE=lake every store that a test makes or opens by a path is a lake."""
+    if os.environ.get("TWOPLANS_TEST_STORE") != "lake":
+        yield
+        return
+    from lake_seam import Seam
+
+    cluster = request.getfixturevalue("postgres")
+    with Seam(cluster, tmp_path_factory.mktemp("lakes")).on():
+        yield
 
 
 @pytest.fixture(scope="session")

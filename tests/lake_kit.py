@@ -177,6 +177,20 @@ def own_cluster():
         cluster.remove()
 
 
+class Unsealed:
+    """DuckDB without a look at its extensions' signatures, which takes most of the time of opening a lake."""
+
+    def __getattr__(self, name):
+        import duckdb
+
+        return getattr(duckdb, name)
+
+    def connect(self, path, config):
+        import duckdb
+
+        return duckdb.connect(path, config=config | {"allow_unsigned_extensions": True})
+
+
 @dataclass(frozen=True)
 class LakePlace:
     """Where a lake is, or is to be: the catalogue as `--store` names it, and the folder of its data files."""

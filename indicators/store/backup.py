@@ -15,13 +15,23 @@ from pathlib import Path
 import duckdb
 
 import indicators
-from indicators.store import audit, backup_file
+from indicators.store import audit, backup_file, carry
 from indicators.store.audit_check import verify
 from indicators.store.backup_file import BadBackup, Manifest
-from indicators.store.database import Cursor, Database
-from indicators.store.errors import StoreError, StoreFull, StoreLocked, StoreNoPermission, translate
+from indicators.store.database import Database
+from indicators.store.errors import (
+    LakeExists,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    StoreNoPermission,
+    translate,
+)
 from indicators.store.file_database import resolved
-from indicators.store.opening import attach, release
+from indicators.store.lake_place import Given, path_of, place_at
+from indicators.store.move import copy_into
+from indicators.store.opening import attach, exists, release
+from indicators.store.places import Lake
 from indicators.store.statements import statements
 
 PREFIX = "twoplans-backup-"
@@ -121,11 +131,13 @@ def _copy(database: Database, copy: Path) -> Manifest:
         cursor.execute(f"ATTACH '{quoted}' AS {name} (STORAGE_VERSION 'v1.5.0')")
         try:
             cursor.begin()
-            told = _sums(cursor)
+            told = carry.sums(cursor)
+            order = " ORDER BY rowid" if database.lake else ""  # a file's rows come in their order anyway
             for table in told:
-                cursor.execute(f"CREATE TABLE {name}.main.{table} AS FROM main.{table}")
+                cursor.execute(f"CREATE TABLE {name}.main.{table} AS FROM main.{table}{order}")
             number, head = audit.head_of(cursor)
             [(version,)] = cursor.execute(statements("schema")["version"]).fetchall()
+            seen = cursor.execute(statements("lake")["snapshot"]).fetchall()[0][0] if database.lake else None
             cursor.commit()
         finally:
             with suppress(duckdb.Error):
@@ -135,21 +147,14 @@ def _copy(database: Database, copy: Path) -> Manifest:
         cursor.close()
     made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return Manifest(
-        made, database.path.name, int(version), indicators.__version__, duckdb.__version__,
-        copy.stat().st_size, backup_file.digest_of(copy), told, head, number,
+        made, shown_name(database), int(version), indicators.__version__, duckdb.__version__,
+        copy.stat().st_size, backup_file.digest_of(copy), told, head, number, seen,
     )  # fmt: skip
 
 
-def _sums(cursor: Cursor) -> dict[str, tuple[int, str]]:
-    """Rows and content sum of every table; the sum does not depend on the rows' order."""
-    names = sorted(name for (name,) in cursor.execute(statements("schema")["tables"]).fetchall())
-    found: dict[str, tuple[int, str]] = {}
-    for name in names:
-        quoted = name.replace('"', '""')  # a name in a file that comes from elsewhere may be anything
-        sql = f'SELECT count(*), coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) FROM main."{quoted}" t'  # noqa: S608
-        [(count, total)] = cursor.execute(sql).fetchall()
-        found[name] = (int(count), str(total))
-    return found
+def shown_name(database: Database) -> str:
+    """A store's name as a backup tells it: the file's, or the lake's."""
+    return database.path.parent.name if database.lake else database.path.name
 
 
 def look(path: Path) -> Manifest:
@@ -169,7 +174,7 @@ def _prove(path: Path, draft: Path) -> Manifest:
         backup_file.unpack(archive, manifest, path, draft)
     try:
         with duckdb.connect(str(draft), read_only=True, config={"enable_external_access": False}) as held:
-            sums = _sums(held.cursor())
+            sums = carry.sums(held.cursor())
             if duckdb.__version__ != manifest.engine:
                 same = {name: count for name, (count, _) in sums.items()} == {
                     name: count for name, (count, _) in manifest.tables.items()
@@ -195,13 +200,17 @@ class Restored:
     before: Path | None
 
 
-def restore_backup(file: Path, path: Path, *, by: str = "") -> Restored:
-    """Put a backup in the place of the store at `path`, which is kept beside it under another name.
+def restore_backup(file: Path, place: Given, *, by: str = "") -> Restored:
+    """Put a backup in the place of a store in a file, which is kept beside it, or into a lake without one.
 
-    The backup is unpacked beside the store, opened, compared and brought up to date first; until the
-    last step the store there is as it was. Raises BadBackup, StoreError.
+    The backup is unpacked, opened, compared and brought up to date first; until the last step the store
+    there is as it was. Into a lake that holds a store nothing is restored: others may be at work in it.
+    It makes no difference whether the backup is of a file or of a lake. Raises BadBackup, StoreError.
     """
-    path, file = resolved(path), resolved(file)
+    found, file = place_at(place), resolved(file)
+    if isinstance(found, Lake):
+        return _restore_lake(file, found, by)
+    path = resolved(found)
     if not path.parent.is_dir():
         raise BadBackup("backup_no_folder", path.parent)
     look(file)
@@ -209,12 +218,8 @@ def restore_backup(file: Path, path: Path, *, by: str = "") -> Restored:
     draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.restoring")
     try:
         manifest = _prove(file, draft)
-        told = {"rows": sum(count for count, _ in manifest.tables.values()), "head": manifest.head}
-        held = attach(draft, keep_old=False)
-        try:
-            held.note("restored", file.name, by, after=told)
-        finally:
-            release(held)
+        with _held(draft) as held:
+            held.note("restored", file.name, by, after=_told(manifest))
         return Restored(path, manifest, _replace(draft, path))
     except OSError as error:
         raise BadBackup("restore_failed", path, reason=_reason(error)) from error
@@ -222,6 +227,37 @@ def restore_backup(file: Path, path: Path, *, by: str = "") -> Restored:
         for left in (draft, draft.with_name(f"{draft.name}.wal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _restore_lake(file: Path, lake: Lake, by: str) -> Restored:
+    """Make a store in a lake from a backup: unpacked to a file of its own first, and moved from there."""
+    look(file)
+    if exists(lake):
+        raise LakeExists(lake.shown)
+    path = path_of(lake)
+    try:
+        with _scratch(backup_folder(path)) as folder:
+            manifest = _prove(file, folder / backup_file.DATA)
+            with _held(folder / backup_file.DATA) as held:
+                copy_into(held, lake)
+    except OSError as error:
+        raise BadBackup("restore_failed", lake.shown, reason=_reason(error)) from error
+    with _held(lake) as held:
+        held.note("restored", file.name, by, after=_told(manifest))
+    return Restored(path, manifest, None)
+
+
+@contextmanager
+def _held(place: Given) -> Iterator[Database]:
+    held = attach(place, keep_old=False)
+    try:
+        yield held
+    finally:
+        release(held)
+
+
+def _told(manifest: Manifest) -> dict[str, object]:
+    return {"rows": sum(count for count, _ in manifest.tables.values()), "head": manifest.head}
 
 
 def _refuse_in_use(path: Path) -> None:

@@ -42,7 +42,7 @@ class Manifest:
 
     `made` is UTC (ISO), `size` and `sha256` are the database's, `tables` gives rows and content sum by
     table (sums are compared only where the database engine is of the same version), `head` and `audited`
-    the last hash of the audit and its number.
+    the last hash of the audit and its number, `snapshot` the lake's snapshot that it holds (None: of a file).
     """
 
     made: str
@@ -55,6 +55,7 @@ class Manifest:
     tables: Mapping[str, tuple[int, str]]
     head: str
     audited: int
+    snapshot: int | None = None
 
     def text(self) -> str:
         """The manifest's JSON."""
@@ -78,6 +79,7 @@ def manifest_of(text: bytes, path: Path) -> Manifest:
         return Manifest(
             **{name: told[name] for name in names}, schema_version=int(told["schema_version"]),
             size=int(told["size"]), audited=int(told["audited"]), tables=tables,
+            snapshot=None if told.get("snapshot") is None else int(told["snapshot"]),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError) as error:
         raise BadBackup("backup_not_one", path) from error

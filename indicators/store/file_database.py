@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,8 +30,11 @@ SHUT = {
 }
 
 
-def make(path: Path) -> None:
-    """Make an empty store at `path`, whole or not at all. Raises StoreExists, StoreFolderMissing, ..."""
+def make(path: Path, fill: Callable[[Cursor], None] | None = None) -> None:
+    """Make a store at `path`, whole or not at all. Raises StoreExists, StoreFolderMissing, ...
+
+    It is empty, or `fill` puts all rows of another store into it.
+    """
     path = resolved(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
@@ -39,7 +43,10 @@ def make(path: Path) -> None:
         if not path.parent.is_dir():
             raise StoreFolderMissing(path)
         with _connect(draft, path) as connection:
-            schema.bring_up_to_date(connection, path)
+            if fill:
+                schema.make_at_once(connection, fill)
+            else:
+                schema.bring_up_to_date(connection, path)
         put_in_place(draft, path)
     except FileExistsError as error:
         raise StoreExists(path) from error

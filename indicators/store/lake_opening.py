@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,15 +32,20 @@ def exists(lake: Lake) -> bool:
         catalog.close()
 
 
-def make(lake: Lake) -> LakeDatabase:
-    """An empty store made in a database of PostgreSQL. Raises LakeExists, CatalogLost, DataFolderMissing."""
+def make(lake: Lake, fill: Callable[[Cursor], None] | None = None) -> LakeDatabase:
+    """A store made in a database of PostgreSQL. Raises LakeExists, CatalogLost, DataFolderMissing.
+
+    It is empty, or `fill` puts all rows of another store into it before anybody sees it.
+    """
     with _opened(lake) as held:
         with held.catalog.turn():
             if _holds_store(held.catalog):
                 raise LakeExists(lake.shown)
             database = held.attached(create=True)
-            schema.make_at_once(database)
+            schema.make_at_once(database, fill)
             database.execute(statements("lake")["no_inlining"])
+            if fill:
+                database.execute(statements("lake")["bytes_out"])
         return held.finished()
 
 

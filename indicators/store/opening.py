@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from indicators.store import file_database, lake_opening
-from indicators.store.database import Database
+from indicators.store.database import Cursor, Database
 from indicators.store.lake_place import Given, path_of, place_at
 from indicators.store.places import Lake
 
@@ -25,14 +26,17 @@ def shown(place: Given) -> str:
     return found.shown if isinstance(found, Lake) else str(found)
 
 
-def create(place: Given) -> Database:
-    """Make an empty store and hold it. Raises StoreExists, StoreFolderMissing, ..."""
+def create(place: Given, fill: Callable[[Cursor], None] | None = None) -> Database:
+    """Make a store and hold it, whole or not at all. Raises StoreExists, StoreFolderMissing, ...
+
+    It is empty, or `fill` puts all rows of another store into it before anybody sees it.
+    """
     found = place_at(place)
     if not isinstance(found, Lake):
-        file_database.make(found)
+        file_database.make(found, fill)
         return attach(found)
     with _opening:
-        database = lake_opening.make(found)
+        database = lake_opening.make(found, fill)
         _opened[database.path] = database
         return database
 

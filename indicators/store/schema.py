@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,13 @@ def bring_up_to_date(
         _in_one(connection, text, steps[-1][0], digest)
 
 
-def make_at_once(connection: duckdb.DuckDBPyConnection) -> None:
+def make_at_once(
+    connection: duckdb.DuckDBPyConnection, fill: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+) -> None:
     """Take every step in one transaction, with the records that the single steps would leave.
 
-    In a lake each transaction costs far more than what is done in it.
+    In a lake each transaction costs far more than what is done in it. `fill` puts all rows of another
+    store into the empty tables, its records of steps and its audit among them, in the same transaction.
     """
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     text, digest = sql.views()
@@ -50,10 +54,13 @@ def make_at_once(connection: duckdb.DuckDBPyConnection) -> None:
     try:
         for _, step in steps:
             connection.execute(step)
-        audit.begin(connection)
         connection.execute(text)
+        if fill:
+            fill(connection)
+        else:
+            audit.begin(connection)
         records = [*((number, "") for number, _ in steps), (steps[-1][0], digest)]
-        for place, (number, views) in enumerate(records):  # the last one is the newest
+        for place, (number, views) in enumerate(() if fill else records):  # the last one is the newest
             record = [number, indicators.__version__, views, now + dt.timedelta(microseconds=place)]
             connection.execute(sql.statements("schema")["record"], record)
         connection.commit()

@@ -19,7 +19,7 @@ from make_store_fixture import furnish
 from store_kit import COUNTY, figures, fill
 from test_store_versions import FIXTURES, everything
 
-from indicators.store import Store, backup, backup_file
+from indicators.store import Store, backup_file, carry
 from indicators.store.backup import look, restore_backup
 from indicators.store.backup_file import BadBackup
 
@@ -127,7 +127,7 @@ def rewrite(file, data, path, **changes):
 
     told = json.loads(zipfile.ZipFile(file).read("manifest.json"))
     with duckdb.connect(str(path), read_only=True) as held:
-        told["tables"] = backup._sums(held.cursor())
+        told["tables"] = carry.sums(held.cursor())
         told["schema_version"] = held.execute("SELECT max(schema_version) FROM store_meta").fetchone()[0]
         if "audit" not in told["tables"]:
             told |= {"head": "", "audited": 0}

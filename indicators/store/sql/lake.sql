@@ -44,3 +44,11 @@ SELECT count(*) FROM ducklake_delete_orphaned_files('lake', older_than => now() 
 
 -- name: rewrite
 SELECT count(*) FROM ducklake_rewrite_data_files('lake', 'file_bytes', delete_threshold => 0);
+
+-- name: snapshot
+-- The snapshot that the transaction sees.
+SELECT id FROM lake.current_snapshot();
+
+-- name: bytes_out
+-- What came before that setting leaves the catalogue, too.
+CALL ducklake_flush_inlined_data('lake', table_name => 'file_bytes');
