@@ -206,7 +206,7 @@ def read_figures(cursor: duckdb.DuckDBPyConnection, lying: Whereabouts | None = 
         cursor.execute(engine.script("series_all.sql"))
         return
     text = engine.script("series_some.sql")
-    for name, table in (("among", "a_wanted"), ("among_of", "a_wanted_of")):
+    for name, table in (("among", "a_wanted"), ("among_of", "a_wanted_of"), ("among_under", "a_under")):
         text = text.replace(f"{{{name}}}", _among(cursor, table, lying))
     cursor.execute(text)
 
@@ -215,7 +215,7 @@ def _among(cursor: duckdb.DuckDBPyConnection, table: str, lying: Whereabouts | N
     """A condition that names the submissions with records of a table's areas; TRUE where they are many."""
     if lying is None:
         return "TRUE"
-    areas = cursor.execute(f"SELECT DISTINCT area FROM {table}").fetchall()  # noqa: S608 - one of two names
+    areas = cursor.execute(f"SELECT DISTINCT area FROM {table}").fetchall()  # noqa: S608 - one of three names
     numbers = lying.of(cursor, [area for (area,) in areas])
     if numbers is None:
         return "TRUE"

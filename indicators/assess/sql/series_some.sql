@@ -13,6 +13,30 @@ SELECT o.submission, o.rec, o.indicator, o.area, o.year, o.period, o.breakdown, 
 FROM observation AS o SEMI JOIN a_wanted_of AS w ON w.indicator = o.indicator AND w.area = o.area
 WHERE o.year <= getvariable('as_year') AND {among_of};
 
+-- What the counties' own figures leave open (a figure of a year without a label, with its counts or a plain number, or said
+-- not to apply, leaves nothing open).
+CREATE OR REPLACE TEMP TABLE a_settled AS
+SELECT r.indicator, r.area AS county, r.year, r.breakdown
+FROM (
+    SELECT r.* FROM a_record AS r JOIN s_standing AS s USING (submission)
+    WHERE r.period = 0 AND r.area IN (SELECT county FROM a_under)
+    QUALIFY row_number() OVER (
+        PARTITION BY r.indicator, r.area, r.year, r.breakdown ORDER BY s.turn DESC, r.rec DESC
+    ) = 1
+) AS r
+    JOIN known_indicator AS i ON i.indicator = r.indicator
+WHERE r.value IS NULL AND r.missing = 'not_applicable'
+    OR r.value IS NOT NULL AND (r.numerator IS NOT NULL AND r.denominator > 0
+        OR i.multiplier IS NULL AND (i.numerator IS NULL OR i.denominator IS NULL));
+
+INSERT INTO a_record
+SELECT o.submission, o.rec, o.indicator, o.area, o.year, o.period, o.breakdown, o.value, o.decimals, o.numerator,
+    o.denominator, o.missing, o.as_of, o.period_label
+FROM observation AS o JOIN a_under AS u ON u.area = o.area
+    ANTI JOIN a_settled AS c
+        ON c.indicator = o.indicator AND c.county = u.county AND c.year = o.year AND c.breakdown = o.breakdown
+WHERE o.year <= getvariable('as_year') AND {among_under};
+
 CREATE OR REPLACE TEMP TABLE a_series AS
 SELECT indicator, area, breakdown, year, value, decimals, numerator, denominator, missing,
     CASE WHEN period <> 0 THEN coalesce(datediff('day', DATE '1900-01-01', as_of), 0) END AS labelled
