@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.bench.growth import slope
-from tests.bench.province import PROVINCE, Size, district, fill
 
 from indicators.store import Store
+from tests.bench.growth import slope
+from tests.bench.province import PROVINCE, Size, district, fill
 
 pytestmark = [pytest.mark.bench, pytest.mark.long, pytest.mark.timeout(4 * 3600)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def one_scale(place, scale, disk):
 
 
 def show(rows):
-    """Print a line for each measure: its number at each scale, the exponent, and what the fit gives beyond."""
+    """Print a line a measure: its number at each scale, the exponent, and what the fit gives beyond."""
     sizes = [row["figures"] for row in rows]
     print(f"\n{'':18}" + "".join(f"{size:>13,}" for size in sizes) + "   exponent    40 million   a nation")
     for name in rows[0]:

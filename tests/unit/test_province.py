@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.assess import assess
+from indicators.assess import assess, engine
 from indicators.store import Store
 from tests.bench.province import PROVINCE, Size, district, fill
 
@@ -76,6 +76,15 @@ def test_a_district_alone_has_the_figures_and_verdicts_that_it_has_among_the_oth
         for below in (0, 1):
             asked = {"year": 2024, "area": path, "below": below}
             assert assess(alone, **asked) == assess(store, **asked)
+
+
+def test_a_province_is_judged_alike_whatever_is_left_out_below_its_counties(store, monkeypatch):
+    script = engine.script
+    asked = {"year": 2024, "area": PROVINCE}
+    found = assess(store, **asked)
+    every = {"series_some.sql": "series_all.sql"}
+    monkeypatch.setattr(engine, "script", lambda name: script(every.get(name, name)))
+    assert assess(store, **asked) == found
 
 
 @pytest.mark.long
