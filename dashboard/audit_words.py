@@ -68,6 +68,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "restored": ("从备份恢复", "{ref}"),
     "moved_in": ("从别处搬来数据库", "{ref}"),
     "moved_out": ("把数据库搬到别处", "{ref}"),
+    "restore_begun": ("开始从备份恢复，此后用恢复的数据库", "{ref}"),
+    "restore_failed": ("从备份恢复没有成功", ""),
     "recovered": ("从损坏的数据库救回", "{ref}"),
     "audit_export": ("导出操作记录", "{ref}"),
 }

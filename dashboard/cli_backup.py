@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dashboard.cli_input import JsonFlag, StoreOption, store_place, user_name
-from dashboard.cli_output import print_records, say
+from dashboard.cli_output import print_findings, print_records, say
 from dashboard.cli_run import run, told
 from dashboard.messages import OK, UserError, store_sentence
+
+PATIENCE = 120
+"""Seconds for which a server that begins anew is waited for."""
 
 
 def backup(
@@ -33,14 +37,12 @@ def restore(
     as_json: JsonFlag = False,
 ) -> int:
     """从备份恢复：先核对备份，再替换；原来的数据库改名保留。"""
-    from dashboard.commands import ask_server
     from indicators.store.backup import restore_backup
-    from indicators.store.backup_file import BadBackup
 
     path = store_place(store)
+    if (asked := _by_server(file, path)) is not None:
+        return asked(as_json)
     with plainly():
-        if path.exists() and ask_server(path, "settings", [], {}) is not None:
-            raise UserError(store_sentence(BadBackup("restore_in_use", path)))
         _made(path.parent)
         done = restore_backup(file, path, by=user_name())
     record = {
@@ -52,6 +54,57 @@ def restore(
     kept = f"原来的数据库保留为：{done.before}" if done.before else "原来这里没有数据库。"
     say(f"已从备份恢复：{done.path}（备份于 {done.manifest.made} UTC）。{kept}")
     return OK
+
+
+def _by_server(file: Path, path: Path) -> Callable[[bool], int] | None:
+    """Let the server that holds the store restore it; what then tells of it. None where no server does."""
+    from dashboard.commands import ask_server
+    from dashboard.server import note_path
+
+    try:
+        before = (note_path(path).read_bytes(), kept_beside(path))
+    except OSError:
+        return None
+    outcome = ask_server(path, "restore", [], {"file": str(file.resolve()), "by": user_name()})
+    if outcome is None:
+        return None
+
+    def tell(as_json: bool) -> int:
+        for message in outcome.messages:
+            say(message)
+        if outcome.exit:
+            print_findings(outcome.records)
+            return outcome.exit
+        kept = _wait_for_server(path, *before)
+        say(f"已从备份恢复：{path}。原来的数据库保留为：{kept}")
+        if as_json:
+            print_records([{**record, "before": str(kept)} for record in outcome.records])
+        return OK
+
+    return tell
+
+
+def kept_beside(path: Path) -> set[Path]:
+    """Earlier stores that restores kept beside a store."""
+    return set(path.parent.glob(f"{path.name}.before-restore-*"))
+
+
+def _wait_for_server(path: Path, note: bytes, held: set[Path]) -> Path:
+    """Wait until the server is back; where the earlier store is kept. Raises UserError where it is not."""
+    from dashboard.commands import ask_server
+    from dashboard.server import note_path
+
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        time.sleep(0.5)
+        with suppress(OSError):
+            now = note_path(path).read_bytes()
+            if now and now != note and ask_server(path, "submissions", [], {}) is not None:
+                kept = [item for item in kept_beside(path) - held if item.suffix != ".wal"]
+                if kept:
+                    return kept[0]
+                raise UserError("程序重新启动了，但备份没有换上；原因见操作记录和程序窗口。")
+    raise UserError("程序没有重新启动，请看程序窗口里的文字。数据库和备份都还在。")
 
 
 def recover(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dashboard import backups
+from dashboard import backups, restart
 from dashboard.commands import Files, Outcome
 from indicators.store import Store
 
@@ -25,4 +25,13 @@ def backup(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     return Outcome([record], messages=[told, f"操作记录的校验值：{made.manifest.head}"])
 
 
-COMMANDS = {"backup": backup}
+def restore(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
+    """Let the server that holds the store put the backup `file` in its place; a record on what begins."""
+    del files
+    manifest = restart.begin(store, Path(options["file"]), by=str(options.get("by") or ""))
+    told = "备份已核对无误，正在换上；打开着的网页都要重新登录。"
+    record = {"record": "restore", "file": str(options["file"]), "store": str(store.path)}
+    return Outcome([{**record, "made": manifest.made, "head": manifest.head}], messages=[told])
+
+
+COMMANDS = {"backup": backup, "restore": restore}

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import backups, state
+from dashboard import backups, restart, state
 from dashboard.audit_words import KINDS
 from dashboard.backups import Held, Plan
 from dashboard.data import refresh, store
 from dashboard.guard import needs
+from dashboard.messages import UserError
 from dashboard.rights import Right
 from indicators.store.audit import Entry
 from indicators.store.audit_check import Verified
@@ -131,6 +132,20 @@ def make() -> Backup:
         return backups.make(store(), by=state.uploader())
     finally:
         _seen.clear()
+
+
+@needs(Right.BACKUP)
+def can_restore() -> bool:
+    """Whether this server can put a backup in its store's place by itself."""
+    return restart.possible()
+
+
+@needs(Right.BACKUP)
+def restore(file: Path) -> None:
+    """Prove a backup of the folder and let the server begin anew with it. Raises StoreError, UserError."""
+    if file not in {item.path for item in standing().held}:
+        raise UserError("备份文件夹里没有这份备份，没有恢复。")
+    restart.begin(store(), file, by=state.uploader())
 
 
 @needs(Right.BACKUP)

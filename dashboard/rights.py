@@ -121,7 +121,7 @@ COMMANDS: dict[str, Right] = {
     "approve_setting": Right.LOCK, "user_add": Right.USERS, "user_list": Right.USERS,
     "user_passwd": Right.USERS, "user_change": Right.USERS, "user_unlock": Right.USERS,
     "user_sign_out": Right.USERS, "audit_verify": Right.AUDIT, "audit_list": Right.AUDIT,
-    "audit_export": Right.AUDIT, "backup": Right.BACKUP,
+    "audit_export": Right.AUDIT, "backup": Right.BACKUP, "restore": Right.BACKUP,
 }  # fmt: skip
 """Each command of `commands.COMMANDS` with its right."""
 

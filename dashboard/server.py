@@ -238,19 +238,23 @@ def serve(
 
     `invite`: while nobody has an account, print a link by which the first administrator is made.
     """
-    from dashboard import runtime
+    from dashboard import restart, runtime
     from dashboard.auth import passwords
     from dashboard.auth.door import open_door
     from dashboard.auth.tls import certificate_text
     from dashboard.backups import Keeper
 
+    earlier = restart.resumed(store)
     try:
         runtime.prepare(store)
+        if earlier and earlier.trouble:
+            restart.note_trouble(store, earlier.trouble)
         administered = runtime.exists(store) and runtime.shared_store(store).accounts.administered()
         host = refuse_other_hosts(host, administered=administered)
         terms = _named(terms or Terms(), host)
         certificate = certificate_text(terms.certificate)
-        sock = bind(host, port)
+        sock = earlier.sock if earlier else bind(host, port)
+        spare = sock.dup()  # uvicorn closes the other one
         try:
             port = sock.getsockname()[1]
             passwords.warm()
@@ -260,16 +264,18 @@ def serve(
             settings = _settings(build_app(store, token, door), terms)
             with server_note(store, host, port, token, certificate):
                 url = _say_where(door, host, port, invite)
-                if browser:
+                if browser and not earlier:
                     threading.Timer(1.0, open_browser, (url,)).start()
                 keeper = Keeper(store)
                 keeper.start()
                 try:
-                    _run(settings, sock)
+                    _run(settings, sock, store if invite else None)
                 finally:
                     keeper.stop()
+            restart.again(spare)
         finally:
             sock.close()
+            spare.close()
     finally:
         runtime.close_all()
 
@@ -317,11 +323,24 @@ def _protocol(terms: Terms) -> type:
     return type("Protocol", (Secured,), own)
 
 
-def _run(settings: Any, sock: socket.socket) -> None:
+def _run(settings: Any, sock: socket.socket, store: Path | None) -> None:
+    """Serve until interrupted, or until a backup shall take the place of the store (None: it may not)."""
     import uvicorn
 
+    from dashboard import restart
+    from indicators.store.opening import is_lake
+
+    server = uvicorn.Server(settings)
+
+    def end() -> None:
+        server.should_exit = True
+
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(settings).run(sockets=[sock])
+        if store is None or is_lake(store):
+            server.run(sockets=[sock])
+        else:
+            with restart.offered(store, end):
+                server.run(sockets=[sock])
 
 
 def _say_where(door: Door, host: str, port: int, invite: bool) -> str:

@@ -10,6 +10,7 @@ from dashboard import data_audit, desk, markup, state
 from dashboard import format as fmt
 from dashboard.backups import KEPT, Held
 from dashboard.data_audit import Backups
+from dashboard.messages import UserError
 from indicators.model import Role
 from indicators.store import StoreError
 
@@ -40,12 +41,7 @@ def page() -> None:
     )
     _list(now)
     _settings(now)
-    st.html(
-        markup.wrap(
-            '<p class="tp-small">恢复：先关闭程序，再运行 <code>twoplans restore 备份文件</code>。'
-            "程序先核对备份，再替换；原来的数据库改名保留。换电脑也是这样，见“怎样使用”。</p>"
-        )
-    )
+    _restore(now)
 
 
 def _finding(now: Backups) -> str:
@@ -84,6 +80,48 @@ def _list(now: Backups) -> None:
             f"下载 {chosen}", names[chosen].path.read_bytes, file_name=chosen, mime="application/zip",
             key="backup-take", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
+
+
+def _restore(now: Backups) -> None:
+    """Go back to a backup: by this server itself where it can, else how to do it."""
+    st.subheader("从备份恢复", anchor=False)
+    if not data_audit.can_restore():
+        st.html(
+            markup.wrap(
+                '<p class="tp-small">先关闭程序，再运行 <code>twoplans restore 备份文件</code>。'
+                "程序先核对备份，再替换；原来的数据库改名保留。换电脑也是这样，见“怎样使用”。</p>"
+            )
+        )
+        return
+    st.html(
+        markup.wrap(
+            '<p class="tp-small">程序先核对备份，再换上，原来的数据库改名保留在旁边。这份备份之后录入的数据、'
+            "新建的账号、改过的密码和操作记录都不在里面。换上时所有人退出登录，十几秒后重新登录。"
+            "别处拿来的备份，先复制到上面的文件夹。</p>"
+        )
+    )
+    names = {item.path.name: item for item in now.held}
+    with st.form("restore", border=True):
+        chosen = st.selectbox(
+            "恢复到哪一份", list(names), index=None, key="restore-which", width=420, placeholder="选一份备份"
+        )
+        sure = st.checkbox("我知道：这份备份之后录入的都不在了", key="restore-sure")
+        asked = st.form_submit_button("恢复", icon=":material/settings_backup_restore:", key="restore-do")
+    if not asked:
+        return
+    if chosen is None or not sure:
+        st.warning("请选一份备份，并勾选“我知道”。")
+        return
+    try:
+        with st.spinner("正在核对备份……"):
+            data_audit.restore(names[chosen].path)
+    except StoreError as error:
+        st.error(error.finding.message + error.finding.hint, icon=":material/error:")
+        return
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.success("备份核对无误，正在换上。请过十几秒重新登录。", icon=":material/check_circle:")
 
 
 def _size(item: Held) -> str:
