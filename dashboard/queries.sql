@@ -1,27 +1,54 @@
 -- What the pages read of the store's views; `data.py` runs these by name.
 
 -- name: years
-SELECT DISTINCT year FROM current_observation WHERE value IS NOT NULL ORDER BY year DESC;
+SELECT year FROM figure_year ORDER BY year DESC;
 
 -- name: figures
-SELECT year, period_label, as_of, breakdown, value, text, decimals, numerator, denominator, qualifier,
-    missing, unit, file, sheet, cell, raw, flags, uploader, "at", CAST(submission AS VARCHAR) AS submission,
+WITH mine AS (
+    SELECT o.* FROM standing_observation o
+    WHERE o.indicator IN (SELECT indicator FROM known_indicator WHERE code = ?)
+        AND o.area IN (SELECT area FROM current_area WHERE path = ?)
+    QUALIFY row_number() OVER (
+        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
+    ) = 1
+), n AS (
+    SELECT o.*, i.unit, s.file AS parcel, s.uploader, s.recorded_at AS "at", coalesce(b.text, '') AS words
+    FROM mine o JOIN submission s USING (submission) JOIN known_indicator i ON i.indicator = o.indicator
+    LEFT JOIN breakdown b ON b.breakdown = o.breakdown
+)
+SELECT year, period_label, as_of, words AS breakdown, value, text, decimals, numerator, denominator, qualifier,
+    missing, unit, coalesce(file, parcel) AS file, sheet, cell, raw, flags, uploader, "at",
+    CAST(submission AS VARCHAR) AS submission,
     (SELECT any_value(e.text) FROM explanation e WHERE e.submission = n.submission
         AND e.finding = 'remark@' || CASE WHEN n.sheet <> '' THEN n.sheet || '!' ELSE '' END || n.cell) AS remark
-FROM current_named n WHERE code = ? AND area = ? ORDER BY year DESC, breakdown, period_label;
+FROM n ORDER BY year DESC, words, period_label;
 
 -- name: below
-SELECT n.area, value, text, numerator, denominator, qualifier, missing, unit
-FROM current_named n JOIN current_area a ON a.area = n.area_key
-WHERE n.code = ? AND year = ? AND breakdown = '' AND n.area LIKE ? AND n.area NOT LIKE ?
-    AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
-ORDER BY value DESC, n.area;
+WITH mine AS (
+    SELECT o.*, a.path, i.unit FROM standing_observation o
+    JOIN (SELECT indicator, unit FROM known_indicator WHERE code = ?) i ON i.indicator = o.indicator
+    JOIN current_area a ON a.area = o.area
+    WHERE o.breakdown = 0 AND o.year = ? AND a.path LIKE ? AND a.path NOT LIKE ?
+        AND o.year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
+    QUALIFY row_number() OVER (
+        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
+    ) = 1
+)
+SELECT path AS area, value, text, numerator, denominator, qualifier, missing, unit FROM mine
+ORDER BY value DESC, area;
 
 -- name: worst_below
-SELECT year, min(value) AS least, max(value) AS most
-FROM current_named n JOIN current_area a ON a.area = n.area_key
-WHERE n.code = ? AND breakdown = '' AND value IS NOT NULL AND n.area LIKE ? AND n.area NOT LIKE ?
-    AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
+WITH mine AS (
+    SELECT o.*, a.path, i.unit FROM standing_observation o
+    JOIN (SELECT indicator, unit FROM known_indicator WHERE code = ?) i ON i.indicator = o.indicator
+    JOIN current_area a ON a.area = o.area
+    WHERE o.breakdown = 0 AND a.path LIKE ? AND a.path NOT LIKE ?
+        AND o.year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
+    QUALIFY row_number() OVER (
+        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
+    ) = 1
+)
+SELECT year, min(value) AS least, max(value) AS most FROM mine WHERE value IS NOT NULL
 GROUP BY year ORDER BY year;
 
 -- name: batch_figures
@@ -84,11 +111,18 @@ FROM told t JOIN known_indicator i USING (indicator) LEFT JOIN breakdown b ON b.
 WHERE t.old.v <> t.new.v ORDER BY t.new.s DESC, i.code, t.year DESC;
 
 -- name: below_series
-SELECT n.area, year, last(value ORDER BY as_of NULLS LAST) AS value
-FROM current_named n JOIN current_area a ON a.area = n.area_key
-WHERE n.code = ? AND breakdown = '' AND value IS NOT NULL AND n.area LIKE ? AND n.area NOT LIKE ?
-    AND year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
-GROUP BY ALL ORDER BY n.area, year;
+WITH mine AS (
+    SELECT o.*, a.path, i.unit FROM standing_observation o
+    JOIN (SELECT indicator, unit FROM known_indicator WHERE code = ?) i ON i.indicator = o.indicator
+    JOIN current_area a ON a.area = o.area
+    WHERE o.breakdown = 0 AND a.path LIKE ? AND a.path NOT LIKE ?
+        AND o.year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
+    QUALIFY row_number() OVER (
+        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
+    ) = 1
+)
+SELECT path AS area, year, last(value ORDER BY as_of NULLS LAST) AS value FROM mine WHERE value IS NOT NULL
+GROUP BY ALL ORDER BY area, year;
 
 -- name: other_areas
 SELECT DISTINCT area FROM current_named

@@ -108,9 +108,7 @@ def settings_in_force(store: Store, moment: dt.datetime | None = None) -> Settin
 def latest_year(store: Store) -> int:
     """The newest year for which the store holds a figure, never a future one; without any, this year."""
     this = dt.date.today().year
-    row = store.cursor().execute(
-        "SELECT max(year) FROM current_observation WHERE value IS NOT NULL AND year <= ?", [this]
-    )
+    row = store.cursor().execute("SELECT max(year) FROM figure_year WHERE year <= ?", [this])
     found = row.fetchone()
     return int(found[0]) if found and found[0] is not None else this
 
