@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+LAKES = os.environ.get("TWOPLANS_TEST_STORE") == "lake"
 PARTS = {"app": 3, "browser": 3}
 """Of these folders, whose tests start whole pages, an ordinary run takes one in so many of each module."""
 
@@ -96,7 +97,7 @@ def lake_place(postgres, tmp_path, monkeypatch):
 @pytest.fixture(scope="session", autouse=True)
 def _stores_are_lakes(request, tmp_path_factory):
     """With TWOPLANS_TEST_STORE=lake every store that a test makes or opens by a path is a lake."""
-    if os.environ.get("TWOPLANS_TEST_STORE") != "lake":
+    if not LAKES:
         yield
         return
     from lake_seam import Seam
@@ -127,6 +128,10 @@ def pytest_collection_modifyitems(config, items):
         if share and not item.get_closest_marker("tenth"):
             item.add_marker(pytest.mark.tenth(share))
     spared = set() if long_run or named else _beyond_a_tenth(items)
+    if LAKES:
+        from lake_seam import leave_out
+
+        leave_out(items)
     kept, left = [], []
     for item in items:
         if "bench" in item.path.parts:
