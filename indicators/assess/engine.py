@@ -26,6 +26,9 @@ RELATIONS = (
     "a_applies",
     "a_case",
     "a_asked",
+    "a_roll",
+    "a_way",
+    "a_set",
 )
 """What the SQL reads: tables or views that the caller makes (columns: sql/inputs_tables.sql)."""
 
@@ -74,10 +77,38 @@ def run(
     for turn, (first, last) in enumerate(turns(sizes)):
         for name, value in (("turn", turn), ("first_indicator", first), ("last_indicator", last)):
             cursor.execute(f"SET VARIABLE {name} = ({value})::BIGINT")
-        for _, text in steps():
+        (_, macros), *rest = steps()
+        cursor.execute(macros)
+        roll_up(cursor, begun=turn > 0)
+        for _, text in rest:
             cursor.execute(text)
         begin = "INSERT INTO j_result" if turn else "CREATE OR REPLACE TEMP TABLE j_result AS"
         cursor.execute(f"{begin} SELECT * FROM j_record")  # noqa: S608 - only placeholders and a choice of two texts
+
+
+def roll_up(cursor: duckdb.DuckDBPyConnection, *, begun: bool = False) -> None:
+    """Put the figures of the areas below together for every area of a_roll; they stand in j_roll afterwards.
+
+    Level by level from the bottom: an area gives its own figure, else the sum of its parts. `begun`: the
+    tree was made already, in an earlier turn of the same run.
+    """
+    if not cursor.execute("SELECT count(*) FROM a_roll").fetchall()[0][0]:
+        cursor.execute(script("roll_none.sql"))
+        return
+    if not begun:
+        cursor.execute(script("roll_areas.sql"))
+        _each_level(cursor, script("roll_parts.sql"))
+    cursor.execute(script("roll_own.sql"))
+    _each_level(cursor, script("roll_level.sql"))
+    cursor.execute(script("roll_done.sql"))
+
+
+def _each_level(cursor: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Run a statement for each level of the tree, the lowest first, the top left out."""
+    ends = cursor.execute("SELECT min(depth), max(depth) FROM j_kin").fetchall()[0]
+    for depth in range(ends[1], ends[0], -1):
+        cursor.execute(f"SET VARIABLE roll_depth = {int(depth)}")
+        cursor.execute(text)
 
 
 def turns(sizes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

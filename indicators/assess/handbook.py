@@ -48,6 +48,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "byar_from": ("从多少例起用拜尔近似", COUNT),
     "pooled_years": ("合并几年的率", YEARS),
     "disclose_from": ("敏感指标从多少人起公布", COUNT),
+    "rollup_share": ("下级汇总的率至少要有多少下级地区报数才作评估", SHARE),
     "no_data_in_denominator": ("达标率：无数据的指标是否计入分母", YES),
     "nearly_counts": ("达标率：基本达标是否算作达标", YES),
 }

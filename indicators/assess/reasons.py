@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.assess.sentence import MISSING, disagrees, judged_by_people, part_name
+from indicators.assess.sentence import MISSING, coverage, disagrees, judged_by_people, part_name
 from indicators.assess.wording import amount, count_word, plain
 from indicators.model import Assessment
 
@@ -93,8 +93,22 @@ def _notes(item: Assessment) -> list[str]:
         out.append(f"用的是{basis.figure_year}年的数据")
     if not basis.base_given and item.base_year is not None and item.base_year != basis.base_wanted:
         out.append(f"缺{basis.base_wanted}年数据，以{item.base_year}年为基期")
+    out += _put_together(item)
     for part in basis.parts:
         label = part_name(part, item.unit)
         figure = None if part.value is None else amount(part.value, item.unit, part.decimals, keep=True)
         out.append(f"{label}：{part.word}" if figure is None else f"{label}：{figure}（{part.word}）")
     return out
+
+
+def _put_together(item: Assessment) -> list[str]:
+    """What is to be known of a figure made from those of the areas below, or standing beside one."""
+    basis = item.basis
+    if basis.rolled:
+        return [f"本级没有上报，由下级汇总（{coverage(basis)}）"]
+    if basis.rolled_differs and basis.rolled_value is not None and item.value is not None:
+        below = amount(basis.rolled_value, item.unit)
+        return [f"下级汇总为{below}（{coverage(basis)}），与本级上报的不一致"]
+    if basis.parts_asked is not None and item.value is None and item.attainment == "no_data":
+        return [f"下级汇总不全（{coverage(basis)}）"]
+    return []

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _OWN = tuple(item.name for item in fields(Assessment) if item.name not in ("basis", "reasons", "sentence"))
 _BASIS = {item.name: item.name for item in fields(Basis) if item.name != "needed"} | {"op": "milestone_op"}
-_YES_NO = ("due", "hold", "would_break", "softened", "base_given", "judgement_stands", "conditional")
+_YES_NO = (
+    "due", "hold", "would_break", "softened", "base_given", "judgement_stands", "conditional", "rolled",
+    "rolled_differs",
+)  # fmt: skip
 CONTRACT = tuple(item.name for item in fields(Assessment) if item.name != "basis")
 
 
@@ -78,6 +81,7 @@ def assessment_record(item: Assessment) -> dict[str, Any]:
     basis = item.basis
     record |= {
         "target_set": basis.target_set,
+        "target_area": basis.target_area,
         "figure_year": basis.figure_year,
         "milestone_op": basis.op,
         "final_year": basis.final_year,
@@ -93,6 +97,11 @@ def assessment_record(item: Assessment) -> dict[str, Any]:
         "evidence": basis.evidence,
         "evidence_file": basis.evidence_file,
         "applies": basis.applies,
+        "rolled": basis.rolled,
+        "rolled_value": basis.rolled_value,
+        "parts_reported": basis.parts_reported,
+        "parts_asked": basis.parts_asked,
+        "parts_partly": basis.parts_partly,
         "parts": [asdict(part) for part in basis.parts],
     }
     return {name: _finite(value) for name, value in record.items()}

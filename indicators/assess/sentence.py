@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.assess.wording import amount, bound, count_word, difference, plain, yearly
-from indicators.model import Assessment, Part
+from indicators.model import Assessment, Basis, Part
 
 MISSING = {
     "blank": "未填报",
@@ -113,7 +113,7 @@ def _nothing(item: Assessment) -> str:
     if item.value is not None and item.base_value is None and item.target:
         return f"{_level(item)}，目标为“{item.target}”，缺少{basis.base_wanted}年基期数据，无法判断"
     reason = f"（{_missing(item)}）" if _missing(item) else ""
-    text = f"{item.year}年无数据{reason}"
+    text = f"{item.year}年无数据{reason}{_below(item)}"
     if basis.figure_value is not None:
         age = item.year - (basis.figure_year or item.year)
         last = amount(basis.figure_value, item.unit, basis.decimals, keep=True)
@@ -121,6 +121,29 @@ def _nothing(item: Assessment) -> str:
             f"，已过去{age}年，不作评估依据" if age > 0 else ""
         )
     return text
+
+
+_PART_WORDS = {"city": "个市", "county": "个区县", "town": "个乡镇街道", "village": "个村社区"}
+
+
+def coverage(basis: Basis) -> str:
+    """How many of the areas below gave their figure: 98/100个区县,另有1个不全."""
+    word = _PART_WORDS.get(basis.parts_level or "", "个下级地区")
+    partly = f"，另有{basis.parts_partly}个不全" if basis.parts_partly else ""
+    bare = f"，另有{basis.parts_uncounted}个没有分子分母" if basis.parts_uncounted else ""
+    return f"{basis.parts_reported or 0}/{basis.parts_asked or 0}{word}{partly}{bare}"
+
+
+def _below(item: Assessment) -> str:
+    """Why what the areas below gave does not stand in: parts are missing, so that a sum is a lower bound."""
+    basis = item.basis
+    if basis.parts_asked is None or basis.rolled:
+        return ""
+    if basis.rolled_value is None:
+        return f"，下级也没有能汇总的数（{coverage(basis)}）"
+    shown = amount(basis.rolled_value, item.unit)
+    what = "已报部分合计" if basis.rolled_way == "sum" else "已报部分为"
+    return f"，下级汇总不全（{coverage(basis)}，{what}{shown}），不作评估依据"
 
 
 def _in_year(item: Assessment) -> str:
@@ -136,6 +159,7 @@ def _level(item: Assessment) -> str:
     year = item.basis.figure_year or item.year
     prefix = f"{item.basis.breakdown}" if item.basis.breakdown and item.basis.kind != "gap" else ""
     what = "差距" if item.basis.kind == "gap" else ""
+    shown += f"（由下级汇总，{coverage(item.basis)}）" if item.basis.rolled else ""
     if year == item.year:
         return f"{prefix}{year}年{what}为{shown}"
     return f"{prefix}{year}年{what}为{shown}（此后无新数据，沿用至{item.year}年）"

@@ -19,8 +19,9 @@ class Settings:
     how many figures a met one may not grow worse; `slower_figures`: how many slower growth needs.
     Second opinion: lower bounds with a target, and of yearly growth without one. Outlook: figures used,
     figures needed, their greatest age, the quantiles of the slopes. Intervals: `confidence`, `byar_from`
-    events. `disclose_from`: smaller counts of sensitive indicators are not published. Rate of
-    attainment: what counts above and below the line.
+    events. `disclose_from`: smaller counts of sensitive indicators are not published.
+    `rollup_share`: from what share of its parts on a rate put together from them stands for an area above.
+    Rate of attainment: what counts above and below the line.
     """
 
     near_miss: float = 0.01
@@ -55,6 +56,7 @@ class Settings:
     byar_from: int = 10
     pooled_years: int = 3
     disclose_from: int = 5
+    rollup_share: float = 0.9
     no_data_in_denominator: bool = False
     nearly_counts: bool = True
 
@@ -114,7 +116,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "second_free_moderate": (0, 1), "second_free_limited": (-1, 1), "limit_exponent": (0.1, 50),
     "target_zero": (1e-9, 1), "outlook_window": (3, 30), "outlook_min": (3, 30), "outlook_years": (1, 50),
     "outlook_low": (0, 0.5), "outlook_high": (0.5, 1), "word_pace": (0, 10), "confidence": (0.5, 0.999),
-    "byar_from": (1, 100), "pooled_years": (1, 10), "disclose_from": (1, 100),
+    "byar_from": (1, 100), "pooled_years": (1, 10), "disclose_from": (1, 100), "rollup_share": (0.5, 1),
 }  # fmt: skip
 """Between which values the office may set a constant."""
 

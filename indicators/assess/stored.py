@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
 from indicators.assess import engine, records
 from indicators.assess.settings import Settings
+from indicators.checks.additive import Way, way_of
 from indicators.model import Assessment
 from indicators.store.keys import area_key
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from indicators.store.whereabouts import Whereabouts
 
 _EVERY_LEVEL = 99
+_ROLLED_YEARS = 50  # so many years back figures are put together: the oldest base of a plan is nearer
 # Plans in the order of the interface, then the chapters' own order, then area and target set.
 _ORDER = """CASE plan WHEN 'women' THEN 0 WHEN 'children' THEN 1 ELSE 2 END, ordinal, code, area, target_set,
     case_id"""
@@ -127,9 +130,10 @@ def _judged(
     cursor = store.cursor().cursor()  # one of its own, so that its temporary tables go with it
     try:
         choose_source(cursor, moment)
+        wanted = year if year is not None else latest_year(store)
         prepare_store(
-            cursor, year if year is not None else latest_year(store), area, below, since, store.whereabouts
-        )
+            cursor, wanted, area, below, since, ways=ways_of(store), lying=store.whereabouts
+        )  # fmt: skip
         if reported:
             cursor.execute(engine.script("only_reported.sql"))
         engine.run(cursor, settings, sizes=sizes_of(cursor))
@@ -171,8 +175,15 @@ def prepare_store(
     below: bool | int,
     since: int | None = None,
     lying: Whereabouts | None = None,
+    ways: Sequence[Way] = (),
+    rolled: str = "seats",
+    rolled_since: int = 0,
 ) -> None:
-    """Make the input relations over the store that `cursor` is on."""
+    """Make the input relations over the store that `cursor` is on.
+
+    `ways`: how figures of several places become one, by indicator; `rolled`: for which areas that is
+    done (`seats` above others, or `every` area asked for), in the years from `rolled_since` on.
+    """
     number = None if area is None else area_key(area)
     if number is not None:
         found = cursor.execute("SELECT count(*) FROM current_area WHERE area = ?", [number]).fetchone()
@@ -183,7 +194,10 @@ def prepare_store(
     cursor.execute(f"SET VARIABLE as_area = {'NULL' if number is None else number}::BIGINT")
     levels = _EVERY_LEVEL if below is True else int(below)
     cursor.execute(f"SET VARIABLE as_below = {levels}")
+    cursor.execute(f"SET VARIABLE as_rolled = '{'every' if rolled == 'every' else 'seats'}'")
+    cursor.execute(f"SET VARIABLE roll_since = {max(int(rolled_since), year - _ROLLED_YEARS)}")
     cursor.execute(engine.script("inputs_store.sql"))
+    _put_ways(cursor, ways)
     read_figures(cursor, lying)
 
 
@@ -219,3 +233,25 @@ def _among(cursor: duckdb.DuckDBPyConnection, table: str, lying: Whereabouts | N
         return "TRUE"
     named = ", ".join(f"'{number}'::UUID" for number in numbers)
     return f"o.submission IN ({named})" if numbers else "FALSE"
+
+
+def _put_ways(cursor: duckdb.DuckDBPyConnection, ways: Sequence[Way]) -> None:
+    """Make a_way, by the keys of the indicators."""
+    columns = [[getattr(way, name) for way in ways] for name in ("code", "way", "factor", "decimals")]
+    kinds = (pa.string(), pa.string(), pa.float64(), pa.int32())
+    cursor.register("incoming_way", pa.table([pa.array(c, k) for c, k in zip(columns, kinds, strict=True)],
+                    names=["code", "way", "factor", "decimals"]))  # fmt: skip
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE a_way AS SELECT DISTINCT i.indicator, w.way, w.factor, w.decimals"
+        " FROM incoming_way AS w JOIN a_indicator AS i USING (code)"
+    )
+    cursor.unregister("incoming_way")
+
+
+def ways_of(store: Store) -> tuple[Way, ...]:
+    """How the figures of several places become one, for the indicators of the catalogue that have a way."""
+
+    def make() -> tuple[Way, ...]:
+        return tuple(way for item in store.catalog().indicators if (way := way_of(item)))
+
+    return store.kept("ways", make)

@@ -31,11 +31,17 @@ class Basis:
     would be red but for chance; `would_break`: met, but one more change like the last ends it.
     `judgement`: what people said last (yes, partly, no), in `judgement_year`, with its evidence, and
     whether it still stands; `applies`: whether a `conditional` target holds the area (None: no answer);
+    `target_area`: path of the area whose plan the target stands in (None: a nation's, or none).
+    `rolled`: the figure is what the areas below add up to, `rolled_value` that sum or rate (beside a figure
+    of the area's own, too, which it may differ from: `rolled_differs`), made by `rolled_way` (rate, sum);
+    of `parts_asked` areas (of `parts_level`, "" where levels differ) `parts_reported` gave theirs,
+    `parts_partly` have parts missing themselves, `parts_uncounted` gave rates without counts.
     `confidence`, `worsening_figures`, `slower_figures`: constants that the sentence names.
     """
 
     kind: str = "none"
     target_set: str | None = None
+    target_area: str | None = None
     op: str | None = None
     direction: str | None = None
     breakdown: str | None = None
@@ -80,6 +86,15 @@ class Basis:
     worsening_figures: int = 3
     slower_figures: int = 3
     children: int | None = None
+    rolled: bool = False
+    rolled_value: float | None = None
+    rolled_way: str | None = None
+    rolled_differs: bool = False
+    parts_asked: int | None = None
+    parts_reported: int | None = None
+    parts_partly: int | None = None
+    parts_uncounted: int | None = None
+    parts_level: str | None = None
     failing: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()

@@ -15,7 +15,7 @@ OTHER = {
     "second_moderate": 0.5, "second_limited": 0.1, "second_free_on_track": 0.02, "second_free_moderate": 0.01,
     "second_free_limited": 0.001, "outlook_window": 8, "outlook_min": 4, "outlook_low": 0.2,
     "outlook_high": 0.8, "confidence": 0.9, "limit_exponent": 4.0, "target_zero": 0.01, "near_miss": 0.02,
-    "around_tolerance": 0.03, "word_pace": 0.9, "pace_min_change": 0.02,
+    "around_tolerance": 0.03, "word_pace": 0.9, "pace_min_change": 0.02, "rollup_share": 0.8,
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@
 -- A great store is judged in turns, each with the indicators of a range of keys (variables first_indicator,
 -- last_indicator): lists being made cannot be set aside on disk. A range and not a remainder, because only plain
 -- comparisons are pushed below the window of the current view.
+-- Where an area has no figure of its own in a year, what the areas below add up to stands in (o = -1; see roll_done.sql),
+-- and a reason for having none is no longer one.
 -- Inputs: a_indicator, a_area, a_target, a_milestone, a_breakdown, a_series, a_case, a_asked (see inputs_tables.sql).
 CREATE OR REPLACE TEMP TABLE j_points AS
 WITH packed AS (
@@ -13,11 +15,17 @@ WITH packed AS (
         list_sort(list({'y': year::INT, 'm': missing}) FILTER (value IS NULL AND missing IS NOT NULL)) AS gaps,
         list({'y': year::INT, 'n': numerator, 'd': denominator})
             FILTER (value IS NOT NULL AND numerator IS NOT NULL AND denominator > 0) AS counts
-    FROM a_series
-    WHERE indicator >= getvariable('first_indicator') AND indicator <= getvariable('last_indicator')
+    FROM (
+        SELECT indicator, area, breakdown, year, value, decimals, numerator, denominator, missing, labelled FROM a_series
+        WHERE indicator >= getvariable('first_indicator') AND indicator <= getvariable('last_indicator')
+        UNION ALL
+        SELECT indicator, area, breakdown, year, value, decimals, numerator, denominator, NULL, -1 FROM j_roll WHERE counts
+    )
     GROUP BY indicator, area, breakdown
 )
-SELECT indicator, area, breakdown, gaps, counts,
+SELECT indicator, area, breakdown, CASE WHEN mixed AND gaps IS NOT NULL
+        THEN list_filter(gaps, lambda g: NOT list_contains(list_transform(list_filter(pts, lambda p: p.o = -1), lambda p: p.y), g.y))
+        ELSE gaps END AS gaps, counts,
     CASE WHEN mixed THEN list_filter(pts, lambda p, i: coalesce(p.y <> pts[i + 1].y, true)) ELSE pts END AS pts
 FROM packed;
 

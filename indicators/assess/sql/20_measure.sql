@@ -53,21 +53,40 @@ FROM (
 GROUP BY leaf_key, area;
 
 -- The series compared with: another side of the same area (不低于男性水平), or the same indicator in the area
--- (or of the level) that the target names (高于全省平均水平).
+-- (or of the level) that the target names (高于全省平均水平): of several of that level the one above the area judged.
+-- Only figures that those areas gave themselves.
+CREATE OR REPLACE TEMP TABLE j_versus AS
+SELECT leaf_key, indicator, comparator, comparator_level(comparator) AS level
+FROM j_leaf WHERE kind = 'versus';
+
+CREATE OR REPLACE TEMP TABLE j_above AS
+WITH RECURSIVE above AS (
+    SELECT i.area, a.parent AS holder FROM (SELECT DISTINCT i.area FROM j_item AS i JOIN j_leaf AS l USING (leaf_key)
+        WHERE l.kind = 'versus') AS i JOIN a_area AS a USING (area)
+    WHERE a.parent IS NOT NULL
+    UNION ALL
+    SELECT b.area, a.parent FROM above AS b JOIN a_area AS a ON a.area = b.holder WHERE a.parent IS NOT NULL
+)
+SELECT b.area, b.holder, a.level FROM above AS b JOIN a_area AS a ON a.area = b.holder;
+
 CREATE OR REPLACE TEMP TABLE j_other AS
-WITH named AS (
-    SELECT leaf_key, indicator, comparator, comparator_level(comparator) AS level
-    FROM j_leaf WHERE kind = 'versus'
+WITH given AS (
+    SELECT indicator, area, breakdown, list_filter(pts, lambda p: p.o <> -1) AS pts FROM j_points
+    WHERE indicator IN (SELECT indicator FROM j_versus)
 ), found AS (
     SELECT n.leaf_key, p.area, p.pts, 0 AS rank
-    FROM named AS n JOIN j_label AS b ON contains(n.comparator, b.label)
-        JOIN j_points AS p ON p.indicator = n.indicator AND p.breakdown = b.breakdown
+    FROM j_versus AS n JOIN j_label AS b ON contains(n.comparator, b.label)
+        JOIN given AS p ON p.indicator = n.indicator AND p.breakdown = b.breakdown
+    UNION ALL
+    SELECT n.leaf_key, u.area, p.pts, 1
+    FROM j_versus AS n JOIN j_above AS u ON u.level = n.level
+        JOIN given AS p ON p.indicator = n.indicator AND p.area = u.holder AND p.breakdown = 0
     UNION ALL
     SELECT n.leaf_key, NULL, p.pts, CASE WHEN contains(n.comparator, a.name) THEN 1 ELSE 2 END
-    FROM named AS n JOIN a_area AS a ON contains(n.comparator, a.name) OR a.level = n.level
-        JOIN j_points AS p ON p.indicator = n.indicator AND p.area = a.area AND p.breakdown = 0
+    FROM j_versus AS n JOIN a_area AS a ON contains(n.comparator, a.name) OR a.level = n.level
+        JOIN given AS p ON p.indicator = n.indicator AND p.area = a.area AND p.breakdown = 0
 )
-SELECT leaf_key, area, pts FROM found
+SELECT leaf_key, area, pts, rank FROM found
 QUALIFY row_number() OVER (PARTITION BY leaf_key, area ORDER BY rank, len(pts) DESC) = 1;
 
 CREATE OR REPLACE TEMP VIEW j_measured AS
@@ -76,7 +95,8 @@ SELECT i.case_id, i.leaf_key, i.indicator, i.area, i.year, coalesce(lb.breakdown
         -- a target of its own on an indicator that has no two sides: its figure is the distance itself
         WHEN l.kind = 'gap' THEN coalesce(g.pts, CASE WHEN l.leaf = l.root AND sided.indicator IS NULL THEN p.pts END)
         ELSE p.pts END AS pts,
-    coalesce(own.pts, o.pts) AS other, p.gaps, p.counts
+    coalesce(CASE WHEN own.rank = 0 THEN own.pts END, CASE WHEN o.rank = 1 THEN o.pts END, own.pts,
+        CASE WHEN held.area IS NULL THEN o.pts END) AS other, p.gaps, p.counts
 FROM j_item AS i
     LEFT JOIN j_leaf AS l USING (leaf_key)
     LEFT JOIN j_leaf_breakdown AS lb USING (leaf_key)
@@ -90,4 +110,8 @@ FROM j_item AS i
     ) AS sided ON sided.indicator = i.indicator
     LEFT JOIN j_gap AS g ON g.leaf_key = i.leaf_key AND g.area = i.area
     LEFT JOIN j_other AS own ON own.leaf_key = i.leaf_key AND own.area = i.area
-    LEFT JOIN j_other AS o ON o.leaf_key = i.leaf_key AND o.area IS NULL;
+    LEFT JOIN j_other AS o ON o.leaf_key = i.leaf_key AND o.area IS NULL
+    -- an area that has one of that level above it is compared with no other
+    LEFT JOIN (
+        SELECT DISTINCT n.leaf_key, u.area FROM j_versus AS n JOIN j_above AS u ON u.level = n.level
+    ) AS held ON held.leaf_key = i.leaf_key AND held.area = i.area;

@@ -6,8 +6,9 @@ SELECT i.case_id, i.leaf_key, max_by({'y': g.year, 'verdict': g.verdict, 'eviden
         'person': g.said_by, 'moment': g.said_at}, {'y': g.year, 't': g.turn}) AS said,
     list(g.year) FILTER (g.verdict = 'yes') AS yes_years
 FROM j_item AS i JOIN j_leaf AS l USING (leaf_key) JOIN a_target AS t ON t.target = l.root
+    LEFT JOIN a_set AS x ON x.area = i.area AND x.scope = t.scope AND t.target_set = '本级规划'
     JOIN a_judgement AS g ON g.indicator = i.indicator AND g.area = i.area AND g.year <= i.year
-        AND coalesce(g.plan = t.plan, true) AND coalesce(g.target_set = t.target_set, true)
+        AND coalesce(g.plan = t.plan, true) AND coalesce(g.target_set = coalesce(x.shown, t.target_set), true)
 WHERE l.by_people
 GROUP BY i.case_id, i.leaf_key;
 
@@ -15,7 +16,8 @@ CREATE OR REPLACE TEMP TABLE j_holds AS
 SELECT i.case_id, i.leaf_key,
     max_by({'applies': g.applies, 'why': g.reason}, {'y': g.year, 't': g.turn}) AS holds
 FROM j_item AS i JOIN j_leaf AS l USING (leaf_key) JOIN a_target AS t ON t.target = l.root
+    LEFT JOIN a_set AS x ON x.area = i.area AND x.scope = t.scope AND t.target_set = '本级规划'
     JOIN a_applies AS g ON g.indicator = i.indicator AND g.area = i.area AND g.year <= i.year
-        AND coalesce(g.plan = t.plan, true) AND coalesce(g.target_set = t.target_set, true)
+        AND coalesce(g.plan = t.plan, true) AND coalesce(g.target_set = coalesce(x.shown, t.target_set), true)
 WHERE l.conditional
 GROUP BY i.case_id, i.leaf_key;

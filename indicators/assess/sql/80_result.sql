@@ -9,7 +9,7 @@ SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan,
     CASE WHEN v.outlook IS NOT NULL THEN v.outlook_high END AS outlook_high,
     v.small_number, v.low, v.high, v.word, v.alert, coalesce(t.lead, i.lead) AS lead_unit,
     -- beyond the contract
-    coalesce(v.kind, 'none') AS kind, t.target_set, v.held.op AS milestone_op, l.direction, l.label AS breakdown,
+    coalesce(v.kind, 'none') AS kind, coalesce(x.shown, t.target_set) AS target_set, h.path AS target_area, v.held.op AS milestone_op, l.direction, l.label AS breakdown,
     l.base_year AS base_wanted, l.base_given IS NOT NULL AS base_given,
     v.last.y AS figure_year, v.last.v AS figure_value, v.last.d AS decimals, v.gap.m AS missing, v.gap.y AS missing_year,
     v.at_year, v.due, v.hold, v.trend,
@@ -22,13 +22,24 @@ SELECT c.case_id, i.code, i.name AS indicator, coalesce(t.plan, i.plan) AS plan,
     coalesce(l.conditional, false) AS conditional, v.holds.applies AS applies, v.holds.why AS applies_why,
     getvariable('confidence') AS confidence, getvariable('worsening_figures')::INTEGER AS worsening_figures,
     getvariable('slower_figures')::INTEGER AS slower_figures, v.numerator, v.denominator, v.pooled, v.pooled_years, v.failing, v.lacking, v.children, w.parts,
-    i.frequency, i.random_events, i.ordinal
+    i.frequency, i.random_events, i.ordinal,
+    -- what the areas below add up to in the year of the figure, and whether it is the figure
+    coalesce(r.counts, false) AS rolled, r.value AS rolled_value, r.way AS rolled_way, coalesce(r.differs, false) AS rolled_differs,
+    r.asked AS parts_asked, r.reported AS parts_reported, r.partly AS parts_partly, r.uncounted AS parts_uncounted,
+    r.level AS parts_level
 FROM j_case AS c
     JOIN j_verdict AS v USING (case_id)
     LEFT JOIN j_whole AS w USING (case_id)
     LEFT JOIN j_leaf AS l ON l.leaf_key = v.leaf_key
     LEFT JOIN a_target AS t ON t.target = c.target
+    LEFT JOIN a_set AS x ON x.area = c.area AND x.scope = t.scope AND t.target_set = '本级规划'
+    LEFT JOIN a_area AS h ON h.area = t.scope
     JOIN a_indicator AS i ON i.indicator = c.indicator
     LEFT JOIN a_chapter AS ch ON ch.indicator = i.indicator AND ch.plan = coalesce(t.plan, i.plan)
     JOIN a_area AS a ON a.area = c.area
+    LEFT JOIN j_leaf_breakdown AS lb ON lb.leaf_key = v.leaf_key
+    LEFT JOIN j_roll AS r ON r.indicator = c.indicator AND r.area = c.area
+        AND r.breakdown = coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END)
+        AND r.year = CASE WHEN v.fresh THEN v.last.y ELSE c.year END
+        AND coalesce(l.kind NOT IN ('every_area', 'gap', 'yes_no', 'qualitative') AND l.every IS NULL, true)
 WHERE w.case_id IS NULL OR w.leaf_key = v.leaf_key;

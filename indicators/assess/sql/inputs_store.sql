@@ -77,3 +77,30 @@ WITH judged AS (
 )
 SELECT row_number() OVER () AS case_id, target, indicator, area, year
 FROM held;
+
+-- Areas judged by what the areas below add up to where they have no figure of their own: those that stand above others
+-- with an office (variable as_rolled: 'seats'), or every area asked for ('every'). Empty in a store of one county.
+CREATE OR REPLACE TEMP TABLE a_roll AS
+WITH RECURSIVE above AS (
+    SELECT parent AS area FROM a_area WHERE level IN ('province', 'city', 'county') AND parent IS NOT NULL
+    UNION
+    SELECT a.parent FROM above AS b JOIN a_area AS a USING (area) WHERE a.parent IS NOT NULL
+)
+SELECT area FROM a_asked
+WHERE getvariable('as_rolled') = 'every' OR area IN (SELECT area FROM above);
+
+-- What the plan of an area above another office is called there (示例省规划): beside the own plan's 本级规划 no second one.
+CREATE OR REPLACE TEMP TABLE a_set AS
+WITH RECURSIVE climb AS (
+    SELECT a.area, a.area AS place, a.level, a.parent FROM a_area AS a SEMI JOIN a_asked USING (area)
+    UNION ALL
+    SELECT c.area, a.area, a.level, a.parent FROM climb AS c JOIN a_area AS a ON a.area = c.parent
+    WHERE c.level NOT IN ('province', 'city', 'county')
+), seat AS (
+    SELECT area, place FROM climb WHERE level IN ('province', 'city', 'county') OR parent IS NULL
+), higher AS (
+    SELECT s.area, a.parent AS scope FROM seat AS s JOIN a_area AS a ON a.area = s.place WHERE a.parent IS NOT NULL
+    UNION ALL
+    SELECT h.area, a.parent FROM higher AS h JOIN a_area AS a ON a.area = h.scope WHERE a.parent IS NOT NULL
+)
+SELECT h.area, h.scope, a.name || '规划' AS shown FROM higher AS h JOIN a_area AS a ON a.area = h.scope;

@@ -9,7 +9,7 @@ CREATE OR REPLACE TEMP TABLE a_chapter (indicator BIGINT, plan VARCHAR, domain V
 CREATE OR REPLACE TEMP TABLE a_area (area BIGINT, name VARCHAR, path VARCHAR, level VARCHAR, parent BIGINT);
 -- A target and, by `parent`, its parts.
 CREATE OR REPLACE TEMP TABLE a_target (
-    target BIGINT, parent BIGINT, target_set VARCHAR, plan VARCHAR, indicator BIGINT, period_start INTEGER,
+    target BIGINT, parent BIGINT, target_set VARCHAR, plan VARCHAR, indicator BIGINT, scope BIGINT, period_start INTEGER,
     period_end INTEGER, target_version VARCHAR, phrase VARCHAR, kind VARCHAR, direction VARCHAR, base_year INTEGER,
     base_value DOUBLE, change_amount DOUBLE, change_unit VARCHAR, change_per_year BOOLEAN, hold BOOLEAN, every VARCHAR,
     breakdown VARCHAR, comparator VARCHAR, cumulative BOOLEAN, lead VARCHAR, ordinal INTEGER
@@ -40,3 +40,8 @@ CREATE OR REPLACE TEMP TABLE a_case (case_id BIGINT, target BIGINT, indicator BI
 CREATE OR REPLACE TEMP TABLE a_asked (area BIGINT);
 -- Breakdowns of figures of areas that a_series leaves out.
 CREATE OR REPLACE TEMP TABLE a_used (indicator BIGINT, breakdown BIGINT);
+-- Areas for which the figures of those below are put together, and how (roll_areas.sql).
+CREATE OR REPLACE TEMP TABLE a_roll (area BIGINT);
+CREATE OR REPLACE TEMP TABLE a_way (indicator BIGINT, way VARCHAR, factor DOUBLE, decimals INTEGER);
+-- Other names of the plans of areas above an area's office (of target_set 本级规划).
+CREATE OR REPLACE TEMP TABLE a_set (area BIGINT, scope BIGINT, shown VARCHAR);

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from indicators.catalog.relations import Relations, owner
-from indicators.checks.measures import unit_scale
+from indicators.checks.additive import adds_up, kind_of
 from indicators.model import Area, AreaLevel, Frequency, Indicator
 
 pc: Any = compute  # made at run time: type checkers see nothing in it
@@ -88,32 +88,18 @@ def items(indicators: Sequence[Indicator], relations: Relations) -> pa.Table:
 
 
 def _item(item: Indicator, relations: Relations) -> dict:
-    kind, size = _kind(item)
-    mean = item.code in relations.not_additive or any(word in item.name for word in relations.mean_words)
-    money = (unit_scale(item.unit) or ("",))[0] in ("元", "美元")
+    kind, size = kind_of(item)
     return {
         "indicator": item.code,
         "kind": kind,
         "size": size,
         "multiplier": item.multiplier,
         "upper_limit": item.upper,
-        "additive": item.multiplier is None and not mean and (kind == "count" or money),
+        "additive": adds_up(item, relations),
         "annual": item.frequency is Frequency.ANNUAL,
         "random": item.random_events,
         "hundred": item.code in relations.sums_to_hundred,
     }
-
-
-def _kind(item: Indicator) -> tuple[str, float]:
-    scale = unit_scale(item.unit)
-    if item.lower is None or (item.lower, item.upper) == (0, 1):
-        return "flag", 1.0
-    if scale is None or item.multiplier is not None:
-        return ("share" if scale and scale[0] == "share" else "level"), 1.0
-    if scale[0] == "share":
-        return "share", 1.0
-    counted = scale[0] not in ("元", "美元", "年", "岁")
-    return ("count", scale[1]) if counted else ("level", 1.0)
 
 
 def area_table(areas: Sequence[Area]) -> pa.Table:
