@@ -55,27 +55,44 @@ class Known:
     followed: Followed = field(default_factory=dict)
     named: list[Area] = field(default_factory=list)
     """Areas that figures may be of: those of today, and split ones for the years before."""
+    seat: str | None = None
+    """Path of the office whose file it is, None for that of the store's own district."""
 
     @classmethod
-    def of(cls, store: Store) -> Known:
-        """The catalogue and areas of a store, made once for each state of them. Raises StoreError."""
-        return store.kept("known", lambda: cls._read(store))
+    def of(cls, store: Store, area: str | None = None) -> Known:
+        """The catalogue and areas of a store, made once for each state of them. Raises StoreError.
+
+        `area` (path, code or unique name): where it belongs to another office than that of the store's own
+        district, only the areas of that office and those above it are known, so that a town is never
+        taken for one of the same name elsewhere.
+        """
+        whole = store.kept("known", lambda: cls._read(store, None))
+        seat = None if area is None else store.office_of(home_path(whole.areas, area))
+        return whole if seat is None else store.kept(("known", seat), lambda: cls._read(store, seat))
 
     @classmethod
-    def _read(cls, store: Store) -> Known:
+    def _read(cls, store: Store, seat: str | None) -> Known:
         catalog, areas = store.catalog(), store.areas()
+        if seat is not None:
+            areas = [area for area in areas if _of_office(area.path, seat)]
         followed = store.area_changes.followed()
         paths = {area.path for area in areas}
         closed = [area for area in store.areas(closed=True) if area.path not in paths] if followed else []
+        closed = [area for area in closed if seat is None or _of_office(area.path, seat)]
         named = [*areas, *still_named(closed, followed)]
-        return cls(catalog, areas, catalog.vocabulary([*areas, *closed]), closed, followed, named)
+        return cls(catalog, areas, catalog.vocabulary([*areas, *closed]), closed, followed, named, seat)
 
     def home(self, area: str | None) -> str | None:
         """Path of the area that figures without one belong to. Raises UnknownName."""
-        home = home_path(self.areas, area)
+        home = home_path(self.areas, self.seat if area is None else area)
         if area is not None and home not in {item.path for item in self.areas}:
             raise UnknownName(what="地区", name=area)
         return home
+
+
+def _of_office(path: str, seat: str) -> bool:
+    """Whether an area lies in an office's part of the tree, or above it."""
+    return f"{path}/".startswith(f"{seat}/") or seat.startswith(f"{path}/")
 
 
 def check_file(
@@ -95,6 +112,8 @@ def check_file(
 
     `unit`: who sends it, by default whom the file itself names (填报单位：…). `area` (path, code or unique
     name) and `year` are those of figures that name none: by default the district itself, and a question.
+    An `area` of another office than that of the store's own district makes it that office's file: its
+    register, years and areas count.
     `answers` answers the reader's questions; what the department
     `unit` answered before about the same labels and layouts counts too. `known` spares fetching
     catalogue and areas again. `decisions`: for figures that contradict accepted ones, "new" or "old" by
@@ -102,13 +121,14 @@ def check_file(
     district does not have).
     """
     del by
-    known = known or Known.of(store)
+    known = _known(store, known, area)
+    area = area or known.seat
     home = known.home(area)
     asked = home if area else None
     reading, every, unit, about_unit = _read(store, data, name, unit, asked, year, answers or {}, known)
     frame, renamed = follow_names(reading.records.frame(), known.areas, known.closed, known.followed, name)
     subjects = _subjects(frame, known.catalog, Places(known.named, home))
-    earlier = earlier_figures(store, *neighbours(*subjects, known))
+    earlier = earlier_figures(store, *neighbours(*subjects, known), known.seat)
     checked = check_frame(
         frame, known.catalog, known.named, default_area=home, history=_history(earlier),
         questions=reading.questions,
@@ -130,6 +150,13 @@ def check_file(
     return Intake(reading, checked, found, answers=every, revision=revision, unit=unit)
 
 
+def _known(store: Store, known: Known | None, area: str | None) -> Known:
+    """What is known of names for a file of this area; `known` where it serves."""
+    if known is None or (area is not None and known.seat is None):
+        return Known.of(store, area)
+    return known
+
+
 def _read(
     store: Store, data: bytes, name: str, unit: str | None, area: str | None, year: int | None,
     answers: Mapping[str, str], known: Known,
@@ -142,10 +169,10 @@ def _read(
     def look(every: Mapping[str, str]) -> Reading:
         return read_file(data, name, known.vocabulary, area=area, year=year, answers=every)
 
-    every = {**remembered_answers(store, unit), **answers}
+    every = {**remembered_answers(store, unit, known.seat), **answers}
     reading = look(every)
-    settled, about_unit = settle_unit(store, unit, reading.offices, name)
-    more = every if settled == unit else {**remembered_answers(store, settled), **every}
+    settled, about_unit = settle_unit(store, unit, reading.offices, name, known.seat)
+    more = every if settled == unit else {**remembered_answers(store, settled, known.seat), **every}
     if reading.questions and more != every:
         every, reading = more, look(more)
     return reading, every, settled, about_unit
@@ -161,10 +188,10 @@ def _revised(
         earlier,
         file=file,
         names={item.code: item.name for item in known.catalog.indicators},
-        unit=unit_of_register(store, unit),
+        unit=unit_of_register(store, unit, known.seat),
         decisions=decisions,
-        closed={item.year for item in store.desk.years() if item.closed},
-        locked=locked_units(store),
+        closed={item.year for item in store.desk_of(known.seat).years() if item.closed},
+        locked=locked_units(store, known.seat),
     )
 
 
@@ -193,7 +220,8 @@ def load_file(
     without any figure is not accepted; one that a standing submission holds already comes back as that
     submission, unless `again`. Raises StoreError.
     """
-    known = known or Known.of(store)
+    known = _known(store, known, area)
+    area = area or known.seat
 
     def look() -> Intake:
         return check_file(

@@ -52,7 +52,7 @@ def hand_in(
     `earlier`: the number of a file returned, withdrawn or undone, in whose place this one stands. The
     other arguments as for `check_file`. Raises OfficeRefused, UnknownName, UnknownRecord.
     """
-    known = Known.of(store)
+    known = Known.of(store, area)
     seen = check_file(store, data, name, unit=unit, area=area, year=year, answers=answers, known=known)
     figures = _figures(seen)
     if not len(figures):
@@ -126,7 +126,7 @@ def accept(
             raise OfficeRefused("handin_needs_review", file=found.file)
         _, data = store.approvals.file_bytes(number)
         told = {**found.explanations, **(explanations or {})}
-        known = Known.of(store)
+        known = Known.of(store, found.area)
         seen = check_file(
             store, data, found.file, unit=found.unit, area=found.area, year=found.year,
             answers=found.answers, known=known, decisions=decisions,

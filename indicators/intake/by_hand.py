@@ -72,9 +72,9 @@ def _parts(entry: Entry) -> list[tuple[str, str]]:
 
 def check_entry(store: Store, entry: Entry, *, decisions: Mapping[str, str] | None = None) -> Intake:
     """What the checks say of an entry; nothing is stored. Raises StoreError."""
-    known = Known.of(store)
+    known = Known.of(store, entry.area)
     name, data = entry_file(entry, known)
-    intake = check_file(store, data, name, unit=entry.unit, known=known, decisions=decisions)
+    intake = check_file(store, data, name, unit=entry.unit, area=known.seat, known=known, decisions=decisions)
     return _strict(intake, entry, name)
 
 
@@ -94,10 +94,10 @@ def enter(
     seen = check_entry(store, entry, decisions=decisions)
     if any(item.severity == "error" for item in seen.findings):
         return seen
-    known = Known.of(store)
+    known = Known.of(store, entry.area)
     name, data = entry_file(entry, known)
     return load_file(
-        store, data, name, unit=entry.unit, by=by, explanations=explanations, known=known,
+        store, data, name, unit=entry.unit, area=known.seat, by=by, explanations=explanations, known=known,
         decisions=decisions, again=True,
     )  # fmt: skip
 

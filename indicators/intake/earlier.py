@@ -28,12 +28,14 @@ def _queries() -> dict[str, str]:
     return dict(zip(parts[::2], (part.strip().rstrip(";") for part in parts[1::2]), strict=True))
 
 
-def earlier_figures(store: Store, codes: Collection[str], areas: Collection[str]) -> pd.DataFrame:
+def earlier_figures(
+    store: Store, codes: Collection[str], areas: Collection[str], seat: str | None = None
+) -> pd.DataFrame:
     """The accepted figures of these indicators in these areas, with their origin.
 
     Columns code, area, year, breakdown, period_label, as_of, value, text, decimals, numerator,
-    denominator, missing, file, sheet, cell, uploader, at, unit (the
-    department that sent it), against, against_rec (its record).
+    denominator, missing, file, sheet, cell, uploader, at, unit (the department that sent it, as the
+    register of the office `seat` calls it), against, against_rec (its record).
     """
     wanted: dict[int, str] = {}
     for code, indicator in store.names(_queries()["keys"]):
@@ -47,15 +49,16 @@ def earlier_figures(store: Store, codes: Collection[str], areas: Collection[str]
     }
     if not len(store.query(_queries()["any"].format(**held))):
         return store.kept("no earlier figures", lambda: _read(store, {}, {}, "NULL", "FALSE")).copy()
-    return _read(store, wanted, every, **held)
+    return _read(store, wanted, every, seat=seat, **held)
 
 
 def _read(
-    store: Store, codes: Mapping[int, str], paths: Mapping[int, str], indicators: str, areas: str
-) -> pd.DataFrame:
+    store: Store, codes: Mapping[int, str], paths: Mapping[int, str], indicators: str, areas: str,
+    seat: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """The figures with the names of their keys."""
     frame = store.query(_queries()["earlier"].format(indicators=indicators, areas=areas))
-    names = _unit_names(store)
+    names = _unit_names(store, seat)
     frame["area"] = pd.Series(frame["area_key"].map(paths), dtype="str")
     frame["unit"] = pd.Series(frame["unit"].map(lambda name: names.get(name, name)), dtype="str")
     frame["code"] = pd.Series(frame["indicator_key"].map(codes), dtype="str")
@@ -63,18 +66,25 @@ def _read(
     return known.drop(columns=["indicator_key", "area_key"]).reset_index(drop=True)
 
 
-def _unit_names(store: Store) -> dict[str, str]:
-    """Every name of a department in the register -> the name that the register has for it."""
-    return store.kept("unit names", lambda: dict(reversed(store.names(_queries()["units"]))))
+def _unit_names(store: Store, seat: str | None) -> dict[str, str]:
+    """Every name of a department in an office's register -> the name that the register has for it."""
+    return store.kept(("unit names", seat), lambda: dict(reversed(store.names(_of(seat, "units")))))
 
 
-def remembered_answers(store: Store, unit: str | None) -> dict[str, str]:
+def _of(seat: str | None, name: str) -> str:
+    """A statement for the office at this path; None: that of the store's own district."""
+    number = "NULL" if seat is None else str(area_key(seat))
+    return _queries()[name].replace("{seat}", f"CAST({number} AS BIGINT)")
+
+
+def remembered_answers(store: Store, unit: str | None, seat: str | None = None) -> dict[str, str]:
     """The department's earlier answers by question key, the latest of each.
 
     A key stands for the label or layout asked about, so an answer comes back for the same form
-    only; answers about the year are not remembered, as next year's form has another one.
+    only; answers about the year are not remembered, as next year's form has another one. `seat`: the
+    office whose department it is.
     """
-    return {item.key: item.value for item in _given(store, unit, every=False)}
+    return {item.key: item.value for item in _given(store, unit, seat, every=False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Remembered:
 
 def remembered_of_all(store: Store) -> list[Remembered]:
     """The answers in force of every department, the latest last."""
-    return sorted(_given(store, None, every=True), key=lambda item: item.at)
+    return sorted(_given(store, None, None, every=True), key=lambda item: item.at)
 
 
 def forget_answer(store: Store, unit: str | None, key: str, *, by: str = "") -> None:
@@ -102,11 +112,11 @@ def forget_answer(store: Store, unit: str | None, key: str, *, by: str = "") -> 
 _FORGET = "forgotten_answer|"
 
 
-def _given(store: Store, unit: str | None, *, every: bool) -> list[Remembered]:
+def _given(store: Store, unit: str | None, seat: str | None, *, every: bool) -> list[Remembered]:
     """Each answer's latest, unless it was forgotten since."""
     settings = store.settings()
     found: dict[tuple[str | None, str], Remembered] = {}
-    rows = store.query(_queries()["answers"], {"unit": unit, "every": every})
+    rows = store.query(_of(seat, "answers"), {"unit": unit, "every": every})
     for row in rows.itertuples():
         name = row.unit if isinstance(row.unit, str) else None
         for key, value in json.loads(row.answers).items():
@@ -117,17 +127,17 @@ def _given(store: Store, unit: str | None, *, every: bool) -> list[Remembered]:
     return list(found.values())
 
 
-def plan_leads(store: Store) -> list[str]:
-    """The departments that the district's plan names as responsible, by the plan's own names for them."""
-    return [str(name) for (name,) in store.names(_queries()["leads"])]
+def plan_leads(store: Store, seat: str | None = None) -> list[str]:
+    """The departments that the plan of an office's areas names as responsible, by its own names for them."""
+    return [str(name) for (name,) in store.names(_of(seat, "leads"))]
 
 
-def unit_of_register(store: Store, unit: str | None) -> str | None:
+def unit_of_register(store: Store, unit: str | None, seat: str | None = None) -> str | None:
     """A department's name as the register has it; one the register does not know stays as it is."""
-    return _unit_names(store).get(unit, unit) if unit else None
+    return _unit_names(store, seat).get(unit, unit) if unit else None
 
 
-def locked_units(store: Store) -> frozenset[tuple[str, int]]:
+def locked_units(store: Store, seat: str | None = None) -> frozenset[tuple[str, int]]:
     """Departments by their name in the register, each with a year that is locked for it."""
-    rows = store.names(_queries()["locks"])
+    rows = store.names(_of(seat, "locks"))
     return frozenset((str(unit), int(year)) for unit, year in rows)

@@ -1,11 +1,13 @@
+-- `{seat}` is put in as a number or NULL: the key of the office whose departments are meant.
 -- name: keys
 SELECT code, indicator FROM current_indicator_code;
 
 -- name: answers
 -- What departments answered the reader before, the latest last; `unit` null: those of no department.
 SELECT CAST(submission AS VARCHAR) AS submission, unit, answers, file, uploader, recorded_at AS at
-FROM standing_submission
-WHERE ($every OR unit IS NOT DISTINCT FROM CAST($unit AS VARCHAR)) AND answers IS NOT NULL
+FROM standing_submission s LEFT JOIN area_seat b ON b.area = s.area
+WHERE ($every OR unit IS NOT DISTINCT FROM CAST($unit AS VARCHAR) AND b.seat IS NOT DISTINCT FROM {seat})
+    AND answers IS NOT NULL
 ORDER BY turn;
 
 -- name: earlier
@@ -31,12 +33,15 @@ SELECT path, area FROM current_area;
 
 -- name: units
 -- Every name of a department with the register's own name for it.
-SELECT n.alias, u.name FROM unit_name n JOIN current_unit u USING (unit) ORDER BY n.alias, u.name;
+SELECT n.alias, u.name FROM unit_name n JOIN current_unit u USING (unit)
+WHERE n.seat IS NOT DISTINCT FROM {seat} ORDER BY n.alias, u.name;
 
 -- name: leads
-SELECT DISTINCT lead FROM current_target WHERE origin = 'goals' AND lead IS NOT NULL ORDER BY lead;
+SELECT DISTINCT t.lead FROM current_target t LEFT JOIN area_seat b USING (area)
+WHERE t.origin = 'goals' AND t.lead IS NOT NULL AND b.seat IS NOT DISTINCT FROM {seat} ORDER BY t.lead;
 
 -- name: locks
 -- Departments' years that are locked, by the register's name.
 SELECT coalesce(u.name, l.unit), l.year
-FROM current_unit_lock l LEFT JOIN current_unit u ON CAST(u.unit AS VARCHAR) = l.who;
+FROM current_unit_lock l LEFT JOIN current_unit u ON CAST(u.unit AS VARCHAR) = l.who
+WHERE l.seat IS NOT DISTINCT FROM {seat};

@@ -2,7 +2,7 @@
 -- One row per figure a unit owes for a year: whom the plan names first for an indicator, put right by the
 -- register's own duties. Which areas: the district itself, the areas the target speaks of (以乡镇为单位),
 -- and those the figures of the two years before were given for; breakdowns likewise.
--- Parameters: home (path), year.
+-- Parameters: home (path), year, seat (key of the office, null for that of the store's own district).
 WITH home AS (SELECT area, path FROM current_area WHERE path = $home),
 goals AS (
     SELECT t.indicator, t.plan, t.lead, t.coop, t.every, t.phrase, t.ordinal
@@ -21,7 +21,7 @@ asked AS (
     SELECT coalesce(n.unit, -hash(a.lead) % 4611686018427387904) AS unit, a.lead, a.indicator,
         list(DISTINCT a.plan ORDER BY a.plan) AS plans, any_value(a.every) AS every,
         any_value(a.phrase) AS phrase, min(a.ordinal) AS ordinal
-    FROM named a LEFT JOIN unit_name n ON n.alias = a.lead
+    FROM named a LEFT JOIN unit_name n ON n.alias = a.lead AND n.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT)
     WHERE a.lead IS NOT NULL
     GROUP BY ALL
 ),
@@ -39,11 +39,12 @@ due AS (
             min(ordinal) AS ordinal
         FROM asked GROUP BY indicator
     ) o USING (indicator)
-    WHERE d.owed AND NOT EXISTS (FROM asked x WHERE x.unit = d.unit AND x.indicator = d.indicator)
+    WHERE d.owed AND u.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT) AND NOT EXISTS (FROM asked x WHERE x.unit = d.unit AND x.indicator = d.indicator)
 ),
-below AS (  -- the areas under home, with the sort of area a target may name
+below AS (  -- the areas under home but not under another office, with the sort of area a target may name
     SELECT a.area, a.path, a.level FROM current_area a JOIN home h ON starts_with(a.path, h.path || '/')
-    WHERE a.valid_to IS NULL
+    LEFT JOIN area_seat o ON o.area = a.area
+    WHERE a.valid_to IS NULL AND o.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT)
 ),
 before AS (
     SELECT o.indicator, o.area, o.breakdown,
@@ -116,12 +117,13 @@ WHERE f.severity = 'error' AND f.year = $year;
 SELECT coalesce(u.name, s.unit) AS unit, count(DISTINCT s.submission) AS files, max(s.recorded_at) AS last_at,
     count(f.code) FILTER (f.severity = 'warning' AND e.submission IS NULL) AS unexplained
 FROM standing_submission s
-LEFT JOIN unit_name n ON n.alias = s.unit
+LEFT JOIN area_seat h ON h.area = s.area
+LEFT JOIN unit_name n ON n.alias = s.unit AND n.seat IS NOT DISTINCT FROM h.seat
 LEFT JOIN current_unit u ON u.unit = n.unit
 LEFT JOIN finding f ON f.submission = s.submission
 LEFT JOIN (SELECT DISTINCT submission, finding FROM explanation WHERE trim(text) <> '') e
     ON e.submission = f.submission AND e.finding IN (f.code, f.code || '@' || coalesce(f.cell, ''))
-WHERE s.unit IS NOT NULL AND (
+WHERE s.unit IS NOT NULL AND h.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT) AND (
     s.year = $year OR s.submission IN (SELECT submission FROM observation WHERE year = $year)
     OR s.submission IN (SELECT submission FROM held_observation WHERE year = $year)
     OR s.submission IN (SELECT submission FROM finding WHERE year = $year)

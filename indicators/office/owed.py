@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.office.queries import queries
-from indicators.store import Store, UnknownName
+from indicators.store import Store, UnknownName, area_key
 
 
 def home_of(store: Store) -> str:
@@ -24,7 +24,13 @@ def owed(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:
     level, breakdown (JSON, "" = whole), target (the plan's words), frequency, due (false where a
     figure is welcome but not owed every year: terms, censuses, surveys, breakdowns), and of the last
     figure of the two years before: last_year, last_value, last_text, last_missing, last_numerator,
-    last_denominator. Who owes is whom the plan names first, put right by `store.desk.put_duty`.
+    last_denominator. Who owes is whom the plan names first, put right by `store.desk.put_duty`. `home`:
+    the path of another area with an office of its own (see `seats`), whose plan and units are meant.
     """
     home = home or home_of(store)
-    return store.query(queries()["owed"], {"home": home, "year": year})
+    return store.query(queries()["owed"], {"home": home, "year": year, "seat": seat_key(store, home)})
+
+
+def seat_key(store: Store, home: str) -> int | None:
+    """The key under which the store keeps an office's units and years; None for that of its own district."""
+    return None if home == home_of(store) else area_key(home)

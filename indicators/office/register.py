@@ -13,13 +13,18 @@ _SPLIT = re.compile(r"[、,,;;/\n]+")
 _SUM = re.compile(r"合\s*计|总\s*计|注[::]")
 
 
-def read_units(data: bytes, name: str, areas: Sequence[Area]) -> tuple[list[ReportingUnit], list[Finding]]:
+def read_units(
+    data: bytes, name: str, areas: Sequence[Area], *, home: str | None = None
+) -> tuple[list[ReportingUnit], list[Finding]]:
     """Read the register from csv, xlsx or xls: one unit a line, with liaison and telephone.
 
     Columns as offices name them (责任单位, 简称, 联络员, 联系电话, 乡镇, 备注); only the unit is needed. A
     unit of a town names the town; one whose name begins with a town's name is that town's. A line
-    without a unit, a unit given twice and a town that `areas` does not have are said.
+    without a unit, a unit given twice and a town that `areas` does not have are said. `home`: the path of the
+    office whose register it is, of whose areas alone the towns are; by default the store's own district.
     """
+    if home is not None:
+        areas = [area for area in areas if f"{area.path}/".startswith(f"{home}/")]
     lists = read_listings(data, name, "units", ("unit",))
     findings = lists.findings
     if not lists.listings:
@@ -64,11 +69,12 @@ def _unit(line: Line, areas: Sequence[Area], findings: list[Finding]) -> Reporti
 def _area(line: Line, unit: str, areas: Sequence[Area], findings: list[Finding]) -> str | None:
     """Path of the town a unit belongs to; None for a department of the district."""
     said = line.get("area")
-    below = [area for area in areas if "/" in area.path]
+    top = min((area.path.count("/") for area in areas), default=0)
+    below = [area for area in areas if area.path.count("/") > top]
     if said:
         for area in areas:
             if said in (area.path, area.name, area.code):
-                return area.path if "/" in area.path else None
+                return area.path if area.path.count("/") > top else None
         findings.append(finding("unit_unknown_area", line.place("area"), value=said, name=unit))
         return None
     return next((area.path for area in below if area.level == "town" and unit.startswith(area.name)), None)

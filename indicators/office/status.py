@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indicators.model import ReportingUnit, ReportingYear
-from indicators.office.owed import home_of, owed
+from indicators.office.owed import home_of, owed, seat_key
 from indicators.office.queries import queries
 from indicators.store import Store
 
@@ -22,10 +22,13 @@ NOT_STARTED, PARTLY, ERRORS, COMPLETE, NOTHING = "not_started", "partly", "error
 _KEY = ["code", "area", "breakdown"]
 
 
-def latest_year(store: Store) -> int | None:
-    """The year being collected: the newest open one, else the newest with figures; None without either."""
-    years = [item.year for item in store.desk.years()]
-    found = [item.year for item in store.desk.years() if not item.closed] or years
+def latest_year(store: Store, *, home: str | None = None) -> int | None:
+    """The year being collected: the newest open one, else the newest with figures; None without either.
+
+    `home`: whose office's years, by default the store's own district's.
+    """
+    terms = store.desk_of(home).years()
+    found = [item.year for item in terms if not item.closed] or [item.year for item in terms]
     if found:
         return max(found)
     row = store.query("SELECT max(year) AS year FROM current_observation")["year"].iloc[0]
@@ -73,11 +76,13 @@ def unit_status(
     (not_started, partly, errors, complete, nothing), late (something due came after the deadline, or has not
     come and the deadline is past), days_left (to the deadline; negative when past; null without one).
     """
+    home = home or home_of(store)
     figures = figure_status(store, year, home=home)
-    term = next((item for item in store.desk.years() if item.year == year), None)
+    desk = store.desk_of(home)
+    term = next((item for item in desk.years() if item.year == year), None)
     left = _days_left(term, today or dt.date.today())
-    people = {unit.name: unit for unit in store.desk.units()}
-    sent = store.query(queries()["sent"], {"year": year}).set_index("unit")
+    people = {unit.name: unit for unit in desk.units()}
+    sent = store.query(queries()["sent"], {"year": year, "seat": seat_key(store, home)}).set_index("unit")
     rows = [
         _unit_row(str(name), part, people, sent, term, left)
         for name, part in figures.groupby("unit", sort=False)

@@ -59,8 +59,9 @@ class Approvals:
     The rules of acceptance (is a review needed, what do the checks say now) stand in `intake.approval`.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, seat: int | None = None) -> None:
         self._database = database
+        self._seat = seat  # whose locks are meant: an office's key, None for that of the store's own district
 
     def hand_in(self, given: Given, *, by: str) -> HandedIn:
         """Keep a file with all that was said of it. It counts for nothing yet.
@@ -159,11 +160,11 @@ class Approvals:
 
     def lock(self, unit: str, year: int, *, reason: str = "", by: str) -> None:
         """Lock a unit's figures of a year. Raises OfficeRefused where they are locked."""
-        locks.put_lock(self._database, unit, year, True, reason, by)
+        locks.put_lock(self._database, unit, year, True, reason, by, self._seat)
 
     def unlock(self, unit: str, year: int, *, reason: str, by: str) -> None:
         """Open a unit's figures of a year again. Raises OfficeRefused without a reason or lock."""
-        locks.put_lock(self._database, unit, year, False, reason, by)
+        locks.put_lock(self._database, unit, year, False, reason, by, self._seat)
 
     def locks(self) -> pd.DataFrame:
         """The units' years that are locked. Columns: unit, year, reason, by, at (UTC)."""
@@ -174,7 +175,8 @@ class Approvals:
         return self._frame("lock_history")
 
     def _frame(self, name: str) -> pd.DataFrame:
-        return self._database.read(statements("approvals")[name]).to_arrow_table().to_pandas()
+        found = self._database.read(statements("approvals")[name], {"seat": self._seat})
+        return found.to_arrow_table().to_pandas()
 
 
 def refuse_step(found: HandedIn, state: str) -> None:

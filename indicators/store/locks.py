@@ -37,8 +37,13 @@ def _refuse(cursor: Cursor, name: str, values: list[Any], what: str) -> None:
     raise OfficeRefused(code, year=year, unit=unit or "", what=what)
 
 
-def put_lock(database: Database, unit: str, year: int, locked: bool, reason: str, by: str) -> None:
-    """Lock a unit's year or open it again. Raises OfficeRefused where it is so, or without a reason."""
+def put_lock(
+    database: Database, unit: str, year: int, locked: bool, reason: str, by: str, seat: int | None = None
+) -> None:
+    """Lock a unit's year or open it again. Raises OfficeRefused where it is so, or without a reason.
+
+    `seat`: the key of the office whose unit it is, None for that of the store's own district.
+    """
     if not unit.strip():
         raise OfficeRefused("lock_without_unit")
     if not locked and not reason.strip():
@@ -46,12 +51,12 @@ def put_lock(database: Database, unit: str, year: int, locked: bool, reason: str
 
     def work(cursor: Cursor, change: Change) -> tuple[None, str]:
         sql = statements("approvals")
-        held = bool(cursor.execute(sql["lock_state"], [year, unit, unit]).fetchall())
+        held = bool(cursor.execute(sql["lock_state"], {"year": year, "unit": unit, "seat": seat}).fetchall())
         if held is locked:
             raise OfficeRefused("lock_as_it_is", year=year, unit=unit, state="已锁定" if held else "没有锁定")
         change.before.update(locked=held)
         change.after.update(locked=locked, reason=reason.strip())
-        row = [change.id, unit.strip(), year, locked, reason.strip(), change.at, by]
+        row = [change.id, unit.strip(), year, locked, reason.strip(), change.at, by, seat]
         cursor.execute(sql["put_lock"], row)
         return None, f"{unit} {year}"
 

@@ -24,6 +24,7 @@ from indicators.store.backup import Backup, make_backup
 from indicators.store.boundaries import Boundaries
 from indicators.store.database import Change, Cursor, Database
 from indicators.store.desk import Desk
+from indicators.store.errors import UnknownName
 from indicators.store.flags import Flags
 from indicators.store.keys import area_key
 from indicators.store.office import Office
@@ -250,6 +251,36 @@ class Store(Office):
     def desk(self) -> Desk:
         """The office's year: units, duties, reporting years, conflicts and purges."""
         return Desk(self._database)
+
+    def desk_of(self, seat: str | None) -> Desk:
+        """The desk of an area (path) with an office of its own; None: of the store's own district.
+
+        Raises UnknownName for an area that the store does not hold.
+        """
+        return Desk(self._database, self._seat_path(seat))
+
+    def approvals_of(self, seat: str | None) -> Approvals:
+        """Files handed in, with the locks of an area's own office. Raises as `desk_of`."""
+        path = self._seat_path(seat)
+        return Approvals(self._database, area_key(path) if path else None)
+
+    def _seat_path(self, seat: str | None) -> str | None:
+        if seat is None:
+            return None
+        known = [area.path for area in self.areas()]
+        if seat not in known:
+            raise UnknownName(what="地区", name=seat)
+        return None if seat == next(path for path in known if "/" not in path) else seat
+
+    def office_of(self, area: str | None) -> str | None:
+        """Path of the office that an area belongs to: its own or the next above that has units, reporting
+        years or a plan; None for that of the store's own district."""
+        if area is None:
+            return None
+        known = {path for (path,) in self.names(statements("reading")["offices"])}
+        steps = area.split("/")
+        trail = ("/".join(steps[:end]) for end in range(len(steps), 0, -1))
+        return next((path for path in trail if path in known), None)
 
     def reader(self, result: Published | None = None) -> Reader:
         """All records as they stand, or as they stood when `result` was made; use as a context."""

@@ -47,6 +47,7 @@ def furnish(store):
     furnish_accounts(store)
     furnish_approvals(store)
     furnish_bounds(store)
+    furnish_offices(store)
 
 
 def furnish_office(store):
@@ -133,6 +134,14 @@ def furnish_approvals(store):
 def furnish_bounds(store):
     """What came with version 12: an account bound to an area."""
     store.accounts.add("zhao", "赵", Role.OFFICE, area=COUNTY, by="wang", password="$hash")
+
+
+def furnish_offices(store):
+    """What came with version 13: a unit, a year and a lock of another office."""
+    desk = store.desk_of(TOWNS[1])
+    desk.put_units([ReportingUnit("卫健局", "联络员乙", "1111", None, ("卫生室",))], by="赵")
+    desk.open_year(2024, dt.date(2025, 6, 1), by="赵")
+    store.approvals_of(TOWNS[1]).lock("卫生室", 2023, by="赵")
 
 
 if __name__ == "__main__":

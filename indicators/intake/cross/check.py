@@ -76,6 +76,11 @@ class KnownLike(Protocol):
         """The areas."""
         ...
 
+    @property
+    def seat(self) -> str | None:
+        """The office whose departments send."""
+        ...
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -123,7 +128,7 @@ def cross_check(
         return said
     denominators = {item.denominator for item in indicators}
     shared = {item.code for item in indicators if item.name in denominators}
-    sender = unit_of_register(store, unit)
+    sender = unit_of_register(store, unit, known.seat)
     return said + again_findings(found["again"], observations, file, sender, shared)
 
 

@@ -23,8 +23,8 @@ SELECT CAST(h.handin AS VARCHAR), CAST(h.earlier AS VARCHAR), h.file, h.sha256, 
 FROM current_handed_in h
 LEFT JOIN current_area a USING (area)
 LEFT JOIN (SELECT DISTINCT submission FROM withdrawal) w ON w.submission = h.submission
-LEFT JOIN current_reporting_year y ON y.year = h.latest
-LEFT JOIN current_unit_lock l ON l.year = h.latest AND l.who = h.who
+LEFT JOIN current_reporting_year y ON y.year = h.latest AND y.seat IS NOT DISTINCT FROM h.seat
+LEFT JOIN current_unit_lock l ON l.year = h.latest AND l.who = h.who AND l.seat IS NOT DISTINCT FROM h.seat
 LEFT JOIN (SELECT earlier, max(handin) AS handin FROM handed_in GROUP BY earlier) n ON n.earlier = h.handin
 WHERE CAST(? AS UUID) IS NULL OR h.handin = CAST(? AS UUID)
 ORDER BY h.handin DESC;
@@ -41,24 +41,28 @@ FROM handed_in_finding WHERE handin = CAST(? AS UUID) ORDER BY rec;
 SELECT h.file, f.bytes FROM handed_in h JOIN file_bytes f USING (sha256) WHERE h.handin = CAST(? AS UUID);
 
 -- name: put_lock
-INSERT INTO unit_lock VALUES (CAST(? AS UUID), ?, ?, ?, ?, CAST(? AS TIMESTAMP), ?);
+INSERT INTO unit_lock VALUES (CAST(? AS UUID), ?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, CAST(? AS BIGINT));
 
 -- name: lock_state
 SELECT l.unit FROM current_unit_lock l
-WHERE l.year = ? AND l.who = coalesce((SELECT CAST(unit AS VARCHAR) FROM unit_called WHERE alias = ?), ?);
+WHERE l.year = $year AND l.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT) AND l.who = coalesce((
+    SELECT CAST(unit AS VARCHAR) FROM unit_called
+    WHERE alias = $unit AND seat IS NOT DISTINCT FROM CAST($seat AS BIGINT)), $unit);
 
 -- name: locks
 SELECT coalesce(u.name, l.unit) AS unit, l.year, coalesce(l.reason, '') AS reason, l.recorded_by AS "by",
     l.recorded_at AS at
 FROM current_unit_lock l LEFT JOIN current_unit u ON CAST(u.unit AS VARCHAR) = l.who
+WHERE l.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT)
 ORDER BY l.year DESC, 1;
 
 -- name: lock_history
 SELECT year, NULL AS unit, event = 'closed' AS locked, coalesce(reason, '') AS reason, recorded_by AS "by",
     recorded_at AS at
-FROM reporting_year WHERE event IN ('closed', 'reopened')
+FROM reporting_year WHERE event IN ('closed', 'reopened') AND seat IS NOT DISTINCT FROM CAST($seat AS BIGINT)
 UNION ALL
 SELECT year, unit, locked, coalesce(reason, ''), recorded_by, recorded_at FROM unit_lock
+WHERE seat IS NOT DISTINCT FROM CAST($seat AS BIGINT)
 ORDER BY 6;
 
 -- name: any_lock
@@ -72,14 +76,18 @@ WITH touched AS (
     FROM observation o SEMI JOIN standing_submission s USING (submission)
     WHERE o.submission IN (SELECT unnest(CAST(? AS UUID[])))
 )
-SELECT DISTINCT t.year, CAST(NULL AS VARCHAR) FROM touched t JOIN current_reporting_year y USING (year) WHERE y.closed
+SELECT DISTINCT t.year, CAST(NULL AS VARCHAR)
+FROM touched t LEFT JOIN area_seat b ON b.area = t.area
+JOIN current_reporting_year y ON y.year = t.year AND y.seat IS NOT DISTINCT FROM b.seat WHERE y.closed
 UNION ALL
 SELECT DISTINCT o.year, l.unit
 FROM observation o
 JOIN touched t USING (indicator, area, year, period, breakdown)
 JOIN standing_submission s ON s.submission = o.submission
-LEFT JOIN unit_called n ON n.alias = s.unit
-JOIN current_unit_lock l ON l.year = o.year AND l.who = coalesce(CAST(n.unit AS VARCHAR), s.unit);
+LEFT JOIN area_seat b ON b.area = s.area
+LEFT JOIN unit_called n ON n.alias = s.unit AND n.seat IS NOT DISTINCT FROM b.seat
+JOIN current_unit_lock l ON l.year = o.year AND l.who = coalesce(CAST(n.unit AS VARCHAR), s.unit)
+    AND l.seat IS NOT DISTINCT FROM b.seat;
 
 -- name: locked_held
 -- The same for held figures of a submission that are about to be decided.
@@ -89,18 +97,22 @@ WITH touched AS (
     WHERE h.submission = CAST(? AS UUID) AND h.rec IN (SELECT unnest(CAST(? AS INTEGER[])))
 ),
 owners AS (
-    SELECT t.year, t.submission FROM touched t
+    SELECT t.year, t.submission, t.area FROM touched t
     UNION
-    SELECT t.year, o.submission
+    SELECT t.year, o.submission, t.area
     FROM observation o JOIN touched t USING (indicator, area, year, period, breakdown)
     SEMI JOIN standing_submission s ON s.submission = o.submission
 )
-SELECT DISTINCT o.year, CAST(NULL AS VARCHAR) FROM owners o JOIN current_reporting_year y USING (year) WHERE y.closed
+SELECT DISTINCT o.year, CAST(NULL AS VARCHAR)
+FROM owners o LEFT JOIN area_seat b ON b.area = o.area
+JOIN current_reporting_year y ON y.year = o.year AND y.seat IS NOT DISTINCT FROM b.seat WHERE y.closed
 UNION ALL
 SELECT DISTINCT o.year, l.unit
 FROM owners o JOIN submission s USING (submission)
-LEFT JOIN unit_called n ON n.alias = s.unit
-JOIN current_unit_lock l ON l.year = o.year AND l.who = coalesce(CAST(n.unit AS VARCHAR), s.unit);
+LEFT JOIN area_seat b ON b.area = s.area
+LEFT JOIN unit_called n ON n.alias = s.unit AND n.seat IS NOT DISTINCT FROM b.seat
+JOIN current_unit_lock l ON l.year = o.year AND l.who = coalesce(CAST(n.unit AS VARCHAR), s.unit)
+    AND l.seat IS NOT DISTINCT FROM b.seat;
 
 -- name: purge_list
 SELECT handin FROM handed_in WHERE sha256 = ?;

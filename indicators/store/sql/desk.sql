@@ -1,20 +1,22 @@
+-- `{seat}` is put in as a number or NULL: the key of the office whose register and years are meant.
 -- name: units
 SELECT u.name, coalesce(u.liaison, ''), coalesce(u.telephone, ''), a.path,
     coalesce(list_sort((SELECT list(n.alias) FROM current_unit_alias n WHERE n.unit = u.unit)), []),
     coalesce(u.note, ''), u.active, u.unit, u.ordinal
 FROM current_unit u LEFT JOIN current_area a USING (area)
+WHERE u.seat IS NOT DISTINCT FROM {seat}
 ORDER BY u.ordinal, u.name;
 
 -- name: insert_unit
 INSERT INTO unit BY NAME
 SELECT CAST(? AS UUID) AS change, ? AS unit, ? AS name, ? AS liaison, ? AS telephone, ? AS area, ? AS note,
-    ? AS active, ? AS ordinal, CAST(? AS TIMESTAMP) AS recorded_at, ? AS recorded_by;
+    ? AS active, ? AS ordinal, CAST(? AS TIMESTAMP) AS recorded_at, ? AS recorded_by, {seat} AS seat;
 
 -- name: insert_alias
-INSERT INTO unit_alias VALUES (CAST(? AS UUID), ?, ?, ?, ?);
+INSERT INTO unit_alias VALUES (CAST(? AS UUID), ?, ?, ?, ?, {seat});
 
 -- name: named
-SELECT unit FROM unit_name WHERE alias = ?;
+SELECT unit FROM unit_name WHERE alias = ? AND seat IS NOT DISTINCT FROM {seat};
 
 -- name: insert_duty
 INSERT INTO duty VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?);
@@ -25,17 +27,18 @@ SELECT owed FROM current_duty WHERE unit = ? AND indicator = ? AND owed IS NOT N
 -- name: duties
 SELECT u.name AS unit, i.code, d.owed, d.reason
 FROM current_duty d JOIN current_unit u USING (unit) JOIN known_indicator i USING (indicator)
-WHERE d.owed IS NOT NULL
+WHERE d.owed IS NOT NULL AND u.seat IS NOT DISTINCT FROM {seat}
 ORDER BY u.ordinal, i.ordinal;
 
 -- name: year_state
-SELECT closed FROM current_reporting_year WHERE year = ?;
+SELECT closed FROM current_reporting_year WHERE year = ? AND seat IS NOT DISTINCT FROM {seat};
 
 -- name: insert_year
-INSERT INTO reporting_year VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?);
+INSERT INTO reporting_year VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?, ?, {seat});
 
 -- name: years
-SELECT year, deadline, closed, opened_at, closed_at, reason FROM current_reporting_year ORDER BY year DESC;
+SELECT year, deadline, closed, opened_at, closed_at, reason FROM current_reporting_year
+WHERE seat IS NOT DISTINCT FROM {seat} ORDER BY year DESC;
 
 -- name: insert_self_assessment
 INSERT INTO self_assessment VALUES (CAST(? AS UUID), ?, ?, ?, ?, ?);
@@ -46,7 +49,7 @@ SELECT text FROM current_self_assessment WHERE unit = ? AND year = ? AND text <>
 -- name: self_assessments
 SELECT u.name AS unit, s.year, s.text, s.recorded_by AS "by", s.recorded_at AS at
 FROM current_self_assessment s JOIN current_unit u USING (unit)
-WHERE s.text <> '' AND (CAST(? AS INTEGER) IS NULL OR s.year = ?)
+WHERE s.text <> '' AND u.seat IS NOT DISTINCT FROM {seat} AND (CAST(? AS INTEGER) IS NULL OR s.year = ?)
 ORDER BY u.ordinal, s.year;
 
 -- name: conflicts

@@ -28,3 +28,6 @@ INSERT INTO setting VALUES (?, ?, ?, ?, ?);
 
 -- name: settings
 SELECT name, value FROM current_setting ORDER BY name;
+
+-- name: offices
+SELECT path FROM current_area SEMI JOIN (SELECT seat AS area FROM office_seat) USING (area);

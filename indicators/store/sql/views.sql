@@ -169,53 +169,69 @@ ANTI JOIN (
     WHERE d.outcome = 'old' OR d.adopted NOT IN (SELECT submission FROM withdrawal)
 ) d ON d.submission = h.submission AND d.rec = h.rec;
 
+-- Offices beside that of the store's own district (its first area without one above): areas with units, reporting years
+-- or a plan of their own.
+CREATE OR REPLACE VIEW office_seat AS
+SELECT seat FROM (
+    SELECT seat FROM unit UNION SELECT seat FROM reporting_year UNION SELECT area FROM target WHERE origin = 'goals'
+)
+WHERE seat <> (SELECT area FROM current_area WHERE parent IS NULL ORDER BY ordinal, path LIMIT 1);
+
+-- Which of these offices an area belongs to: its own, else the next one above; areas of the store's own are not in it.
+CREATE OR REPLACE VIEW area_seat AS
+SELECT a.area, arg_max(s.area, length(s.path)) AS seat
+FROM current_area a
+JOIN (SELECT area, path FROM current_area WHERE area IN (SELECT seat FROM office_seat)) s
+    ON a.path = s.path OR starts_with(a.path, s.path || '/')
+GROUP BY a.area;
+
 CREATE OR REPLACE VIEW current_unit AS
 SELECT * FROM unit QUALIFY row_number() OVER (PARTITION BY unit ORDER BY change DESC) = 1;
 
 CREATE OR REPLACE VIEW current_unit_alias AS
-SELECT alias, unit FROM (
-    SELECT * FROM unit_alias QUALIFY row_number() OVER (PARTITION BY alias ORDER BY change DESC) = 1
+SELECT alias, unit, seat FROM (
+    SELECT * FROM unit_alias QUALIFY row_number() OVER (PARTITION BY seat, alias ORDER BY change DESC) = 1
 )
 WHERE unit IS NOT NULL;
 
--- Every name of every unit, with the unit.
+-- Every name of every unit, with the unit; a name means a unit within its office alone.
 CREATE OR REPLACE VIEW unit_name AS
-SELECT name AS alias, unit FROM current_unit
+SELECT name AS alias, unit, seat FROM current_unit
 UNION
-SELECT alias, unit FROM current_unit_alias;
+SELECT alias, unit, seat FROM current_unit_alias;
 
 CREATE OR REPLACE VIEW current_duty AS
 SELECT * FROM duty QUALIFY row_number() OVER (PARTITION BY unit, indicator ORDER BY change DESC) = 1;
 
--- One row per reporting year, as its last steps left it.
+-- One row per office and reporting year, as its last steps left it.
 CREATE OR REPLACE VIEW current_reporting_year AS
-SELECT year,
+SELECT seat, year,
     arg_max(deadline, change) FILTER (deadline IS NOT NULL) AS deadline,
     arg_max(event, change) FILTER (event <> 'deadline') = 'closed' AS closed,
     min(recorded_at) AS opened_at,
     max(recorded_at) FILTER (event = 'closed') AS closed_at,
     arg_max(reason, change) AS reason
-FROM reporting_year GROUP BY year;
+FROM reporting_year GROUP BY seat, year;
 
 -- The one unit that each name means.
 CREATE OR REPLACE VIEW unit_called AS
-SELECT alias, min(unit) AS unit FROM unit_name GROUP BY alias;
+SELECT seat, alias, min(unit) AS unit FROM unit_name GROUP BY seat, alias;
 
 -- Locks of a unit's year that hold; `who` is the unit's key in the register, else its name.
 CREATE OR REPLACE VIEW current_unit_lock AS
 SELECT coalesce(CAST(n.unit AS VARCHAR), l.unit) AS who, l.*
-FROM unit_lock l LEFT JOIN unit_called n ON n.alias = l.unit
-QUALIFY row_number() OVER (PARTITION BY who, l.year ORDER BY l.change DESC) = 1 AND l.locked;
+FROM unit_lock l LEFT JOIN unit_called n ON n.alias = l.unit AND n.seat IS NOT DISTINCT FROM l.seat
+QUALIFY row_number() OVER (PARTITION BY l.seat, who, l.year ORDER BY l.change DESC) = 1 AND l.locked;
 
 -- Files handed in with the state that their last step gave them.
 CREATE OR REPLACE VIEW current_handed_in AS
-SELECT h.*, coalesce(t.state, 'submitted') AS state, t.submission, coalesce(CAST(n.unit AS VARCHAR), h.unit) AS who
-FROM handed_in h
+SELECT h.*, coalesce(t.state, 'submitted') AS state, t.submission, coalesce(CAST(n.unit AS VARCHAR), h.unit) AS who, b.seat
+FROM handed_in h LEFT JOIN area_seat b ON b.area = h.area
 LEFT JOIN (
     SELECT handin, arg_max(state, step) AS state, arg_max(submission, step) AS submission
     FROM handed_in_step GROUP BY handin
 ) t USING (handin)
-LEFT JOIN unit_called n ON n.alias = h.unit;
+LEFT JOIN unit_called n ON n.alias = h.unit AND n.seat IS NOT DISTINCT FROM b.seat;
 
 CREATE OR REPLACE VIEW current_self_assessment AS
 SELECT * FROM self_assessment QUALIFY row_number() OVER (PARTITION BY unit, year ORDER BY change DESC) = 1;
