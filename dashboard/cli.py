@@ -17,6 +17,7 @@ from dashboard import (
     cli_backup,
     cli_boundaries,
     cli_desk,
+    cli_districts,
     cli_engine,
     cli_exports,
     cli_flags,
@@ -43,6 +44,7 @@ cli_serve.register(app)
 cli_engine.register(app)
 cli_office.register(app)
 cli_desk.register(app)
+cli_districts.register(app)
 cli_plan.register(app)
 cli_areas.register(app)
 cli_boundaries.register(app)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import (
     FileList,
     JsonFlag,
@@ -70,10 +71,14 @@ def _year_line(record: dict[str, Any]) -> str:
 
 
 def year_open(
-    year: YearArgument, deadline: DeadlineOption = None, store: StoreOption = None, as_json: JsonFlag = False
+    year: YearArgument,
+    deadline: DeadlineOption = None,
+    at: AtOption = None,
+    store: StoreOption = None,
+    as_json: JsonFlag = False,
 ) -> int:
     """开始收集一个年度的数据。"""
-    options = {"step": "open", "year": year, "deadline": _day(deadline)}
+    options = {"at": at, "step": "open", "year": year, "deadline": _day(deadline)}
     return _show(run(store, "year", options), as_json, _year_line)
 
 
@@ -81,50 +86,58 @@ def year_deadline(
     year: YearArgument,
     deadline: Annotated[str, typer.Option("--deadline", help="新的截止日期，如 2025-05-20")],
     reason: ReasonOption = "",
+    at: AtOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """改截止日期。"""
-    options = {"step": "deadline", "year": year, "deadline": _day(deadline), "reason": reason}
+    options = {"at": at, "step": "deadline", "year": year, "deadline": _day(deadline), "reason": reason}
     return _show(run(store, "year", options), as_json, _year_line)
 
 
 def year_close(
-    year: YearArgument, reason: ReasonOption = "", store: StoreOption = None, as_json: JsonFlag = False
+    year: YearArgument,
+    reason: ReasonOption = "",
+    at: AtOption = None,
+    store: StoreOption = None,
+    as_json: JsonFlag = False,
 ) -> int:
     """结束收集；以后这一年的新数不再入库，除非重新打开。"""
-    options = {"step": "close", "year": year, "reason": reason}
+    options = {"at": at, "step": "close", "year": year, "reason": reason}
     return _show(run(store, "year", options), as_json, _year_line)
 
 
 def year_reopen(
     year: YearArgument,
     reason: Annotated[str, typer.Option("--reason", help="为什么重新打开，会留存")],
+    at: AtOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """重新打开已结束的年度。"""
-    options = {"step": "reopen", "year": year, "reason": reason}
+    options = {"at": at, "step": "reopen", "year": year, "reason": reason}
     return _show(run(store, "year", options), as_json, _year_line)
 
 
-def year_list(store: StoreOption = None, as_json: JsonFlag = False) -> int:
+def year_list(at: AtOption = None, store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出各年度的状态。"""
-    return _show(run(store, "year", {}), as_json, _year_line)
+    return _show(run(store, "year", {"at": at}), as_json, _year_line)
 
 
 def _unit_line(record: dict[str, Any]) -> str:
     return " ".join(part for part in (record["name"], record["liaison"], record["telephone"]) if part)
 
 
-def units_load(files: FileList, store: StoreOption = None, as_json: JsonFlag = False) -> int:
+def units_load(
+    files: FileList, at: AtOption = None, store: StoreOption = None, as_json: JsonFlag = False
+) -> int:
     """从表格读责任单位名册（单位、简称、联络员、电话）。"""
-    return _show(run(store, "units", {}, files_of(files)), as_json, _unit_line)
+    return _show(run(store, "units", {"at": at}, files_of(files)), as_json, _unit_line)
 
 
-def units_list(store: StoreOption = None, as_json: JsonFlag = False) -> int:
+def units_list(at: AtOption = None, store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出责任单位名册。"""
-    return _show(run(store, "units", {}), as_json, _unit_line)
+    return _show(run(store, "units", {"at": at}), as_json, _unit_line)
 
 
 STATES = {
@@ -144,12 +157,16 @@ def _status_line(record: dict[str, Any]) -> str:
     return line + ("，缺：" + "、".join(record["missing"]) if record["missing"] else "")
 
 
-def status(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False) -> int:
+def status(
+    at: AtOption = None, store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False
+) -> int:
     """谁报了、谁没报、缺什么、还有几天。"""
-    return _show(run(store, "status", {"year": year}), as_json, _status_line)
+    return _show(run(store, "status", {"at": at, "year": year}), as_json, _status_line)
 
 
-def no_data(store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False) -> int:
+def no_data(
+    at: AtOption = None, store: StoreOption = None, year: YearOption = None, as_json: JsonFlag = False
+) -> int:
     """多年没有数据的指标，和单位说的原因。"""
 
     def line(record: dict[str, Any]) -> str:
@@ -157,7 +174,7 @@ def no_data(store: StoreOption = None, year: YearOption = None, as_json: JsonFla
             f"{record['code']} {record['indicator']}（{record['unit']}）：{record['words'] or '没有说明原因'}"
         )
 
-    return _show(run(store, "without_data", {"year": year}), as_json, line)
+    return _show(run(store, "without_data", {"at": at, "year": year}), as_json, line)
 
 
 def _submission_line(record: dict[str, Any]) -> str:

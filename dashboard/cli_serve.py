@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,7 +29,10 @@ from dashboard.cli_terms import (
     TrustedOption,
     terms_of,
 )
-from dashboard.messages import OK, UserError, os_reason, store_sentence
+from dashboard.messages import OK, USAGE, UserError, os_reason, store_sentence
+
+if TYPE_CHECKING:
+    from indicators.model import AreaLevel
 
 
 def demo(
@@ -122,6 +125,9 @@ def init(
     store: StoreOption = None,
     areas: Annotated[Path | None, typer.Option("--areas", help="地区表：code,name,parent_code")] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="规划目标表：指标、目标、牵头、配合")] = None,
+    level: Annotated[
+        str, typer.Option("--level", help="county 区县，city 市，province 省", metavar="级别")
+    ] = "county",
     as_json: JsonFlag = False,
 ) -> int:
     """建立本单位的数据库：地区和规划目标。"""
@@ -133,8 +139,9 @@ def init(
     read = dict(zip([str(item) for item in given], files_of(given), strict=True))
     try:
         found = init_store(
-            path, district, areas=read.get(str(areas)), plan=read.get(str(plan)), by=user_name()
-        )
+            path, district, areas=read.get(str(areas)), plan=read.get(str(plan)), by=user_name(),
+            level=_level(level),
+        )  # fmt: skip
         there = opening.exists(path)
     except StoreError as error:
         raise UserError(store_sentence(error)) from error
@@ -145,6 +152,14 @@ def init(
     (print_records if as_json else print_findings)(outcome.records)
     say(f"已建立：{opening.shown(path)}" if there else "没有建立，请按上面的提示改正后重试。")
     return outcome.exit
+
+
+def _level(text: str) -> AreaLevel:
+    from indicators.model import AreaLevel
+
+    if text not in ("county", "city", "province"):
+        raise UserError(f"--level 只能是 county、city 或 province，这里是：{text}", USAGE)
+    return AreaLevel(text)
 
 
 def register(app: typer.Typer) -> None:

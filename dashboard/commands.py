@@ -106,6 +106,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_backup import COMMANDS as BACKUP
     from dashboard.commands_boundaries import COMMANDS as BOUNDARIES
     from dashboard.commands_desk import COMMANDS as DESK
+    from dashboard.commands_districts import COMMANDS as DISTRICTS
     from dashboard.commands_exports import COMMANDS as EXPORTS
     from dashboard.commands_flags import COMMANDS as FLAGS
     from dashboard.commands_forms import COMMANDS as FORMS
@@ -117,7 +118,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     try:
         groups = (
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
-            ACTIONS, USERS, AUDIT, BACKUP, APPROVAL,
+            ACTIONS, USERS, AUDIT, BACKUP, APPROVAL, DISTRICTS,
         )  # fmt: skip
         work = {name: work for group in groups for name, work in group.items()}[command]
         with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):

@@ -19,7 +19,7 @@ Options = Mapping[str, Any]
 def year(store: Store, files: Files, options: Options) -> Outcome:
     """Open, move, close or reopen a reporting year; without a step, list all."""
     del files
-    desk, step, by = store.desk, options.get("step"), options.get("by") or ""
+    desk, step, by = store.desk_of(options.get("at")), options.get("step"), options.get("by") or ""
     number = int(options.get("year") or 0)
     reason, until = options.get("reason") or "", _date(options.get("deadline"))
     if step == "open":
@@ -37,13 +37,13 @@ def units(store: Store, files: Files, options: Options) -> Outcome:
     """Load the register from a file; without one, list it."""
     from indicators.office import read_units
 
-    outcome = Outcome()
+    outcome, desk = Outcome(), store.desk_of(options.get("at"))
     for name, data in files:
-        found, told = read_units(data, name, store.areas())
+        found, told = read_units(data, name, store.areas(), home=options.get("at"))
         outcome.add(told)
-        count = store.desk.put_units(found, by=options.get("by") or "") if found else 0
+        count = desk.put_units(found, by=options.get("by") or "") if found else 0
         outcome.messages.append(f"{name}：读出{len(found)}个责任单位，新增或改动{count}个。")
-    outcome.records += [{"record": "unit", **asdict(item)} for item in store.desk.units()]
+    outcome.records += [{"record": "unit", **asdict(item)} for item in desk.units()]
     return outcome
 
 
@@ -52,12 +52,14 @@ def status(store: Store, files: Files, options: Options) -> Outcome:
     del files
     from indicators.office import latest_year, reminder, unit_status
 
-    asked = options.get("year") or latest_year(store)
+    at = options.get("at")
+    desk = store.desk_of(at)
+    asked = options.get("year") or latest_year(store, home=at)
     if asked is None:
         return Outcome(messages=["还没有数据，也没有开始收集的年份；请先用 year open 开始一个年度。"])
-    term = next((item for item in store.desk.years() if item.year == asked), None)
+    term = next((item for item in desk.years() if item.year == asked), None)
     outcome = Outcome()
-    for _, row in unit_status(store, asked).iterrows():
+    for _, row in unit_status(store, asked, home=at).iterrows():
         record = {name: _value(value) for name, value in row.items()}
         text = reminder(row, asked, term.deadline if term else None)
         outcome.records.append({"record": "status", "year": asked, **record, "reminder": text or None})
@@ -69,10 +71,12 @@ def without_data(store: Store, files: Files, options: Options) -> Outcome:
     del files
     from indicators.office import latest_year, without_data
 
-    asked = options.get("year") or latest_year(store)
+    at = options.get("at")
+    store.desk_of(at)  # refuses an area that is not held
+    asked = options.get("year") or latest_year(store, home=at)
     if asked is None:
         return Outcome()
-    rows = without_data(store, asked).to_dict("records")
+    rows = without_data(store, asked, home=at).to_dict("records")
     return Outcome(
         [
             {"record": "without_data", **{str(name): _value(value) for name, value in row.items()}}

@@ -122,6 +122,8 @@ COMMANDS: dict[str, Right] = {
     "user_passwd": Right.USERS, "user_change": Right.USERS, "user_unlock": Right.USERS,
     "user_sign_out": Right.USERS, "audit_verify": Right.AUDIT, "audit_list": Right.AUDIT,
     "audit_export": Right.AUDIT, "backup": Right.BACKUP, "restore": Right.BACKUP,
+    "district_add": Right.SETUP, "district_list": Right.VIEW, "district_compare": Right.VIEW,
+    "rollup": Right.VIEW,
 }  # fmt: skip
 """Each command of `commands.COMMANDS` with its right."""
 

@@ -16,7 +16,12 @@ _LEVELS = tuple(AreaLevel)
 
 
 def read_areas(
-    data: bytes, name: str, *, district: str | None = None, places: dict[str, Place] | None = None
+    data: bytes,
+    name: str,
+    *,
+    district: str | None = None,
+    places: dict[str, Place] | None = None,
+    level: AreaLevel = AreaLevel.COUNTY,
 ) -> tuple[list[Area], list[Finding]]:
     """Read areas from csv, xlsx or xls: parents before children, each with its path and level.
 
@@ -24,7 +29,8 @@ def read_areas(
     that is not in the list). A line whose parent is unknown, that is its own ancestor, or that
     stands twice is left out with everything below it, and said. Who lies below whom is told by a column
     of parents, by a column for each level, by division codes (6, 9, 12 digits), or by indents. Levels: as
-    written, else from the code, else one below the parent's. `places` is given the cell of each path.
+    written, else from the code, else one below the parent's; the district's own is `level`. `places` is given
+    the cell of each path.
     """
     lists = read_listings(data, name, "areas", ("name", "town", "village"))
     findings = lists.findings
@@ -34,7 +40,7 @@ def read_areas(
             finding("areas_no_heading", place, sheet_name=place.sheet or place.file or name) for place in bare
         ]
     rows = rows_of([line for listing in lists.listings for line in listing.lines], findings)
-    return _placed(rows, district, findings, places)
+    return _placed(rows, district, findings, places, level)
 
 
 def read_area_text(
@@ -64,10 +70,11 @@ def _placed(
     district: str | None,
     findings: list[Finding],
     places: dict[str, Place] | None,
+    level: AreaLevel = AreaLevel.COUNTY,
 ) -> tuple[list[Area], list[Finding]]:
     if district:
         findings += _other_top(district, rows)
-        rows = _under(district, rows)
+        rows = _under(district, rows, level)
     tree = _tree(rows, findings)
     if places is not None:
         places.update((area.path, rows[area.code].place) for area in tree if area.code in rows)
@@ -88,16 +95,16 @@ def _other_top(district: str, rows: Mapping[str, _Row]) -> list[Finding]:
     return [finding("areas_other_top", tops[0].place, value=tops[0].name, district=district)]
 
 
-def _under(district: str, rows: dict[str, _Row]) -> dict[str, _Row]:
+def _under(district: str, rows: dict[str, _Row], level: AreaLevel) -> dict[str, _Row]:
     """Put the district above all that name no parent; it may stand in the list already."""
     own = [row for row in rows.values() if row.name == district]
     above = {row.parent for row in rows.values() if row.parent and row.parent not in rows}
     if len(above) > 1 or any(row.parent for row in own):
         return rows
     if own:
-        top = own[0]
+        top = replace(own[0], level=own[0].level or level)
     else:
-        top = _Row(above.pop() if above else district, district, "", AreaLevel.COUNTY, None, Place())
+        top = _Row(above.pop() if above else district, district, "", level, None, Place())
     moved = {code: row if row.parent else replace(row, parent=top.code) for code, row in rows.items()}
     return {top.code: top} | {code: row for code, row in moved.items() if code != top.code}
 

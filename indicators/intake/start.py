@@ -21,15 +21,17 @@ def init_store(
     plan: NamedFile | None = None,
     by: str = "",
     one_top: bool = False,
+    level: AreaLevel = AreaLevel.COUNTY,
 ) -> list[Finding]:
     """Make the store of a district at `path` (which must not exist yet); returns all findings.
 
     `areas` and `plan` are files as (name, bytes): the list of areas (code, name, parent_code) and the
     plan's targets. A line of the plan that cannot be read is left out and said. Where the list of
     areas has an error, or no line of the plan can be used, nothing is made. `one_top`: a list of areas
-    whose own top has another name than the district is an error too, not only a warning. Raises StoreError.
+    whose own top has another name than the district is an error too, not only a warning. `level`:
+    whether it is a county's store, a city's or a province's. Raises StoreError.
     """
-    tree, found = _areas(district, areas)
+    tree, found = _areas(district, areas, level)
     if one_top:
         found = [
             replace(item, severity=Severity.ERROR) if item.code == "areas_other_top" else item
@@ -51,10 +53,10 @@ def init_store(
     return found
 
 
-def _areas(district: str, areas: NamedFile | None) -> tuple[list[Area], list[Finding]]:
+def _areas(district: str, areas: NamedFile | None, level: AreaLevel) -> tuple[list[Area], list[Finding]]:
     if areas is None:
-        return [Area(district, district, district, AreaLevel.COUNTY)], []
-    tree, found = read_areas(areas[1], areas[0], district=district)
+        return [Area(district, district, district, level)], []
+    tree, found = read_areas(areas[1], areas[0], district=district, level=level)
     if not tree and not has_errors(found):
         found = [*found, finding("areas_without_names", Place(areas[0]))]
     return tree, found
