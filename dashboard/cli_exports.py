@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path, user_name
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.messages import OK, UNREADABLE, USAGE, UserError, store_sentence
@@ -41,12 +42,13 @@ def export_xlsx(
         str | None, typer.Option("--compare", help="加一张表：与这次发布的结果（编号）相比有什么变化")
     ] = None,
     public: PublicFlag = False,
+    at: AtOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """结果工作簿（xlsx）：评估结论、目标、历年数据、分地区、审核问题、来源和图。"""
     if out.suffix.lower() != ".xlsx":
         raise UserError(f"工作簿是一个xlsx文件，请写成例如 --out {out.with_suffix('.xlsx')}", USAGE)
-    options = {"year": year, "published": published, "compare": compare, "public": public}
+    options = {"year": year, "published": published, "compare": compare, "public": public, "at": at}
     return _export("xlsx", out, store, options, as_json)
 
 
@@ -56,10 +58,12 @@ def export_csv(
     year: YearOption = None,
     published: PublishedOption = None,
     public: PublicFlag = False,
+    at: AtOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """有效数据的长表（CSV，列名按SDMX），一行一个数。"""
-    return _export("csv", out, store, {"year": year, "published": published, "public": public}, as_json)
+    options = {"year": year, "published": published, "public": public, "at": at}
+    return _export("csv", out, store, options, as_json)
 
 
 def export_datapackage(

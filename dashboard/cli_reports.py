@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.cli_run import ask
@@ -66,6 +67,7 @@ def report(
         list[Kind] | None,
         typer.Option("--with", help="整套里另加：midterm（中期评估）或 final（终期评估），可写多次"),
     ] = None,
+    at: AtOption = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的同名文件")] = False,
     pitch: Annotated[float, typer.Option("--pitch", help="正文行距（磅）", min=28, max=30)] = 28.95,
     as_json: JsonFlag = False,
@@ -79,7 +81,7 @@ def report(
     options = {
         "kind": str(kind), "year": year, "plan": _plan(plan), "unit": unit, "area": area,
         "indicator": indicator, "published": published, "due": _day(due), "pitch": pitch,
-        "with": _besides(kind, besides),
+        "with": _besides(kind, besides), "at": at,
     }  # fmt: skip
     listed = ask(path, "report_list", options)
     wanted = [record for record in listed.records if record.get("record") == "wanted"]

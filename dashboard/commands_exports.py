@@ -48,8 +48,15 @@ def _csv(store: Store, out: Path, result: Published | None, options: Mapping[str
 
     return write_long_csv(
         store, out, result=result, year=options.get("year"), public=bool(options.get("public")),
-        progress=_teller(options.get("progress")),
+        home=_home(store, options), progress=_teller(options.get("progress")),
     )  # fmt: skip
+
+
+def _home(store: Store, options: Mapping[str, Any]) -> str | None:
+    """Whose data, where one office of several is meant. Raises UnknownName."""
+    from indicators.office import seat
+
+    return seat(store, options["at"]).path if options.get("at") else None
 
 
 def _package(store: Store, out: Path, result: Published | None, options: Mapping[str, Any]) -> int:
@@ -87,7 +94,7 @@ def _workbook(store: Store, out: Path, result: Published | None, options: Mappin
 
     return write_workbook(
         store, out, result=result, year=options.get("year"), public=bool(options.get("public")),
-        compare=options.get("compare"), progress=_teller(options.get("progress")),
+        compare=options.get("compare"), home=_home(store, options), progress=_teller(options.get("progress")),
     )  # fmt: skip
 
 

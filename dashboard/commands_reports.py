@@ -38,8 +38,11 @@ def matter_of(
 
 
 def _matter(store: Store, options: Mapping[str, Any]) -> Matter:
+    from indicators.office import seat
+
     towns = options["kind"] in ("area", "all")
-    return matter_of(store, options.get("year"), options.get("published"), towns=towns)
+    home = seat(store, options["at"]).path if options.get("at") else None
+    return matter_of(store, options.get("year"), options.get("published"), towns=towns, home=home)
 
 
 def report_list(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:

@@ -74,6 +74,7 @@ class Long:
     dimensions: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
     public: bool = False
+    home: str | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -98,7 +99,7 @@ class Long:
         statement = self._statement()
         for turn in _turns(sizes) or [[]]:
             progress(done / whole, f"有效数据（{done}/{whole}）")
-            values = {"indicators": [key for key, _ in turn], "year": self.year}
+            values = {"indicators": [key for key, _ in turn], "year": self.year, "home": self.home}
             reader = self.cursor.execute(statement, values).to_arrow_reader(BATCH)
             yield reader.schema.empty_table().select(self.columns)
             for batch in reader:
@@ -153,11 +154,12 @@ def long_table(
     result: Published | None = None,
     year: int | None = None,
     public: bool = False,
+    home: str | None = None,
 ) -> Long:
     """Prepare the long table on a cursor of its own (which keeps it in temporary relations).
 
     `result`: as the store stood when that result was made. `public`: without what may not be given out,
-    by the office's constants of now or of that result.
+    by the office's constants of now or of that result. `home`: an area (path) and those below it alone.
     """
     _choose(cursor, result)
     dimensions = _dimensions(cursor)
@@ -172,7 +174,7 @@ def long_table(
         cursor.unregister("x_hidden_in")
         listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
         cursor.execute(f"SET VARIABLE x_sensitive = CAST([{listed}] AS VARCHAR[])")
-    return Long(cursor, dimensions, year, public)
+    return Long(cursor, dimensions, year, public, home)
 
 
 def write_long_csv(
@@ -182,11 +184,12 @@ def write_long_csv(
     result: Published | None = None,
     year: int | None = None,
     public: bool = False,
+    home: str | None = None,
     progress: Progress = nobody,
 ) -> int:
     """Write the long CSV to `out`, whole or not at all; how many rows. Raises OSError, StoreError kinds.
 
-    `public`: what may be given out.
+    `public`: what may be given out; `home`: of an area (path) and those below it alone.
 
     UTF-8 with a byte order mark: without it, spreadsheet programs on Chinese computers read GBK and
     show garbage; programs that read UTF-8 skip the mark (pandas: encoding utf-8-sig).
@@ -194,7 +197,7 @@ def write_long_csv(
     cursor = store.cursor().cursor()
     try:
         cursor.begin()
-        table = long_table(cursor, store, result=result, year=year, public=public)
+        table = long_table(cursor, store, result=result, year=year, public=public, home=home)
         with replaced(out) as draft, draft.open("wb") as stream:
             rows, _, _ = write_csv(table.tables(progress), stream, bom=True)
     finally:

@@ -47,6 +47,7 @@ LEFT JOIN x_breakdown b ON b.breakdown = o.breakdown
 LEFT JOIN submission s USING (submission)
 {hidden_join}
 WHERE o.indicator IN (SELECT unnest(CAST($indicators AS BIGINT[]))) AND ($year IS NULL OR o.year = $year)
+    AND (CAST($home AS VARCHAR) IS NULL OR a.path = $home OR starts_with(a.path, $home || '/'))
 ORDER BY i.ordinal, i.code, o.indicator, a.ordinal, a.path, o.year, o.period_label NULLS FIRST, b.text NULLS FIRST;
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.office.queries import queries
+from indicators.office.seats import seats
 from indicators.store import Store, UnknownName, area_key
 
 
@@ -31,6 +32,14 @@ def owed(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:
     return store.query(queries()["owed"], {"home": home, "year": year, "seat": seat_key(store, home)})
 
 
+def office(store: Store, home: str | None) -> str | None:
+    """Path of the office whose units and years hold for an area; None: that of the store's own district."""
+    if home is None or home == home_of(store):
+        return None
+    return home if any(one.path == home for one in seats(store)) else store.office_of(home)
+
+
 def seat_key(store: Store, home: str) -> int | None:
-    """The key under which the store keeps an office's units and years; None for that of its own district."""
-    return None if home == home_of(store) else area_key(home)
+    """The key under which the store keeps that office's units and years; None for its own district's."""
+    path = office(store, home)
+    return area_key(path) if path else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indicators.model import ReportingUnit, ReportingYear
-from indicators.office.owed import home_of, owed, seat_key
+from indicators.office.owed import home_of, office, owed, seat_key
 from indicators.office.queries import queries
 from indicators.store import Store
 
@@ -27,7 +27,7 @@ def latest_year(store: Store, *, home: str | None = None) -> int | None:
 
     `home`: whose office's years, by default the store's own district's.
     """
-    terms = store.desk_of(home).years()
+    terms = store.desk_of(office(store, home)).years()
     found = [item.year for item in terms if not item.closed] or [item.year for item in terms]
     if found:
         return max(found)
@@ -78,7 +78,7 @@ def unit_status(
     """
     home = home or home_of(store)
     figures = figure_status(store, year, home=home)
-    desk = store.desk_of(home)
+    desk = store.desk_of(office(store, home))
     term = next((item for item in desk.years() if item.year == year), None)
     left = _days_left(term, today or dt.date.today())
     people = {unit.name: unit for unit in desk.units()}

@@ -14,7 +14,7 @@ import pandas as pd
 
 from indicators.model import Indicator, ReportingUnit
 from indicators.office import owed
-from indicators.office.owed import home_of
+from indicators.office.owed import home_of, office
 from indicators.store import Store, StoreError
 
 MOST_LISTED = 30
@@ -103,13 +103,14 @@ def unit_forms(store: Store, year: int, unit: str | None = None, *, home: str | 
     """
     home = home or home_of(store)
     asked = owed(store, year, home=home)
-    people = {item.name: item for item in store.desk.units()}
+    desk = store.desk_of(office(store, home))
+    people = {item.name: item for item in desk.units()}
     if unit is not None:
         wanted = next((item.name for item in people.values() if unit in item.aliases), unit)
         asked = asked[asked["unit"] == wanted]
         if asked.empty:
             raise OwesNothing(value=unit, year=year)
-    term = next((item for item in store.desk.years() if item.year == year), None)
+    term = next((item for item in desk.years() if item.year == year), None)
     known = store.catalog().by_code
     levels = _level_words(asked)
     found = []

@@ -1,5 +1,7 @@
 """The terminal's commands for many districts in one store: from an empty store to a comparison."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli_kit import command_line
@@ -43,6 +45,10 @@ def test_a_province_with_two_districts(run):
     (item,) = run("assess", "--area", "示例省", "--year", "2024", "--json")
     assert item["sentence"].startswith("2024年为96.75%（由下级汇总，2/2个区县）")
     assert (item["parts_reported"], item["parts_asked"], item["rolled"]) == (2, 2, True)
+    run("export", "csv", "--out", "东.长表.csv", "--at", EAST)
+    lines = Path("东.长表.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert EAST in lines[1]
     told = run("district", "compare", "--code", row["code"], "--year", "2024")
     assert told.index("西县：98%") < told.index("东县：93%，比上级低3.75个百分点")
     assert "东县：本级规划达标0/1=0.0%，按上级规划1/1=100.0%" in run("district", "compare", "--year", "2024")

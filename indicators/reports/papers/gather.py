@@ -22,6 +22,7 @@ from indicators.assess import (
 from indicators.assess.disclosure import sensitive_codes
 from indicators.model import Assessment, Indicator
 from indicators.office import home_of, own_plan, reminder, unit_status, without_data
+from indicators.office.owed import office
 from indicators.reports.papers.matter import Figure, Item, Matter, UnitYear
 
 if TYPE_CHECKING:
@@ -73,11 +74,13 @@ def gather(
         items,
         below,
         _units(then, chosen, home, day),
-        tuple(then.desk.units()),
+        tuple(then.desk_of(office(then, home)).units()),
         _never(then, chosen, home),
         made,
         then.data_version(),
-        next((term.deadline for term in then.desk.years() if term.year == chosen), None),
+        next(
+            (term.deadline for term in then.desk_of(office(then, home)).years() if term.year == chosen), None
+        ),
         _files(then, chosen),
         sum(len(mine) for mine in figures.values()),
         day,
@@ -101,7 +104,8 @@ class _Desk:
     ) -> _Desk:
         """`then`: the store at the moment; what is sensitive is what counts as such now."""
         goals = then.plans.goals(home)
-        names = {alias: unit.name for unit in then.desk.units() for alias in (unit.name, *unit.aliases)}
+        units = then.desk_of(office(then, home)).units()
+        names = {alias: unit.name for unit in units for alias in (unit.name, *unit.aliases)}
         coop = {(goal.code, str(goal.plan)): goal.coop for goal in goals}
         secret = set(sensitive_codes(store))  # the office may see it otherwise than the definitions
         known = then.catalog().by_code
@@ -213,7 +217,7 @@ def _number(value: Any) -> float | None:
 
 
 def _units(store: Store, year: int, home: str, today: dt.date) -> tuple[UnitYear, ...]:
-    term = next((item for item in store.desk.years() if item.year == year), None)
+    term = next((item for item in store.desk_of(office(store, home)).years() if item.year == year), None)
     deadline = term.deadline if term else None
     frame = unit_status(store, year, today=today, home=home)
     return tuple(
