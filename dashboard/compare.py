@@ -21,6 +21,7 @@ class Site:
     """One area as compared. `value` is None where it has no figure, and `reason` says why.
 
     `exempt`: the target does not concern this area, with or without a figure.
+    `coverage`: how many of the areas below gave what the value was put together from, "" for one reported.
     `numerator` and `denominator` made the value (for the attainment rate: met and judged); `low` and
     `high` are the interval of small numbers; `doubtful`: chance could put it on either side of the target.
     """
@@ -42,6 +43,7 @@ class Site:
     change: str = fmt.DASH
     reason: str = ""
     exempt: bool = False
+    coverage: str = ""
     rank: int | None = None
 
     @property
@@ -121,6 +123,7 @@ def _site(path: str, name: str, row: Mapping[str, Any] | None, measure: Measure,
         pooled=row["pooled"], doubtful=bool(row["small_number"]), change=moved, reason="",
         status=status_of(row["attainment"], row["word"]) if judged else None,
         word=row["word"] or "" if judged else "",
+        coverage=fmt.coverage(row["parts_reported"], row["parts_asked"]) if row.get("rolled") else "",
     )  # fmt: skip
 
 
@@ -257,13 +260,15 @@ def table(kept: Sequence[Site], without: Sequence[Site], measure: Measure) -> pd
             "目标": measure.target, "评定": place.word, "比上年": place.change,
             "区间下限": place.low, "区间上限": place.high, "三年合并": place.pooled,
             "说明": "基数小，差异可能是随机波动" if place.doubtful else "",
-            "未报原因": place.reason,
+            "未报原因": place.reason, "由下级汇总": place.coverage,
         }
         for place in (*kept, *without)
     ]  # fmt: skip
     frame = pd.DataFrame(lines)
     empty = [
-        name for name in ("区间下限", "区间上限", "三年合并", "说明", "评定", "目标") if not _any(frame, name)
+        name
+        for name in ("区间下限", "区间上限", "三年合并", "说明", "评定", "目标", "由下级汇总")
+        if not _any(frame, name)
     ]
     return frame.drop(columns=empty).astype({"名次": "Int64", "年份": "Int64"})
 

@@ -26,6 +26,7 @@ from dashboard.data_store import (
     indicators,
     is_sample,
     many,
+    offices_below,
     period_of,
     ready,
     refresh,
@@ -41,6 +42,7 @@ from dashboard.memo import kept
 from dashboard.rights import Right
 from dashboard.rows import Row
 from indicators.assess import AttainmentRate, attainment_rate
+from indicators.assess.rollup import rolled
 from indicators.model import Assessment, Submission, Target
 from indicators.targets import parse_target, reading_zh, required_value
 
@@ -114,7 +116,28 @@ def series(code: str, area: str) -> list[tuple[int, float | None]]:
     for row in whole.itertuples():
         if row.year not in found or found[row.year] is None:
             found[int(row.year)] = None if pd.isna(row.value) else float(row.value)
+    for year, value in _rolled_series(code, area).items():
+        if found.get(year) is None:
+            found[year] = value
     return sorted(found.items())
+
+
+@kept(8, "正在汇总下级的数…")
+def _rolled(version: str, area: str, first: int, last: int) -> Mapping[str, Mapping[int, float]]:
+    frame = rolled(store(), area, last, since=first)
+    frame = frame[frame["counts"] & (frame["breakdown"] == "") & frame["value"].notna()]
+    return {
+        str(code): dict(zip(rows["year"].astype(int), rows["value"].astype(float), strict=True))
+        for code, rows in frame.groupby("code", sort=False)
+    }
+
+
+def _rolled_series(code: str, area: str) -> Mapping[int, float]:
+    """What the seats below add up to in the years in which a seat above them has no figure of its own."""
+    known = years()
+    if not many() or not known or not offices_below(area) or not own.indicator(code):
+        return {}
+    return _rolled(version(), area, min(known), max(known)).get(code, {})
 
 
 @kept(KEEP)

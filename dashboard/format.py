@@ -220,6 +220,11 @@ def difference_unit(unit: str | None) -> str:
     return {"%": "个百分点", "‰": "个千分点"}.get(unit or "", unit or "")
 
 
+def coverage(reported: float | None, asked: float | None) -> str:
+    """How many of the areas below gave what a figure is put together from: 98/100; "" where unknown."""
+    return "" if asked is None else f"{int(reported or 0)}/{int(asked)}"
+
+
 def change_words(
     now: float | None,
     before: float | None,

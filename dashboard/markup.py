@@ -194,6 +194,8 @@ def value(row: Row) -> str:
     text = f'<span class="tp-nowrap">{h(fmt.with_unit(item.value, item.unit, row.decimals))}</span>'
     if item.value is not None and row.figure_year != item.year:
         text += f'<br><span class="tp-quiet tp-small tp-nowrap">{row.figure_year}年</span>'
+    if row.rolled:
+        text += f'<br><span class="tp-quiet tp-small tp-nowrap">{h(row.rolled)}</span>'
     if row.numerator is None or row.denominator is None:
         return text
     made = f"{fmt.number(row.numerator)} / {fmt.number(row.denominator)}"

@@ -58,6 +58,14 @@ class Row:
         return self.item.basis.denominator
 
     @property
+    def rolled(self) -> str:
+        """That the areas below made the figure, and how many of them gave theirs; "" for one reported."""
+        basis = self.item.basis
+        if not basis.rolled:
+            return ""
+        return f"由下级汇总（{fmt.coverage(basis.parts_reported, basis.parts_asked)}）"
+
+    @property
     def figure_year(self) -> int:
         """The year the figure is of: an older one stands where the year itself has none."""
         return self.item.basis.figure_year or self.item.year

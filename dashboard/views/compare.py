@@ -143,7 +143,10 @@ def _about(measure: Measure, kept: list[Site], without: list[Site], kind: str) -
     if measure.every and kept:
         st.html(markup.wrap(_every(measure, kept, without, kind), "tp-lead"))
     if measure.sensitive:
-        st.caption("敏感指标：对外公布时只能用全县合计，乡镇、村的数不得公开。")
+        st.caption("敏感指标：对外公布时只能用全县（市、省）合计，下级各地的数不得公开。")
+    if rolled := [f"{place.label}{place.coverage}" for place in kept if place.coverage]:
+        more = f"等{len(rolled)}个" if len(rolled) > NAMED else ""
+        st.caption(fmt.plain(f"由下级汇总的数（已报的下级/应报的下级）：{'、'.join(rolled[:NAMED])}{more}。"))
     if any(place.doubtful for place in kept):
         st.caption("带＊的基数小，横线是可能的范围：目标落在范围内，差异可能是随机波动，不宜据此排名。")
 
@@ -266,6 +269,8 @@ def _name(place: Site, measure: Measure) -> str:
 def _figure(place: Site, measure: Measure) -> str:
     old = f' <span class="tp-quiet tp-small">{place.year}年</span>' if _old(place) else ""
     text = compare.words(place, measure) + ("＊" if place.doubtful else "")
+    if place.coverage:
+        old += f' <span class="tp-quiet tp-small">由下级汇总（{h(place.coverage)}）</span>'
     return f'<span class="tp-nowrap">{h(text)}</span>{old}'
 
 

@@ -138,6 +138,7 @@ def verdict_pairs(row: Row) -> list[tuple[str, str]]:
     return [
         ("达标情况", h(fmt.ATTAINMENT.get(item.attainment, item.attainment))),
         ("现值", _value_words(row)),
+        ("下级汇总", h(_beside(row))),
         ("变化", "" if row.change == fmt.DASH else h(row.change)),
         ("对照目标", wanted),
         ("基期", base),
@@ -160,9 +161,25 @@ def _value_words(row: Row) -> str:
     words = h(fmt.with_unit(item.value, item.unit, row.decimals))
     if row.figure_year != item.year:
         words += f"（{row.figure_year}年的数据）"
+    if row.rolled:
+        words += f"，{h(row.rolled)}"
     if row.numerator is not None and row.denominator is not None:
         words += f"（{fmt.number(row.numerator)} / {fmt.number(row.denominator)}）"
     return words
+
+
+def _beside(row: Row) -> str:
+    """What the areas below add up to beside a figure of the area's own, or why that stands in for none."""
+    basis = row.item.basis
+    if basis.rolled or basis.parts_asked is None:
+        return ""
+    parts = f"（{fmt.coverage(basis.parts_reported, basis.parts_asked)}）"
+    if basis.rolled_value is None:
+        return f"没有能汇总的数{parts}"
+    words = fmt.with_unit(_two(basis.rolled_value), row.item.unit) + parts
+    if row.item.value is None:
+        return f"{words}，不全，不作评定依据"
+    return f"{words}，与本级上报的不一致" if basis.rolled_differs else words
 
 
 def second_words(row: Row) -> str:
