@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data, own, state
+from dashboard import data, data_store, own, state
 from dashboard.data import refresh, store, version
 from dashboard.guard import needs
 from dashboard.memo import kept
@@ -161,27 +161,27 @@ def review_setting() -> str:
 @needs(Right.APPROVAL)
 def locks() -> pd.DataFrame:
     """Units' years that are locked."""
-    return own.frame_here(store().approvals.locks(), "unit")
+    return data_store.approvals().locks()
 
 
 @needs(Right.APPROVAL)
 def lock_history() -> pd.DataFrame:
     """Every lock and unlock, the oldest first."""
-    return own.frame_here(store().approvals.lock_history(), "unit")
+    return data_store.approvals().lock_history()
 
 
 @needs(Right.LOCK)
 def lock(unit: str, year: int, reason: str, by: str) -> None:
     """Lock a unit's figures of a year."""
     own.require_unit(unit)
-    _after(lambda: store().approvals.lock(unit, year, reason=reason, by=by))
+    _after(lambda: data_store.approvals().lock(unit, year, reason=reason, by=by))
 
 
 @needs(Right.LOCK)
 def unlock(unit: str, year: int, reason: str, by: str) -> None:
     """Open a unit's figures of a year again."""
     own.require_unit(unit)
-    _after(lambda: store().approvals.unlock(unit, year, reason=reason, by=by))
+    _after(lambda: data_store.approvals().unlock(unit, year, reason=reason, by=by))
 
 
 def years() -> list[int]:

@@ -24,7 +24,7 @@ from indicators.store import Desk
 
 @kept(8)
 def _years(version: str) -> tuple[ReportingYear, ...]:
-    return tuple(store().desk.years())
+    return tuple(data_store.desk().years())
 
 
 def years() -> tuple[ReportingYear, ...]:
@@ -34,7 +34,7 @@ def years() -> tuple[ReportingYear, ...]:
 
 @kept(8)
 def _latest(version: str) -> int | None:
-    return latest_year(store())
+    return latest_year(store(), home=data.district().path)
 
 
 def latest() -> int | None:
@@ -91,7 +91,7 @@ def decisions() -> pd.DataFrame:
 
 @kept(8)
 def _register(version: str) -> tuple[ReportingUnit, ...]:
-    return tuple(store().desk.units())
+    return tuple(data_store.desk().units())
 
 
 def register() -> tuple[ReportingUnit, ...]:
@@ -103,12 +103,12 @@ def register() -> tuple[ReportingUnit, ...]:
 
 @kept(8)
 def _self_assessments(version: str, year: int) -> pd.DataFrame:
-    return store().desk.self_assessments(year)
+    return data_store.desk().self_assessments(year)
 
 
 def self_assessments(year: int) -> pd.DataFrame:
     """What the units say of their own work in a year."""
-    return own.frame_here(_self_assessments(version(), year), "unit")
+    return own.frame(_self_assessments(version(), year), "unit")
 
 
 @kept(8)
@@ -116,7 +116,7 @@ def _leads(version: str) -> tuple[str, ...]:
     from indicators.intake.earlier import plan_leads
 
     of_catalog = sorted({row.lead or "" for row in data.indicators().values()} - {""})
-    return tuple(dict.fromkeys([*plan_leads(store()), *of_catalog]))
+    return tuple(dict.fromkeys([*plan_leads(store(), store().office_of(data.district().path)), *of_catalog]))
 
 
 def leads() -> tuple[str, ...]:
@@ -126,14 +126,16 @@ def leads() -> tuple[str, ...]:
 
 def desk() -> Desk:
     """The store's desk; for a person who sees a part of the store, with that part of it in reach."""
-    held = store().desk
+    held = data_store.desk()
     return held if data_store.whole() else cast(Desk, own.Reached(held, DESK))
 
 
 def _units_here(units: Sequence[ReportingUnit], **more: Any) -> None:
-    for unit in units:
-        own.require_area(unit.area)
-        own.require_unit(unit.name)
+    own.require_areas(unit.area for unit in units if unit.area is not None)
+
+
+def _of_the_seat(*rest: object, **more: object) -> None:
+    """Years mean something within one office alone: the desk of the seat looked at has no others."""
 
 
 DESK: Mapping[str, Callable[..., None]] = {
@@ -142,9 +144,9 @@ DESK: Mapping[str, Callable[..., None]] = {
     "put_self_assessment": lambda unit, *rest, **more: own.require_unit(unit),
     "put_duty": lambda unit, *rest, **more: own.require_unit(unit),
     "put_units": _units_here,
+    **dict.fromkeys(("open_year", "move_deadline", "close_year", "reopen_year"), _of_the_seat),
 }
-"""What an account bound to an area may do at the desk, each with what must be in its reach. The years are the
-whole store's."""
+"""What an account bound to an area may do at the desk, each with what must be in its reach."""
 
 
 @needs(Right.DESK)
@@ -159,7 +161,8 @@ def write(work: Callable[[Desk], Any]) -> Any:
 @needs(Right.DESK)
 def units_in(name: str, content: bytes) -> tuple[list[ReportingUnit], list[Finding]]:
     """The register in an uploaded list, and what is wrong with it; nothing is stored."""
-    return read_units(content, name, list(data.areas()))
+    home = data.district().path if data.many() else None
+    return read_units(content, name, store().areas(), home=home)
 
 
 @needs(Right.DESK)

@@ -99,7 +99,7 @@ def every_report(year: int) -> pd.DataFrame:
 def _unit_called(version: str, name: str) -> str:
     from indicators.intake.offices import unit_named
 
-    return unit_named(store(), [name])[0] or name
+    return unit_named(store(), [name], store().office_of(data_store.district().path))[0] or name
 
 
 def unit_called(name: str) -> str:

@@ -55,7 +55,7 @@ def duties_book() -> Callable[[], bytes]:
     """Makes the duties by unit as a workbook, once it is wanted."""
     from indicators.reports.duties import duties_book as made
 
-    aliases = {alias: unit.name for unit in data.store().desk.units() for alias in unit.aliases}
+    aliases = {alias: unit.name for unit in data_store.desk().units() for alias in unit.aliases}
     found, name = goals(), data.district().name
     return lambda: made(found, name, aliases)
 

@@ -19,7 +19,7 @@ from indicators import office
 from indicators.assess import Settings, settings_in_force
 from indicators.model import Area, Indicator, Role
 from indicators.office import Seat, is_within
-from indicators.store import Store
+from indicators.store import Approvals, Desk, Store
 
 _run = threading.local()
 
@@ -78,29 +78,39 @@ def reach() -> str | None:
     """
     person = state.person()
     if person.area is None and person.role is Role.UNIT and many():
-        return seat_of_unit(person.unit or "")
+        known = seats_of_unit(person.unit)
+        return next(iter(known)) if len(known) == 1 else ""  # of two that it could be, neither
     return person.area
 
 
-@kept(64)
-def _unit_seats(version: str) -> Mapping[str, str]:
+@kept(8)
+def _unit_seats(version: str) -> Mapping[str, frozenset[str]]:
     top = office.seat(store()).path
-    found: dict[str, str] = {}
-    for unit in store().desk.units(inactive=True):
-        at = office.seat_of(store(), unit.area).path if unit.area else top
-        for name in (unit.name, *unit.aliases):
-            found.setdefault(name, at)
-    return found
+    found: dict[str, set[str]] = {}
+    for row in store().query(sql("unit_seats")).itertuples():
+        found.setdefault(str(row.name), set()).add(str(row.path or top))
+    return {name: frozenset(paths) for name, paths in found.items()}
 
 
-def seat_of_unit(name: str | None) -> str:
-    """The path of the seat that a unit belongs to, by the register; of one not in it, the store's own."""
-    return _unit_seats(store_version()).get(name or "") or office.seat(store()).path
+def seats_of_unit(name: str | None) -> frozenset[str]:
+    """The seats that have a unit of this name in their register: two districts may both have a 教育局."""
+    return _unit_seats(store_version()).get(name or "", frozenset())
 
 
-def known_unit(name: str) -> str | None:
-    """The path of the seat of a unit in the register; of a new one that of the seat looked at."""
-    return _unit_seats(store_version()).get(name) or seat().path
+def unit_here(name: str | None) -> bool:
+    """Whether a unit is the seat's that is looked at; one in no register may be."""
+    known = seats_of_unit(name)
+    return not known or seat().path in known
+
+
+def desk() -> Desk:
+    """The desk of the seat looked at: its register, its years."""
+    return store().desk_of(seat().path if many() else None)
+
+
+def approvals() -> Approvals:
+    """The files handed in of all seats, with the locks of the seat looked at."""
+    return store().approvals_of(seat().path if many() else None)
 
 
 def seats() -> tuple[Seat, ...]:

@@ -36,8 +36,10 @@ def accounts() -> list[Shown]:
 
 @needs(Right.USERS)
 def units() -> list[str]:
-    """The names of the register's units."""
-    return [unit.name for unit in data.store().desk.units()]
+    """The names of the units in the registers of all seats."""
+    held = data.store()
+    every = (unit.name for seat in seats(held) for unit in held.desk_of(seat.path).units())
+    return list(dict.fromkeys(every))
 
 
 @needs(Right.USERS)

@@ -134,21 +134,16 @@ def verdicts(every: Iterable[Assessment]) -> tuple[Assessment, ...]:
 
 def here(area: str | None, name: str | None) -> bool:
     """Whether a file of an area and a department belongs to the seat looked at."""
-    return not data_store.many() or data_store.within(area or data_store.seat_of_unit(name))
+    if not data_store.many():
+        return True
+    if area is not None or not data_store.seats_of_unit(name):
+        return data_store.within(area)
+    return data_store.unit_here(name)
 
 
 def registered(name: str) -> bool:
     """Whether a department belongs to the seat looked at, and may be seen."""
-    return unit(name) and here(None, name)
-
-
-def frame_here(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Of rows of the whole store those of departments of the seat looked at that may be seen."""
-    rows = frame(rows, column)
-    if rows.empty or not data_store.many():
-        return rows
-    known = {name: here(None, str(name)) for name in rows[column].dropna().unique()}
-    return rows[rows[column].map(known).fillna(False).astype(bool)]
+    return unit(name) and (not data_store.many() or data_store.unit_here(name))
 
 
 def areas(rows: pd.DataFrame, column: str = "area") -> pd.DataFrame:
@@ -169,8 +164,8 @@ def _batches() -> set[str]:
 
 
 def require_unit(name: str) -> None:
-    """Raise UserError for a department that another seat has in the register, or that may not be seen."""
-    if not unit(name) or not data_store.may_see(data_store.known_unit(name)):
+    """Raise UserError for a department that only other seats have in the register, or not to be seen."""
+    if not registered(name):
         raise UserError(f"“{name}”是其他地区的单位，或者不在您账号的管辖范围内。")
 
 

@@ -85,6 +85,9 @@ WHERE f.severity = 'warning' AND e.submission IS NULL GROUP BY ALL;
 SELECT path, name, level FROM current_area
 WHERE path LIKE ? AND ? BETWEEN coalesce(first_year, 0) AND coalesce(last_year, 9999) ORDER BY ordinal, path;
 
+-- name: unit_seats
+SELECT n.alias AS name, a.path FROM unit_name n LEFT JOIN current_area a ON a.area = n.seat;
+
 -- name: revised
 -- Figures of an area whose value is not the one known at `moment` (null: the one first accepted), the latest
 -- first. Parameters: area (path), moment (UTC), first, last (years).

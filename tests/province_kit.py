@@ -7,7 +7,7 @@ that they differ and are nobody's.
 import datetime as dt
 
 from indicators.catalog import builtin
-from indicators.model import Area, AreaLevel, ReportingUnit
+from indicators.model import Area, AreaLevel
 from indicators.sample import build_sample_store
 from indicators.store import Store
 
@@ -42,13 +42,12 @@ def make_province(path, folder):
             )
         for at, seat in enumerate(DISTRICTS):
             name = seat.rpartition("/")[2]
-            mine = [ReportingUnit(name[0] + one.name, area=seat) for one in units]
-            store.desk.put_units(mine, by="示例")
+            store.desk_of(seat).put_units(units, by="示例")
+            store.desk_of(seat).open_year(2024, dt.date.today() + dt.timedelta(days=30), by="示例")
             store.accept(
                 shifted(figures, home, seat, 1 + (at - 1) * 0.04), file=f"{name}.xlsx", data=name.encode(),
-                by="示例", area=seat, unit=mine[0].name, year=2024,
+                by="示例", area=seat, unit=units[0].name, year=2024,
             )  # fmt: skip
-        store.desk.open_year(2024, dt.date.today() + dt.timedelta(days=30), by="示例")
 
 
 def shifted(figures, home, seat, times):

@@ -136,7 +136,7 @@ class Accounts:
                 raise AccountRefused("account_exists", login=login)
             self._subject_free(login, subject)
             state = _State(
-                login, name_of(name), str(role), self._unit(role, unit), True, password,
+                login, name_of(name), str(role), self._unit(role, unit, area), True, password,
                 must_change and password is not None, change.id, subject_of(subject), area or None,
             )  # fmt: skip
             change.after.update(_told(state))
@@ -157,12 +157,14 @@ class Accounts:
         def alter(state: _State, change: Change) -> _State:
             role = Role(new.get("role", state.role))
             unit = new.get("unit", state.unit if role is Role.UNIT else None)
+            area = new.get("area", state.area) or None
             self._subject_free(state.login, new.get("subject"))
             altered = replace(
-                state, name=name_of(new.get("name", state.name)), role=str(role), unit=self._unit(role, unit),
+                state, name=name_of(new.get("name", state.name)), role=str(role),
+                unit=self._unit(role, unit, area),
                 active=bool(new.get("active", state.active)),
                 subject=subject_of(new.get("subject", state.subject)),
-                area=new.get("area", state.area) or None,
+                area=area,
             )  # fmt: skip
             # a disabled account's sign-ins end, and stay ended when it is enabled again
             return replace(altered, stamp=change.id) if state.active and not altered.active else altered
@@ -213,14 +215,15 @@ class Accounts:
         if holder is not None and holder.login != login:
             raise AccountRefused("account_subject_taken", login=holder.login)
 
-    def _unit(self, role: Role, unit: str | None) -> str | None:
-        """The register's own name of a unit; None for a role that speaks for no unit."""
+    def _unit(self, role: Role, unit: str | None, area: str | None) -> str | None:
+        """The register's own name of a unit of an area's office; None for a role that speaks for no unit."""
         if role is not Role.UNIT:
             return None
         wanted = (unit or "").strip()
         if not wanted:
             raise AccountRefused("account_no_unit")
-        known: list[ReportingUnit] = Desk(self._database).units()
+        seat = area if area and "/" in area else None  # the top area's register is the store's own
+        known: list[ReportingUnit] = Desk(self._database, seat).units()
         found = next((item.name for item in known if wanted in (item.name, *item.aliases)), None)
         if found is None:
             raise AccountRefused("account_unknown_unit", unit=shown(wanted))

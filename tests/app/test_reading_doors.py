@@ -178,8 +178,9 @@ SHARED = {
     "data_detail": {"beside"},
     "data_store": {
         "store", "ready", "version", "refresh", "forget_run", "sql", "areas", "district", "is_sample",
-        "area_labels", "years", "indicators", "settings", "period_of", "all_areas", "known_unit", "look_at",
-        "many", "may_see", "offices_below", "reach", "seat", "seat_of_unit", "seats", "store_version",
+        "area_labels", "years", "indicators", "settings", "period_of", "all_areas", "look_at",
+        "many", "may_see", "offices_below", "reach", "seat", "seats", "seats_of_unit", "store_version",
+        "unit_here", "desk", "approvals",
         "whole", "within",
     },
     "data_actions": {"within", "moved", "tell"},
