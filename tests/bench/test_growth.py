@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from indicators.store import Store
+from indicators.store.lake_place import path_at
 from tests.bench.growth import slope
 from tests.bench.province import PROVINCE, Size, district, fill
 
@@ -90,13 +91,14 @@ def test_growth_of_a_file(tmp_path):
     judge(rows)
 
 
-def test_growth_of_a_lake(lake_place, tmp_path):
-    scale = SCALES[0]
-    folder = Path(lake_place.data)
+def test_growth_of_a_lake(lake_place, monkeypatch):
+    """The same in a lake, one scale a run: the catalogue and the data files begin empty."""
+    monkeypatch.setenv("TWOPLANS_DATA_PATH", str(lake_place.data_path))
+    place = path_at(lake_place.store, str(lake_place.data_path))
 
     def disk():
-        return sum(file.stat().st_size for file in folder.rglob("*.parquet"))
+        return sum(file.stat().st_size for file in lake_place.data_path.rglob("*") if file.is_file())
 
-    row = one_scale(lake_place, scale, disk)
+    row = one_scale(place, SCALES[0], disk)
     show([row])
     judge([row])
