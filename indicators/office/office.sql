@@ -51,9 +51,14 @@ before AS (
         arg_max(o.year, o.year) AS last_year, arg_max(o.value, o.year) AS last_value,
         arg_max(o.text, o.year) AS last_text, arg_max(o.missing, o.year) AS last_missing,
         arg_max(o.numerator, o.year) AS last_numerator, arg_max(o.denominator, o.year) AS last_denominator
-    FROM current_observation o
-    WHERE o.year BETWEEN $year - 2 AND $year - 1 AND o.period = 0
-        AND (o.area IN (SELECT area FROM home) OR o.area IN (SELECT area FROM below))
+    FROM (
+        SELECT o.* FROM standing_observation o
+        SEMI JOIN (SELECT area FROM home UNION ALL SELECT area FROM below) m ON m.area = o.area
+        WHERE o.year BETWEEN $year - 2 AND $year - 1 AND o.period = 0
+        QUALIFY row_number() OVER (
+            PARTITION BY o.indicator, o.area, o.year, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
+        ) = 1
+    ) o
     GROUP BY ALL
 ),
 wanted AS (
@@ -82,20 +87,29 @@ WHERE coalesce(u.active, TRUE)
 ORDER BY coalesce(u.ordinal, 2147483647), unit, d.ordinal, i.code, a.level <> 'county', a.ordinal, breakdown;
 
 -- name: answered
--- What has come for a year, one row per figure: what counts, or why there is none, or what is in its way.
-SELECT i.code, a.path AS area, coalesce(t.text, '') AS breakdown, o.value, o.text, o.missing,
+-- What has come for a year for an office's area and those below it, one row per figure: what counts, or why there is none,
+-- or what is in its way.
+WITH record AS (
+    SELECT o.indicator, o.area, a.path, o.breakdown, o.period, o.submission, o.turn, o.rec, o.value, o.text, o.missing
+    FROM standing_observation o
+    JOIN (SELECT area, path FROM current_area WHERE path = $home OR starts_with(path, $home || '/')) a ON a.area = o.area
+    WHERE o.year = $year
+), counting AS (
+    SELECT * FROM record
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator, area, period, breakdown ORDER BY turn * 4294967296 + rec DESC
+    ) = 1
+)
+SELECT i.code, o.path AS area, coalesce(t.text, '') AS breakdown, o.value, o.text, o.missing,
     first_at.at AS first_at, c.recorded_at AS came_at
-FROM current_observation o
+FROM counting o
 JOIN submission c ON c.submission = o.submission
 JOIN known_indicator i USING (indicator)
-JOIN current_area a ON a.area = o.area
 LEFT JOIN breakdown t ON t.breakdown = o.breakdown
 LEFT JOIN (
     SELECT x.indicator, x.area, x.breakdown, min(s.recorded_at) AS at
-    FROM observation x JOIN standing_submission s USING (submission)
-    WHERE x.year = $year GROUP BY ALL
+    FROM record x JOIN submission s USING (submission) GROUP BY ALL
 ) first_at ON first_at.indicator = o.indicator AND first_at.area = o.area AND first_at.breakdown = o.breakdown
-WHERE o.year = $year
 QUALIFY row_number() OVER (PARTITION BY o.indicator, o.area, o.breakdown ORDER BY o.period <> 0, o.submission DESC) = 1;
 
 -- name: conflicting

@@ -31,7 +31,8 @@ def latest_year(store: Store, *, home: str | None = None) -> int | None:
     found = [item.year for item in terms if not item.closed] or [item.year for item in terms]
     if found:
         return max(found)
-    row = store.query("SELECT max(year) AS year FROM current_observation")["year"].iloc[0]
+    sql = "SELECT max(year) AS year FROM observation SEMI JOIN standing_submission USING (submission)"
+    row = store.query(sql)["year"].iloc[0]
     return None if pd.isna(row) else int(row)
 
 
@@ -43,7 +44,7 @@ def figure_status(store: Store, year: int, *, home: str | None = None) -> pd.Dat
     """
     home = home or home_of(store)
     asked = owed(store, year, home=home)
-    came = store.query(queries()["answered"], {"year": year})
+    came = store.query(queries()["answered"], {"year": year, "home": home})
     found = asked.merge(came, on=_KEY, how="left")
     found["state"] = MISSING
     blocked = store.query(queries()["blocked"], {"year": year})
