@@ -124,7 +124,7 @@ def agree(case):
 
 
 @seed(20240607)
-@settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_the_sql_adds_up_as_by_hand(case):
     agree(case)

@@ -54,6 +54,7 @@ def test_a_province_with_two_districts(run):
     assert "东县：本级规划达标0/1=0.0%，按上级规划1/1=100.0%" in run("district", "compare", "--year", "2024")
 
 
+@pytest.mark.long
 def test_what_is_not_there_is_said(run):
     run("init", "--district", "示例县")
     run("district", "add", "--name", "东县", "--parent", "别省", code=1)

@@ -42,6 +42,7 @@ def sent(store, area, rows, **more):
     return load_file(store, text.encode(), "f.csv", area=area, by="t", **more)
 
 
+@pytest.mark.long
 def test_each_district_hangs_below_its_parent_with_a_plan_of_its_own(store):
     assert [(one.path, one.above) for one in seats(store)] == [
         ("示例省", None), (EAST, "示例省"), (WEST, "示例省")
@@ -51,6 +52,7 @@ def test_each_district_hangs_below_its_parent_with_a_plan_of_its_own(store):
     assert {area.path for area in store.areas()} >= {f"{EAST}/城关镇", f"{WEST}/城关镇"}
 
 
+@pytest.mark.long
 def test_what_cannot_be_put_in_leaves_the_store_as_it_was(store):
     before = store.data_version()
     assert add_district(store, "南/县").path == ""
@@ -139,6 +141,7 @@ def test_districts_are_compared_by_their_figures_and_both_plans(store):
     assert rates.loc["示例省", ["met", "judged"]].tolist() == [1, 1]
 
 
+@pytest.mark.long
 def test_a_difference_that_chance_explains_is_said_to_be(store):
     rare = indicator("D1", name="死亡率", unit="/10万", multiplier=100000.0, random_events=True,
                      numerator="死亡数", denominator="活产数")  # fmt: skip

@@ -143,6 +143,7 @@ def test_the_own_figure_wins_and_a_difference_is_said(store):
         ([], (2, 3, 0, 0, False)),
     ],
 )
+@pytest.mark.long
 def test_who_is_asked_and_who_counts(store, west, told):
     give(store, ("R1", EAST, 2024, 50.0, 50, 100), ("R1", OWN, 2024, 80.0, 80, 100), *west)
     row = row_of(store, "R1")
@@ -150,6 +151,7 @@ def test_who_is_asked_and_who_counts(store, west, told):
     assert tuple(row[name] for name in names) == told
 
 
+@pytest.mark.long
 def test_what_does_not_add_up_is_not_added(store):
     give(store, ("N1", EAST, 2024, 80.0), ("N1", WEST, 2024, 82.0), ("N1", OWN, 2024, 81.0))
     assert row_of(store, "N1") is None
