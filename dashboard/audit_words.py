@@ -65,6 +65,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "refused": ("没有权限，被拒绝", "{ref}"),
     "backup": ("备份", "{ref}"),
     "backup_failed": ("备份没有成功", "{ref}"),
+    "lake_tidied": ("整理数据文件", ""),
     "restored": ("从备份恢复", "{ref}"),
     "moved_in": ("从别处搬来数据库", "{ref}"),
     "moved_out": ("把数据库搬到别处", "{ref}"),
@@ -88,7 +89,9 @@ FIELDS: dict[str, str] = {
     "backup_time": "每天备份时间", "backup_daily": "每天备份", "backup_warn_days": "几天没有备份就提醒",
     "upload_files_per_hour": "每人每小时最多上传的文件", "upload_mb_per_hour": "每人每小时最多上传的 MB",
     "locked": "锁定", "step": "审批",
-    "lost": "没能救回", "rows": "行数", "way": "方式", "right": "权限", "sha256": "文件指纹",
+    "lost": "没能救回", "rows": "行数",
+    "merged": "合并文件", "snapshots": "清掉旧版本", "cleaned": "清掉文件",
+    "way": "方式", "right": "权限", "sha256": "文件指纹",
 }  # fmt: skip
 _WORDS: dict[str, dict[Any, str]] = {
     "step": HANDED_IN,

@@ -12,9 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.upkeep import tidy_when_due
 from indicators.store import Store, StoreError, acting
 from indicators.store.audit_log import Wanted
 from indicators.store.backup import PREFIX, Backup, backup_folder
+from indicators.store.errors import CatalogLost
 
 DAILY, AT, FOLDER, WARN = "backup_daily", "backup_time", "backup_folder", "backup_warn_days"
 KEPT = 14
@@ -159,12 +161,18 @@ class Keeper(threading.Thread):
             if not runtime.exists(self._path):
                 return True
             store = runtime.shared_store(self._path)
-            if store.is_lake or ("sample" in store.settings() and not is_asked(store)):
+            if store.is_lake:
+                with acting("", "", "定时整理"):
+                    tidy_when_due(store, dt.datetime.now(dt.UTC).replace(tzinfo=None))
+            if "sample" in store.settings() and not is_asked(store):
                 return True
             plan, last = plan_of(store.settings(), store.path), newest(store)
             if due(plan, last.at if last else None, dt.datetime.now()):
                 with acting("", "", "定时备份"):
                     make(store, by="定时备份")
+        except CatalogLost as error:
+            log.warning("scheduled upkeep waits: %s", error)
+            return False
         except Exception:  # whatever it is, the next try must come
             log.warning("scheduled backup failed", exc_info=True)
             return False

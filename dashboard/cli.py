@@ -22,6 +22,7 @@ from dashboard import (
     cli_exports,
     cli_flags,
     cli_forms,
+    cli_lake,
     cli_move,
     cli_office,
     cli_plan,
@@ -59,6 +60,7 @@ cli_users.register(app)
 cli_audit.register(app)
 cli_backup.register(app)
 cli_move.register(app)
+cli_lake.register(app)
 offer_data_path(app)
 
 

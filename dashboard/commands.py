@@ -110,6 +110,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     from dashboard.commands_exports import COMMANDS as EXPORTS
     from dashboard.commands_flags import COMMANDS as FLAGS
     from dashboard.commands_forms import COMMANDS as FORMS
+    from dashboard.commands_lake import COMMANDS as LAKE
     from dashboard.commands_office import COMMANDS as OFFICE
     from dashboard.commands_plan import COMMANDS as PLAN
     from dashboard.commands_reports import COMMANDS as REPORTS
@@ -118,7 +119,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
     try:
         groups = (
             COMMANDS, OFFICE, DESK, PLAN, AREAS, BOUNDARIES, FORMS, FLAGS, ANNOTATE, EXPORTS, REPORTS,
-            ACTIONS, USERS, AUDIT, BACKUP, APPROVAL, DISTRICTS,
+            ACTIONS, USERS, AUDIT, BACKUP, APPROVAL, DISTRICTS, LAKE,
         )  # fmt: skip
         work = {name: work for group in groups for name, work in group.items()}[command]
         with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):

@@ -123,7 +123,7 @@ COMMANDS: dict[str, Right] = {
     "user_sign_out": Right.USERS, "audit_verify": Right.AUDIT, "audit_list": Right.AUDIT,
     "audit_export": Right.AUDIT, "backup": Right.BACKUP, "restore": Right.BACKUP,
     "district_add": Right.SETUP, "district_list": Right.VIEW, "district_compare": Right.VIEW,
-    "rollup": Right.VIEW,
+    "rollup": Right.VIEW, "lake_tidy": Right.BACKUP,
 }  # fmt: skip
 """Each command of `commands.COMMANDS` with its right."""
 

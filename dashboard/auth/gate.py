@@ -18,6 +18,7 @@ from dashboard.auth.identity import HEADER, Visitor, header_value
 from dashboard.auth.limits import Body, TooMuch, bound_of
 from dashboard.auth.sessions import Session, owner_of
 from dashboard.auth.sockets import MOST_SOCKETS, is_lever, number_of
+from dashboard.messages import store_sentence
 from indicators.store import StoreError
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class Gate:
             visit = self._visit(scope, *visitor, named)
         except StoreError as error:
             log.warning("the store does not answer: %s", error)
-            await self._refuse(scope, send, 503, visitor[1])
+            await self._refuse(scope, send, 503, visitor[1], store_sentence(error))
             return
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send, visit)
@@ -116,6 +117,10 @@ class Gate:
         except TooMuch as error:
             if not started:
                 await self._refuse(scope, send, error.status, visit.secure)
+        except StoreError as error:
+            log.warning("the store does not answer: %s", error)
+            if not started:
+                await self._refuse(scope, send, 503, visit.secure, store_sentence(error))
 
     async def _own(self, scope: Any, body: Any, visit: Visit) -> Response | None:
         """The door's own answer, None where the request may pass."""
@@ -196,7 +201,7 @@ class Gate:
         keep = path.startswith("/static/") or path in OPEN_FILES
         return dressed(headers, policy=policy, secure=visit.secure, keep=keep)
 
-    async def _refuse(self, scope: Any, send: Any, status: int, secure: bool) -> None:
+    async def _refuse(self, scope: Any, send: Any, status: int, secure: bool, told: str = "") -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -209,13 +214,16 @@ class Gate:
         plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
         headers = dressed(plain, policy=FORMS_POLICY, secure=secure)
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": text.encode()})
+        await send({"type": "http.response.body", "body": (told or text).encode()})
 
     async def _socket(self, scope: Any, receive: Any, send: Any, visit: Visit) -> None:
         """Pass a WebSocket on while its session lasts."""
-        required = self.door.required()
+        try:
+            required = self.door.required()
+            inside = not required or (visit.session is not None and not self._must_change(visit.session))
+        except StoreError:  # the page asks again by itself
+            required, inside = True, False
         right = clients.same_origin(scope, needed=required)
-        inside = not required or (visit.session is not None and not self._must_change(visit.session))
         full = visit.session is not None and len(visit.session.listeners) >= MOST_SOCKETS
         if not right or not inside or full or scope["path"].startswith(CLOSED):
             await receive()
@@ -273,9 +281,12 @@ class _Watch:
 
     def _valid(self) -> bool:
         """Whether the session still counts; who came in without one may stay while nobody has an account."""
-        if self._session is None:
-            return not self._door.required()
-        return self._door.stands(self._session)
+        try:
+            if self._session is None:
+                return not self._door.required()
+            return self._door.stands(self._session)
+        except StoreError:  # a store that cannot be asked shows nothing either
+            return True
 
     async def _shut(self) -> Any:
         self._over.set()

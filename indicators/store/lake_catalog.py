@@ -18,6 +18,9 @@ _LOCK = 0x7475_706C  # one number for this product; advisory locks are per datab
 PATIENCE = 120
 """Seconds for which another writer is waited for; then chance decides who is first."""
 
+LONG_GONE = 10
+"""Seconds after tries in vain in which the next question is tried once only."""
+
 DEFAULTS = (("connect_timeout", "10"), ("application_name", "two-plans"))
 
 
@@ -37,6 +40,7 @@ class Catalog:
         self._hold: Any = None
         self._looking = threading.Lock()
         self._depth = 0
+        self._gone = 0.0
 
     def ask(self, sql: str, parameters: tuple = ()) -> list[tuple]:
         """The rows of a query. Raises CatalogLost after a few tries, CatalogRefused."""
@@ -126,7 +130,8 @@ class Catalog:
         return psycopg.connect(conninfo(self._lake), autocommit=True)
 
     def _tried(self, run: Callable[[], T]) -> T:
-        for pause in (*PAUSES, None):
+        waited = time.monotonic() - self._gone < LONG_GONE  # nobody waits again for what is away still
+        for pause in (*(() if waited else PAUSES), None):
             try:
                 return run()
             except NoCluster:
@@ -134,6 +139,7 @@ class Catalog:
             except Exception as error:
                 self._look = None
                 if pause is None or not is_lost(error):
+                    self._gone = time.monotonic() if is_lost(error) else 0.0
                     raise told(error, self._lake.shown) from error
             time.sleep(pause)
         raise AssertionError("unreachable")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import duckdb
 
-from indicators.store.lake_errors import is_lost, told
+from indicators.store.lake_errors import is_aborted, is_lost, told
 
 T = TypeVar("T")
 HOME = "lake"
@@ -23,6 +24,13 @@ def fresh(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     cursor = connection.cursor()
     cursor.execute(f"USE {HOME}")
     return cursor
+
+
+def leave(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Close a cursor of a lake, whatever became of its transaction."""
+    with suppress(duckdb.Error):
+        cursor.rollback()
+    cursor.close()
 
 
 class LakeCursor:
@@ -61,6 +69,18 @@ class LakeCursor:
         self._begun = False
         self._inner.rollback()
         return self
+
+    def close(self) -> None:
+        """Leave what is open, then close.
+
+        DuckDB 1.5.5 ends the whole process when it closes a transaction whose catalogue is gone: its
+        destructor rolls back, and what that throws nobody catches. A rollback asked for is only refused.
+        """
+        leave(self._inner)
+
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self.close()
 
     def execute(self, sql: Any, parameters: object = None) -> LakeCursor:
         """Run a statement, to fetch from this cursor."""
@@ -118,4 +138,5 @@ class LakeCursor:
 
     def _told(self, error: duckdb.Error) -> Exception:
         """A lost catalogue as its sentence; anything else stays for whoever asked."""
-        return told(error, self._place) if is_lost(error) else error
+        gone = is_lost(error) or (self._begun and is_aborted(error))
+        return told(error, self._place) if gone else error

@@ -25,7 +25,7 @@ from indicators.store.database import Change, Cursor, Database, Work, roll_back
 from indicators.store.errors import CatalogDoubt, CatalogLost, LakeBusy, StoreClosed
 from indicators.store.kept import FILE_KINDS, Kept
 from indicators.store.lake_catalog import Catalog
-from indicators.store.lake_cursor import LakeCursor, fresh
+from indicators.store.lake_cursor import LakeCursor, fresh, leave
 from indicators.store.lake_errors import is_aborted, is_conflict, is_lost, told
 from indicators.store.places import Lake
 from indicators.store.statements import statements
@@ -155,7 +155,9 @@ class LakeDatabase(Database):
 
     def close(self) -> None:
         """Close every cursor and both doors to the catalogue."""
-        super().close()
+        with self._write_lock:
+            leave(self._writer)
+            super().close()
         self._catalog.close()
 
     @contextmanager

@@ -13,7 +13,7 @@ import pandas as pd
 from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
-from indicators.store import areas, definitions, file_database, opening, restoring, submissions
+from indicators.store import areas, definitions, file_database, lake_tidy, opening, restoring, submissions
 from indicators.store.accounts import Accounts
 from indicators.store.actions import Actions
 from indicators.store.annotations import Annotations
@@ -320,6 +320,10 @@ class Store(Office):
     def backup(self, out: Path | None = None) -> Backup:
         """Write a backup of this moment to a file or folder; see `backup.make_backup`. Raises BadBackup."""
         return make_backup(self._database, out)
+
+    def tidy(self, keep_days: int = lake_tidy.KEEP_DAYS) -> lake_tidy.Tidied:
+        """Tidy a lake's files beside its writers; snapshots of so many days stay. Raises NotOnLake."""
+        return lake_tidy.tidy(self._database, keep_days)
 
     @property
     def audit(self) -> Audit:

@@ -92,7 +92,7 @@ def weather(storm, cluster, kills, restarts, seed):
 
 @pytest.mark.parametrize(
     ("writers", "count", "kills", "restarts"),
-    [pytest.param(2, 10, 1, 1, id="small"), pytest.param(4, 200, 12, 2, id="storm")],
+    [pytest.param(4, 25, 4, 2, id="small"), pytest.param(4, 200, 12, 2, id="storm")],
 )
 @pytest.mark.long  # its small twin for ordinary runs is in spec/test_lake_store.py
 @pytest.mark.timeout(LASTS + 200)

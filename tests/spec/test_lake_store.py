@@ -185,6 +185,23 @@ def test_after_its_connections_were_cut_a_process_goes_on(lake):
     assert other.settings()["after"] == "1"
 
 
+def test_a_snapshot_whose_connection_is_cut_can_be_left(lake):
+    """A transaction closed with its connection gone ends the process, unless it is rolled back first."""
+    place, one, _ = lake
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{place.database}'"
+    with one.reader() as reader:
+        reader.count(next(item for item in reader.tables() if item.name == "submission"))
+        place.cluster.sql(cut)
+    cursor = one.cursor().cursor()
+    cursor.begin()
+    cursor.execute("SELECT count(*) FROM journal").fetchall()
+    place.cluster.sql(cut)
+    with pytest.raises(CatalogLost):
+        cursor.execute("SELECT count(*) FROM observation").fetchall()
+    del cursor
+    assert one.submissions() is not None
+
+
 @pytest.mark.long
 def test_a_catalogue_that_stays_away_is_a_sentence(lake, hasty, monkeypatch):
     _, one, _ = lake
