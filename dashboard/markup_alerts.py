@@ -66,7 +66,7 @@ def _line(alert: Alert, href: str, act: str | None, take: Take | None) -> str:
     row = alert.row
     item = row.item
     place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
-    value = fmt.with_unit(item.value, item.unit, row.decimals) + row.rolled
+    value = fmt.with_unit(item.value, item.unit, row.decimals) + row.aside
     long = alert.duration
     reasons = "".join(f"<li>{h(reason)}</li>" for reason in alert.reasons)
     return (

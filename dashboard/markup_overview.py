@@ -97,7 +97,7 @@ def _column(kind: str, icon: str, word: str, items: Sequence[str]) -> str:
 
 
 def _named(row: Row, href: Href) -> str:
-    figure = fmt.with_unit(row.item.value, row.item.unit, row.decimals) + row.rolled
+    figure = fmt.with_unit(row.item.value, row.item.unit, row.decimals) + row.aside
     return f'{name_link(row.item.indicator, href(row))} <span class="tp-quiet tp-small">{h(figure)}</span>'
 
 

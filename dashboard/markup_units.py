@@ -159,7 +159,7 @@ def _name(row: Row) -> str:
 
 
 def _value(row: Row) -> str:
-    return h(fmt.with_unit(row.item.value, row.item.unit, row.decimals) + row.rolled)
+    return h(fmt.with_unit(row.item.value, row.item.unit, row.decimals) + row.aside)
 
 
 def _lagging_cells(unit: Unit, row: Row) -> tuple[str, ...]:

@@ -66,6 +66,11 @@ class Row:
         return f"由下级汇总（{fmt.coverage(basis.parts_reported, basis.parts_asked)}）"
 
     @property
+    def aside(self) -> str:
+        """The same behind the figure in a line."""
+        return f"，{self.rolled}" if self.rolled else ""
+
+    @property
     def figure_year(self) -> int:
         """The year the figure is of: an older one stands where the year itself has none."""
         return self.item.basis.figure_year or self.item.year

@@ -26,7 +26,8 @@ def choose() -> None:
                 help="所有页面只讲选中的省、市或县。点开后可以输入名称查找。",
             )  # fmt: skip
             here = path or here
-            st.html(_below(here, known))
+            if below := _below(here, known):
+                st.html(below)
     data_store.look_at(here)
     st.html(markup.wrap(_way(here, known), "tp-crumbs"))
 

@@ -5,6 +5,7 @@ import inspect
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import (
     data,
@@ -35,7 +36,7 @@ from indicators.intake.by_hand import Entry
 from indicators.model import Area, AreaLevel, Person, ReportingUnit, Role
 from indicators.reports.papers.sets import Wanted
 from indicators.store import ActionText, Store, StoreError
-from tests.app.conftest import observations, open_page, plan_goals, words
+from tests.app.conftest import APP, observations, open_page, plan_goals, sound, words
 
 TOP, A, B = "示例省", "示例省/东县", "示例省/西县"
 UNITS = {A: "东县教育局", B: "西县教育局"}
@@ -363,6 +364,19 @@ def test_the_pages_of_a_seat_speak_of_it_alone(there):
         said = words(open_page(page, at=A))
         assert "东县" in said, page
         assert "西县" not in said, page
+
+
+def test_the_app_opens_at_every_seat(there):
+    """With the choice in the side bar, the way up and the seats below, where there are some."""
+    for at, links in ((TOP, 2), (A, 1)):
+        test = AppTest.from_file(str(APP), default_timeout=60)
+        test.query_params["at"] = at
+        said = [one.proto.body for one in sound(test.run()).get("html")]
+        assert (
+            sum(text.count("overview?at=") for text in said if "tp-seats" in text or "tp-crumbs" in text)
+            == links
+        )
+        assert test.sidebar.selectbox[0].value == at
 
 
 def test_the_province_compares_its_districts(there):
