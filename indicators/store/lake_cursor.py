@@ -44,8 +44,8 @@ class LakeCursor:
     def __init__(self, connection: duckdb.DuckDBPyConnection, shown: str) -> None:
         self._connection = connection
         self._place = shown
-        self._inner = fresh(connection)
         self._begun = False
+        self._inner = self._try(lambda: fresh(connection))
         self._last: Callable[[], object] | None = None
 
     def cursor(self) -> LakeCursor:
@@ -109,6 +109,8 @@ class LakeCursor:
         return self._fetch(lambda: self._inner.df(*arguments, **named))
 
     def __getattr__(self, name: str) -> Any:
+        if name == "_inner":  # not there yet: its making failed
+            raise AttributeError(name)
         return getattr(self._inner, name)
 
     def _fetch(self, take: Callable[[], T]) -> T:

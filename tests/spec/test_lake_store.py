@@ -215,6 +215,9 @@ def test_a_catalogue_that_stays_away_is_a_sentence(lake, hasty, monkeypatch):
         patch.setattr(cursor, "_inner", Away())
         with pytest.raises(CatalogLost) as caught:
             one.query("SELECT 1 AS a")
+        patch.setattr(lake_cursor, "fresh", lambda connection: Away().execute)
+        with pytest.raises(CatalogLost):
+            cursor.cursor()
     assert caught.value.finding.message.startswith("连不上目录库 PostgreSQL")
     assert one.query("SELECT 1 AS a")["a"].tolist() == [1]
 
