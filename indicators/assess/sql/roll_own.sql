@@ -1,7 +1,7 @@
 -- The accepted figures of the areas of the tree, one per indicator, area, breakdown and year (the plain yearly one, else
 -- the last of the year's labelled ones). `usable`: it can go into a sum; `excused`: stated not to apply here.
 CREATE OR REPLACE TEMP TABLE j_own AS
-WITH figure AS (
+WITH figure AS MATERIALIZED (
     SELECT s.indicator, s.area, s.breakdown, s.year, s.value, s.decimals, s.numerator, s.denominator, s.labelled, k.depth,
         CASE w.way WHEN 'rate' THEN s.value IS NOT NULL AND s.numerator IS NOT NULL AND s.denominator > 0
             ELSE s.value IS NOT NULL END AS usable,
