@@ -140,7 +140,8 @@ def _about(measure: Measure, kept: list[Site], without: list[Site], kind: str) -
     elif measure.direction not in ("higher", "lower", "around"):
         said.append("这个指标没有好坏之分，按数值从高到低排列")
     st.html(markup.wrap("；".join(said) + "。" if said else "", "tp-quiet"))
-    if measure.every and kept:
+    named = (data_compare.WORDS[AreaLevel.TOWN], data_compare.WORDS[AreaLevel.VILLAGE])
+    if measure.every and kept and kind in named:  # such targets speak of towns or villages
         st.html(markup.wrap(_every(measure, kept, without, kind), "tp-lead"))
     if measure.sensitive:
         st.caption("敏感指标：对外公布时只能用全县（市、省）合计，下级各地的数不得公开。")
