@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard.cli_districts import AtOption
-from dashboard.cli_input import JsonFlag, StoreOption, YearOption, store_path, user_name
+from dashboard.cli_input import JsonFlag, NewStoreOption, StoreOption, YearOption, store_path, user_name
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.messages import OK, UNREADABLE, USAGE, UserError, store_sentence
 
@@ -88,7 +88,7 @@ def export_datapackage(
 
 def import_package(
     package: Annotated[Path, typer.Argument(help="数据包：zip文件或解开的文件夹", metavar="数据包")],
-    store: Annotated[Path, typer.Option("--store", help="新数据库写到哪个文件；不能是已有的")],
+    store: NewStoreOption,
     as_json: JsonFlag = False,
 ) -> int:
     """用数据包还原出一个新的数据库。"""

@@ -27,6 +27,15 @@ def _place(text: str) -> Path:
 
 _data_path: ContextVar[str | None] = ContextVar("data_path", default=None)
 
+NewStoreOption = Annotated[
+    Path,
+    typer.Option(
+        "--store",
+        parser=_place,
+        metavar="位置",
+        help="新数据库写到哪里（文件或 ducklake:postgres:…）；不能是已有的",
+    ),
+]
 StoreOption = Annotated[
     Path | None,
     typer.Option(

@@ -22,9 +22,16 @@ import duckdb
 
 from indicators.store.backup import PREFIX, backup_folder, restore_backup
 from indicators.store.backup_file import BadBackup
-from indicators.store.errors import StoreError, StoreExists, StoreFolderMissing, StoreLocked, translate
+from indicators.store.errors import (
+    NotOnLake,
+    StoreError,
+    StoreExists,
+    StoreFolderMissing,
+    StoreLocked,
+    translate,
+)
 from indicators.store.file_database import put_in_place, resolved
-from indicators.store.opening import attach, release
+from indicators.store.opening import attach, is_lake, release, shown
 
 WHOLE, WITHOUT_LOG, IN_PART, BACKUP = "whole", "without_log", "in_part", "backup"
 PATIENCE = 3600
@@ -62,6 +69,8 @@ class Rescued:
 
 def rescue(path: Path, out: Path | None = None, *, by: str = "") -> Rescued:
     """Save what can be read of the store at `path` into a new file. Raises StoreError kinds, BadBackup."""
+    if is_lake(path):
+        raise NotOnLake(shown(path), what="救回损坏的数据库")
     path = resolved(path)
     moment = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
     out = resolved(out) if out else path.with_name(f"{path.stem}.recovered-{moment}{path.suffix}")

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -19,10 +20,13 @@ from indicators.model import Place
 from indicators.neutral import plain_sql
 from indicators.store.database import Cursor, Database
 from indicators.store.definitions import definition_of, target_of
-from indicators.store.errors import StoreError, StoreExists, StoreFolderMissing
+from indicators.store.errors import LakeExists, StoreError, StoreExists, StoreFolderMissing
 from indicators.store.file_database import make, put_in_place, resolved
 from indicators.store.keys import breakdown_key, breakdown_text, period_key
-from indicators.store.opening import attach, release
+from indicators.store.lake_place import Given, place_at
+from indicators.store.move import copy_into
+from indicators.store.opening import attach, exists, release
+from indicators.store.places import Lake
 from indicators.store.published import assessment_of
 from indicators.store.records import MOMENT, RecordColumn, RecordTable, keyed, tables_of
 from indicators.store.statements import statements
@@ -40,9 +44,16 @@ class BadRecords(StoreError):  # noqa: N818 - the name says what is the matter
         Exception.__init__(self, self.finding.message)
 
 
-def make_with(path: Path, fill: Callable[[Database], None]) -> None:
-    """Make a store at `path` and fill it, whole or not at all. Raises what `make` and `fill` raise."""
-    path = resolved(path)
+def make_with(place: Given, fill: Callable[[Database], None]) -> None:
+    """Make a store and fill it, whole or not at all. Raises what `make` and `fill` raise.
+
+    For a lake a file is filled first and then moved, so that nobody ever sees half of it.
+    """
+    found = place_at(place)
+    if isinstance(found, Lake):
+        _make_lake_with(found, fill)
+        return
+    path = resolved(found)
     if path.exists():
         raise StoreExists(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.filling")
@@ -62,6 +73,19 @@ def make_with(path: Path, fill: Callable[[Database], None]) -> None:
         for name in (draft, draft.with_name(draft.name + ".wal")):
             with suppress(OSError):
                 name.unlink(missing_ok=True)
+
+
+def _make_lake_with(lake: Lake, fill: Callable[[Database], None]) -> None:
+    if exists(lake):
+        raise LakeExists(lake.shown)
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.duckdb"
+        make_with(draft, fill)
+        held = attach(draft)
+        try:
+            copy_into(held, lake)
+        finally:
+            release(held)
 
 
 def restore(

@@ -309,7 +309,7 @@ class Store(Office):
             counts.update(restoring.restore(held, sources, bytes_of))
             check(cls(held))
 
-        restoring.make_with(Path(path), fill)
+        restoring.make_with(path, fill)
         return counts
 
     @property

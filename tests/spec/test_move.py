@@ -1,16 +1,23 @@
 """A store in a file, in a lake and in a file again holds the same, record by record."""
 
+import threading
+
 import pytest
 from lake_kit import fresh_place
 from make_store_fixture import furnish
 from store_kit import COUNTY, figures, fill
 from test_store_versions import everything
 
+from dashboard import backups, runtime
 from indicators.assess import assess
+from indicators.exports.package import write_package
+from indicators.exports.unpack import load_package
 from indicators.store import Store, StoreExists, carry
 from indicators.store.backup import restore_backup
+from indicators.store.errors import NotOnLake
 from indicators.store.move import BadMove, move
 from indicators.store.places import lake_of
+from indicators.store.rescue import rescue
 
 NOTED = {"audit", "store_meta"}
 """They grow: a move and a restoring are noted, and a restored file's views are made anew."""
@@ -126,3 +133,47 @@ def test_a_backup_of_a_lake_is_one_file_that_goes_anywhere(filled, lake, postgre
             assert content(store) == before
             assert store.audit.entries(limit=1)[0].kind == "restored"
             assert store.audit.verify().whole
+
+
+@pytest.mark.long
+def test_a_lake_is_backed_up_every_day_while_others_write(lake, tmp_path, monkeypatch):
+    monkeypatch.setattr(runtime, "_open", {})
+    with Store.create(lake) as store:
+        fill(store)
+        wrote = threading.Event()
+
+        def write():
+            for turn in range(3):
+                at = figures(("T1", COUNTY, 2020 + turn, turn))
+                store.accept(at, file=f"{turn}.csv", data=bytes([turn]), by="x")
+            wrote.set()
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        assert backups.Keeper(store.path).look()
+        writer.join()
+        assert wrote.is_set()
+        made = backups.newest(store)
+        assert made.path.parent == store.path.parent / "backups"
+        assert backups.last_failure(store) is None
+    runtime.close_all()
+    restore_backup(made.path, tmp_path / "back.duckdb")
+    with Store.open(tmp_path / "back.duckdb") as store:
+        assert store.audit.verify().whole
+        assert len(store.current()) == len(store.submissions()) <= 3
+
+
+@pytest.mark.long
+def test_a_data_package_is_loaded_into_a_lake(lake, tmp_path):
+    with Store.create(tmp_path / "s.duckdb") as store:
+        fill(store).accept(figures(("T1", COUNTY, 2024, 81.5)), file="a.csv", data=b"a", by="张")
+        write_package(store, tmp_path / "p.zip")
+        figures_then = store.current()
+    assert load_package(tmp_path / "p.zip", lake)["observation"] == 1
+    with Store.open(lake) as store:
+        assert store.current().equals(figures_then)
+        assert store.audit.verify().whole
+    with pytest.raises(StoreExists):
+        load_package(tmp_path / "p.zip", lake)
+    with pytest.raises(NotOnLake):
+        rescue(lake)
