@@ -95,8 +95,9 @@ def read(place: str, log: str, until: float) -> None:
     store = _opened(Store, place, StoreError, until)
     seen, lost, newest = 0, 0, -1
     while not os.path.exists(log + ".stop") and time.time() < until:
-        cursor = store.cursor().cursor()
+        cursor = None
         try:
+            cursor = store.cursor().cursor()
             cursor.begin()
             first = cursor.execute(SUMS).fetchall()[0]
             time.sleep(0.05)
@@ -106,7 +107,8 @@ def read(place: str, log: str, until: float) -> None:
             lost += error.finding.code == "store_catalog_lost"
             continue
         finally:
-            cursor.close()
+            if cursor is not None:
+                cursor.close()
         ok = (
             whole(first) and first == again and whole(single) and first[0] >= newest and single[0] >= first[0]
         )
