@@ -22,6 +22,8 @@ from dashboard.messages import UserError
 from indicators.model import Area, AreaLevel
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(4)
+
 
 def write_pair(folder, name="office", password=None):
     """A certificate of its own and its key, as files."""

@@ -9,6 +9,8 @@ from fuzz_layouts import Layout
 
 from indicators.catalog import builtin
 
+pytestmark = pytest.mark.tenth(2)
+
 CASES = 4000
 """Random layouts in the long run; an ordinary run takes the first tenth."""
 

@@ -17,6 +17,8 @@ from indicators.store import Store
 from indicators.store.backup_file import BadBackup
 from indicators.store.rescue import BACKUP, IN_PART, WHOLE, WITHOUT_LOG, rescue
 
+pytestmark = pytest.mark.tenth(3)
+
 LONG = pytest.mark.long
 
 

@@ -9,6 +9,8 @@ from store_kit import AREAS, COUNTY, TOWNS, figures, fill
 from indicators.intake import load_file
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(2)
+
 THREADS = 10
 
 

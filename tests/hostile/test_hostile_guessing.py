@@ -30,6 +30,8 @@ def door(store) -> Door:
     """A door of this process, whose clock the test turns."""
     made = open_door(store, Terms())
     made.time = 1000.0
+    made.accounts_throttle._kept = None  # the store is one for all tests, and its tries outlast a door
+    made.accounts_throttle._counts.clear()
     for throttle in (made.accounts_throttle, made.addresses_throttle):
         throttle._now = lambda: made.time
     return made

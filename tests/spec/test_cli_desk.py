@@ -7,6 +7,8 @@ import pytest
 
 from dashboard import cli
 
+pytestmark = pytest.mark.tenth(3)
+
 AREAS = "code,name,parent_code\n999901,示例县,\n999901001,城关镇,999901\n".encode()
 PLAN = (
     "指标,目标,责任单位\n孕产妇系统管理率,达到95%以上,卫健局\n妇女健康素养水平,提高到30%以上,县妇联\n".encode(

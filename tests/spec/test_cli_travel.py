@@ -10,6 +10,8 @@ from store_kit import COUNTY
 from indicators.assess import publish
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(3)
+
 
 @pytest.fixture
 def twoplans(tmp_path, monkeypatch, capsys):

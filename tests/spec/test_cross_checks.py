@@ -14,6 +14,8 @@ from indicators.intake import check_file, init_store, load_file
 from indicators.intake.cross.check import queries
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(4)
+
 AREAS = (
     "code,name,parent_code\n999901,示例县,\n999901001,城关镇,999901\n999901002,柳溪镇,999901\n"
     "999901003,青石乡,999901\n999901001001,东庄村,999901001\n999901001002,西庄村,999901001\n"

@@ -12,6 +12,8 @@ from indicators.model import ReportingUnit
 from indicators.reports.forms import form_bytes, unit_forms
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(4)
+
 YEAR = 2025
 HEALTH, WOMEN, COURT = "县卫生健康局", "县妇联", "县司法局"
 

@@ -9,7 +9,7 @@ from indicators.model import PlanKind
 from indicators.store import Store
 from indicators.targets import parse_target
 
-pytestmark = pytest.mark.tenth(2)
+pytestmark = pytest.mark.tenth(3)
 
 MECHANISM = "建立婚姻家庭纠纷调解机制"
 BY_2025 = "2025年前建立妇女儿童工作联席会议机制"
@@ -59,7 +59,7 @@ CASES = [
 ]
 
 
-@pytest.mark.tenth(5)
+@pytest.mark.tenth(9)
 @pytest.mark.parametrize(("phrase", "judgements", "year", "attainment", "pace", "word", "alert"), CASES)
 def test_a_yes_or_no_is_judged(phrase, judgements, year, attainment, pace, word, alert):
     with made(phrase, judgements=judgements) as store:
@@ -85,7 +85,7 @@ CONDITIONS = [
 ]
 
 
-@pytest.mark.tenth(5)
+@pytest.mark.tenth(9)
 @pytest.mark.parametrize(("phrase", "answers", "rows", "judgements", "attainment"), CONDITIONS)
 def test_a_condition_needs_an_answer(phrase, answers, rows, judgements, attainment):
     with made(phrase, answers=answers, rows=rows, judgements=judgements) as store:
@@ -114,7 +114,7 @@ SENTENCES = [
 ]  # fmt: skip
 
 
-@pytest.mark.tenth(5)
+@pytest.mark.tenth(9)
 @pytest.mark.parametrize(("phrase", "judgements", "answers", "ending"), SENTENCES)
 def test_sentences(phrase, judgements, answers, ending):
     with made(phrase, judgements=judgements, answers=answers) as store:

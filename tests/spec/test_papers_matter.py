@@ -18,6 +18,8 @@ from indicators.reports.word import docx_bytes
 from indicators.store import Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(4)
+
 
 def goal(code="T1", phrase="2030年达到70%以上", lead="县公安局"):
     target = parse_target(phrase, unit="%").target

@@ -25,6 +25,8 @@ from indicators.reports.papers.said import plain
 from indicators.reports.papers.sets import KINDS, make, wanted
 from indicators.reports.word import docx_bytes
 
+pytestmark = pytest.mark.tenth(3)
+
 MM = 72 / 25.4
 TALL, LYING = (210 * MM, 297 * MM), (297 * MM, 210 * MM)
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')

@@ -20,6 +20,8 @@ from indicators.reports.word import docx_bytes
 from indicators.sample import build_sample_store
 from indicators.store import ActionText
 
+pytestmark = pytest.mark.tenth(3)
+
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory):

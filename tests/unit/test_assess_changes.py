@@ -11,6 +11,8 @@ from indicators.model import PlanKind
 from indicators.store import Store
 from indicators.targets import parse_target
 
+pytestmark = pytest.mark.tenth(3)
+
 
 def goal(phrase, **more):
     return PlanGoal("T1", "指标T1", PlanKind.WOMEN, phrase, parse_target(phrase, unit="%").target, **more)

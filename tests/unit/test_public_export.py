@@ -19,6 +19,8 @@ from indicators.exports.public import write_public
 from indicators.exports.sdmx import write_long_csv
 from indicators.store import Store
 
+pytestmark = pytest.mark.tenth(2)
+
 ROWS = [
     # code, area, year, value, breakdown
     ("T1", COUNTY, 2023, 3.0),

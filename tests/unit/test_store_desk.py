@@ -11,6 +11,8 @@ from indicators.findings import finding
 from indicators.model import Place, ReportingUnit
 from indicators.store import NotHeld, Store, UnknownName, YearState
 
+pytestmark = pytest.mark.tenth(2)
+
 HEALTH = ReportingUnit("县卫生健康局", "联络员甲", "0000-1", None, ("县卫健局",))
 TOWN = ReportingUnit("东镇人民政府", area=TOWNS[0])
 
