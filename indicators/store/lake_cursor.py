@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 import duckdb
 
@@ -41,16 +42,21 @@ class LakeCursor:
     CatalogLost with a sentence then.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, shown: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, shown: str, family: WeakSet[LakeCursor]
+    ) -> None:
+        """A cursor of `connection` on the lake called `shown`; it joins `family`, all that are open on it."""
         self._connection = connection
         self._place = shown
+        self._family = family
         self._begun = False
         self._inner = self._try(lambda: fresh(connection))
         self._last: Callable[[], object] | None = None
+        family.add(self)
 
     def cursor(self) -> LakeCursor:
         """A further cursor, its own transaction."""
-        return LakeCursor(self._connection, self._place)
+        return LakeCursor(self._connection, self._place, self._family)
 
     def begin(self) -> LakeCursor:
         """Begin a transaction: from its first read on it sees one snapshot."""

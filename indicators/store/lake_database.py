@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from uuid import UUID
+from weakref import WeakSet
 
 import duckdb
 
@@ -76,6 +77,7 @@ class LakeDatabase(Database):
     def __init__(self, path: Path, lake: Lake, catalog: Catalog, connection: Cursor) -> None:
         self.place = lake
         self._catalog = catalog
+        self._family: WeakSet[LakeCursor] = WeakSet()
         super().__init__(path, connection)
         self.kept: Watched = Watched(catalog)
         self._version: tuple[int, str] = (-1, "")
@@ -87,7 +89,7 @@ class LakeDatabase(Database):
         return fresh(connection)
 
     def _shown(self, connection: Cursor) -> Cursor:
-        return cast(Cursor, LakeCursor(connection, self.place.shown))
+        return cast(Cursor, LakeCursor(connection, self.place.shown, self._family))
 
     def data_version(self) -> str:
         """The last change's number; asked anew only when somebody wrote."""
@@ -157,6 +159,10 @@ class LakeDatabase(Database):
         """Close every cursor and both doors to the catalogue."""
         with self._write_lock:
             leave(self._writer)
+            for cursor in tuple(
+                self._family
+            ):  # DuckDB would close them, and end the process (LakeCursor.close)
+                cursor.close()
             super().close()
         self._catalog.close()
 
