@@ -22,7 +22,7 @@ from dashboard.messages import UserError
 from indicators.model import Area, AreaLevel
 from indicators.store import Store
 
-pytestmark = pytest.mark.tenth(4)
+pytestmark = pytest.mark.tenth(8)
 
 
 def write_pair(folder, name="office", password=None):

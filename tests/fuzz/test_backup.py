@@ -23,7 +23,7 @@ from indicators.store import Store, backup_file, carry
 from indicators.store.backup import look, restore_backup
 from indicators.store.backup_file import BadBackup
 
-pytestmark = pytest.mark.tenth(4)
+pytestmark = pytest.mark.tenth(8)
 
 ZEROS = bytes(8 << 20)
 ROOT = Path(__file__).resolve().parents[2]

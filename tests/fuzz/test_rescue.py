@@ -17,7 +17,7 @@ from indicators.store import Store
 from indicators.store.backup_file import BadBackup
 from indicators.store.rescue import BACKUP, IN_PART, WHOLE, WITHOUT_LOG, rescue
 
-pytestmark = pytest.mark.tenth(3)
+pytestmark = pytest.mark.tenth(6)
 
 LONG = pytest.mark.long
 

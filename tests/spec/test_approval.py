@@ -8,7 +8,7 @@ from indicators.intake.by_hand import Entry, enter
 from indicators.intake.start import init_store
 from indicators.store import Given, OfficeRefused, Store, UnknownRecord
 
-pytestmark = pytest.mark.tenth(2)
+pytestmark = pytest.mark.tenth(4)
 
 UNIT = "卫健局"
 

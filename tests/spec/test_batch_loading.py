@@ -12,7 +12,7 @@ from indicators.intake import Known, init_store, load_file
 from indicators.model import ReportingUnit
 from indicators.store import Store
 
-pytestmark = pytest.mark.tenth(4)
+pytestmark = pytest.mark.tenth(8)
 
 AREAS = ("code,name,parent_code\n999901,示例县,\n999901001,城关镇,999901\n999901002,柳溪镇,999901\n").encode()
 WOMEN, MOTHERS = "县妇联", "县卫生健康局"

@@ -11,7 +11,7 @@ from websockets.sync.client import connect
 
 from dashboard.auth import headers
 
-pytestmark = pytest.mark.tenth(2)
+pytestmark = pytest.mark.tenth(4)
 
 
 @pytest.fixture(scope="module")

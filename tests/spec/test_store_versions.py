@@ -63,7 +63,7 @@ def everything(store):
     }
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_all_it_had(old):
     with Store.open(old) as store:
         assert store.areas() == AREAS
@@ -86,7 +86,7 @@ def test_an_old_store_has_all_it_had(old):
         assert [target_of(text) for text in mine.parsed] == [parse_target(GOAL, unit="%").target]
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_what_the_office_said(old, request):
     """Version 1 had none of it, and can be given it."""
     with Store.open(old) as store:
@@ -103,7 +103,7 @@ def test_an_old_store_has_what_the_office_said(old, request):
         assert [item.word for item in store.published_verdicts(result.id)] == ["达标困难"]
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_the_office_s_year(old, request):
     """Versions 1 and 2 had none of it, and can be given it."""
     with Store.open(old) as store:
@@ -117,7 +117,7 @@ def test_an_old_store_has_the_office_s_year(old, request):
         assert store.desk.self_assessments()["text"].tolist() == ["已完成"]
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_its_warnings(old, request):
     """Versions before 5 had none, and can be given them."""
     with Store.open(old) as store:
@@ -129,7 +129,7 @@ def test_an_old_store_has_its_warnings(old, request):
         assert (flag.kind, flag.retracted_why) == ("flag", "看错了")
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_its_remarks_on_years(old, request):
     """Versions before 6 had none, and can be given them."""
     with Store.open(old) as store:
@@ -141,7 +141,7 @@ def test_an_old_store_has_its_remarks_on_years(old, request):
         assert (every.code, every.year, every.retracted_why) == (None, 2020, "记错了")
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_its_boundaries(old, request):
     """Versions before 7 had none, and can be given them."""
     with Store.open(old) as store:
@@ -154,7 +154,7 @@ def test_an_old_store_has_its_boundaries(old, request):
         assert {path: len(shape) for path, shape in store.boundaries.shapes().items()} == {TOWNS[0]: 1}
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_its_actions(old, request):
     """Versions before 8 had none, and can be given them."""
     with Store.open(old) as store:
@@ -171,7 +171,7 @@ def test_an_old_store_has_its_actions(old, request):
         assert (last.retracted_why, last.steps) == ("重复", ())
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_its_accounts(old, request):
     """Versions before 9 had none, and can be given them."""
     with Store.open(old) as store:
@@ -186,7 +186,7 @@ def test_an_old_store_has_its_accounts(old, request):
         assert store.accounts.password("li") == "$hash"
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_accounts_bound_to_areas(old, request):
     """Accounts of versions before 12 see the whole store; there may be others now."""
     with Store.open(old) as store:
@@ -197,7 +197,7 @@ def test_an_old_store_has_accounts_bound_to_areas(old, request):
         assert (bound.login, bound.area, bound.person().area) == ("zhao", COUNTY, COUNTY)
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_s_journal_comes_under_the_audit(old):
     """The first row names the state of the journal that was there; what is written later has its own row."""
     with Store.open(old) as store:
@@ -207,7 +207,7 @@ def test_an_old_store_s_journal_comes_under_the_audit(old):
         assert json.loads(first.after)["journal"] + store.audit.count() - 1 == written
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_has_its_files_handed_in(old, request):
     """Versions before 11 had none, and can be given them."""
     with Store.open(old) as store:
@@ -227,7 +227,7 @@ def test_an_old_store_has_its_files_handed_in(old, request):
         ]
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_an_old_store_can_be_written(old):
     with Store.open(old) as store:
         store.accept(figures(("T2", COUNTY, 2024, 5)), file="n.csv", data=b"n", by="x")
@@ -248,7 +248,7 @@ INSERT INTO setting SELECT uuid(), 'migrated', 'yes', now()::TIMESTAMP, '';
 """
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_steps_are_taken_in_order_and_once(old, monkeypatch):
     with Store.open(old) as store:
         before = everything(store)
@@ -267,7 +267,7 @@ def test_steps_are_taken_in_order_and_once(old, monkeypatch):
             assert "due" in store.query("SELECT * FROM action").columns
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_a_step_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
     with Store.open(old) as store:
         before = everything(store)
@@ -282,7 +282,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
         assert "weight" not in store.query("SELECT * FROM observation").columns
 
 
-@pytest.mark.tenth(9)
+@pytest.mark.tenth(14)
 def test_views_are_made_anew_when_their_text_changes(old, monkeypatch):
     text, _ = statements.views()
     more = text + "\nCREATE OR REPLACE VIEW extra AS SELECT 1 AS one;\n"

@@ -21,7 +21,7 @@ from indicators.exports.unpack import load_package
 from indicators.store import BadRecords, Store, StoreExists
 from indicators.store.statements import migrations
 
-pytestmark = pytest.mark.tenth(5)
+pytestmark = pytest.mark.tenth(9)
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

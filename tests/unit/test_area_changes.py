@@ -13,7 +13,7 @@ from indicators.model import Area, AreaLevel, Direction, Indicator, PlanKind
 from indicators.store import AreaInUse, Store
 from indicators.targets import parse_target
 
-pytestmark = pytest.mark.tenth(2)
+pytestmark = pytest.mark.tenth(4)
 
 COUNTY, EAST, WEST = "示例县", "示例县/东镇", "示例县/西镇"
 DAY = dt.date(2024, 7, 1)

@@ -11,7 +11,7 @@ from indicators.office import owed, reminder, unit_status, without_data
 from indicators.store import Store
 from indicators.targets import parse_target
 
-pytestmark = pytest.mark.tenth(2)
+pytestmark = pytest.mark.tenth(4)
 
 HEALTH, WOMEN = "县卫生健康局", "县妇联"
 GOALS = [("T1", "2030年达到90%以上", "%", "卫健局"), ("T2", "以乡镇为单位达到3人以上", "人", WOMEN)]

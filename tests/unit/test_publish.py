@@ -24,7 +24,7 @@ from indicators.model import PlanKind
 from indicators.store import OfficeRefused, Store
 from indicators.targets import parse_target
 
-pytestmark = pytest.mark.tenth(4)
+pytestmark = pytest.mark.tenth(8)
 
 
 def goal(phrase, **more):
