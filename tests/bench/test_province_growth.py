@@ -1,6 +1,6 @@
 """How loading, verdicts and pages grow with the province, on a file and on a lake; the fit is printed.
 
-`pytest -m long tests/bench/test_growth.py -s`. Scales to build come from TWOPLANS_GROWTH
+`pytest -m long tests/bench/test_province_growth.py -s`. Scales to build come from TWOPLANS_GROWTH
 ("0.01 0.03 0.1" unless given; 1 is the whole province, some 40 million figures). Seconds are seconds of
 processor: other programs on the computer weigh on both sides of a ratio alike, but not evenly in time.
 """
