@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ import typer
 from dashboard.cli_input import JsonFlag, StoreOption, store_place, user_name
 from dashboard.cli_output import print_findings, print_records, say
 from dashboard.cli_run import run, told
-from dashboard.messages import OK, UserError, store_sentence
+from dashboard.messages import OK, UserError, plainly
 
 PATIENCE = 120
 """Seconds for which a server that begins anew is waited for."""
@@ -127,17 +127,6 @@ def recover(
     for sentence in done.sentences():
         say(sentence)
     return OK
-
-
-@contextmanager
-def plainly() -> Iterator[None]:
-    """Trouble with a store becomes the one sentence of a UserError."""
-    from indicators.store import StoreError
-
-    try:
-        yield
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
 
 
 def _made(folder: Path) -> None:

@@ -9,20 +9,17 @@ from typing import Annotated
 
 import typer
 
-from dashboard.messages import UNREADABLE, USAGE, UserError, os_reason, store_sentence
+from dashboard.messages import UNREADABLE, USAGE, UserError, os_reason, plainly
 
 FileList = Annotated[list[Path], typer.Argument(help="要读的文件，可以多个", metavar="文件…")]
 
 
 def _place(text: str) -> Path:
     """What --store means: a file's path; of a lake the path of its own file on this computer."""
-    from indicators.store import StoreError
     from indicators.store.lake_place import path_at
 
-    try:
+    with plainly(USAGE):
         return path_at(text, _data_path.get())
-    except StoreError as error:
-        raise UserError(store_sentence(error), USAGE) from error
 
 
 _data_path: ContextVar[str | None] = ContextVar("data_path", default=None)
@@ -102,13 +99,11 @@ def decisions_of(pairs: list[str] | None) -> dict[str, str]:
 
 def store_path(store: Path | None) -> Path:
     """The named store or the default one. Raises UserError where there is none yet."""
-    from indicators.store import StoreError, opening
+    from indicators.store import opening
 
     path = store_place(store)
-    try:
+    with plainly():
         there = opening.exists(path)
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
     if not there:
         raise UserError(
             f"还没有数据库：{path}。请先建立，例如：twoplans init --store {path} --district 某某县", USAGE

@@ -8,7 +8,7 @@ import typer
 
 from dashboard.cli_input import JsonFlag, user_name
 from dashboard.cli_output import print_records, say
-from dashboard.messages import OK, UserError, store_sentence
+from dashboard.messages import OK, plainly
 
 From = Annotated[str, typer.Option("--store", help="原来的数据库：文件，或 ducklake:postgres:…")]
 To = Annotated[str, typer.Option("--to", help="搬到哪里：还没有的文件，或空的 ducklake:postgres:…")]
@@ -19,16 +19,13 @@ DataPath = Annotated[
 
 def move(source: From, to: To, data_path: DataPath = None, as_json: JsonFlag = False) -> int:
     """把整个数据库搬到另一个位置（文件、多机共用的数据库都可以）；逐表核对，原来的不动。"""
-    from indicators.store import StoreError
     from indicators.store.lake_place import path_at
     from indicators.store.move import move as carried
     from indicators.store.opening import shown
 
-    try:
+    with plainly():
         place, target = path_at(source), path_at(to, data_path)
         done = carried(place, target, by=user_name())
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
     record = {
         "record": "move", "store": shown(place), "to": shown(target), "tables": done.tables,
         "rows": done.rows, "head": done.head, "later": done.later,

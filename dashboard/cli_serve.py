@@ -29,7 +29,7 @@ from dashboard.cli_terms import (
     TrustedOption,
     terms_of,
 )
-from dashboard.messages import OK, USAGE, UserError, os_reason, store_sentence
+from dashboard.messages import OK, USAGE, UserError, os_reason, plainly, store_sentence
 
 if TYPE_CHECKING:
     from indicators.model import AreaLevel
@@ -132,19 +132,17 @@ def init(
 ) -> int:
     """建立本单位的数据库：地区和规划目标。"""
     from indicators.intake import init_store
-    from indicators.store import StoreError, opening
+    from indicators.store import opening
 
     path = store_place(store)
     given = [item for item in (areas, plan) if item is not None]
     read = dict(zip([str(item) for item in given], files_of(given), strict=True))
-    try:
+    with plainly():
         found = init_store(
             path, district, areas=read.get(str(areas)), plan=read.get(str(plan)), by=user_name(),
             level=_level(level),
         )  # fmt: skip
         there = opening.exists(path)
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
     from dashboard.commands import Outcome
 
     outcome = Outcome()

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dashboard.messages import ERRORS, OK, UNREADABLE, UserError, store_sentence
+from dashboard.messages import ERRORS, OK, UNREADABLE, UserError, plainly
 from indicators.findings import Finding, has_errors
 from indicators.model import Role
 from indicators.store import Store, StoreError, acting
@@ -143,11 +143,8 @@ def run_on(
     answer = ask_server(path, command, files, options, patience=patience)
     if answer is not None:
         return answer
-    try:
-        with Store.open(path) as store:
-            return run(command, store, files, options)
-    except StoreError as error:
-        raise UserError(store_sentence(error)) from error
+    with plainly(), Store.open(path) as store:
+        return run(command, store, files, options)
 
 
 def ask_server(

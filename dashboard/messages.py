@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +40,17 @@ class UserError(Exception):
 def store_sentence(error: StoreError) -> str:
     """What is the matter with the store, and what to do."""
     return error.finding.message + error.finding.hint
+
+
+@contextmanager
+def plainly(exit_code: int = ERRORS) -> Iterator[None]:
+    """Trouble with a store becomes the one sentence of a UserError."""
+    from indicators.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        raise UserError(store_sentence(error), exit_code) from error
 
 
 def os_reason(error: OSError) -> str:
