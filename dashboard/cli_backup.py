@@ -37,7 +37,7 @@ def restore(
     as_json: JsonFlag = False,
 ) -> int:
     """从备份恢复：先核对备份，再替换；原来的数据库改名保留。"""
-    from indicators.store.backup import restore_backup
+    from indicators.store.swap import restore_backup
 
     path = store_place(store)
     if (asked := _by_server(file, path)) is not None:
@@ -58,8 +58,8 @@ def restore(
 
 def _by_server(file: Path, path: Path) -> Callable[[bool], int] | None:
     """Let the server that holds the store restore it; what then tells of it. None where no server does."""
+    from dashboard.address import note_path
     from dashboard.commands import ask_server
-    from dashboard.server import note_path
 
     try:
         before = (note_path(path).read_bytes(), kept_beside(path))
@@ -91,8 +91,8 @@ def kept_beside(path: Path) -> set[Path]:
 
 def _wait_for_server(path: Path, note: bytes, held: set[Path]) -> Path:
     """Wait until the server is back; where the earlier store is kept. Raises UserError where it is not."""
+    from dashboard.address import note_path
     from dashboard.commands import ask_server
-    from dashboard.server import note_path
 
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""Backups of a store in use, and their way back: nothing is replaced before it was proven by reading it."""
+"""Backups of a store in use: a file that was proven by reading it back (their way back: swap.py)."""
 
 from __future__ import annotations
 
@@ -19,19 +19,8 @@ from indicators.store import audit, backup_file, carry
 from indicators.store.audit_check import verify
 from indicators.store.backup_file import BadBackup, Manifest
 from indicators.store.database import Database
-from indicators.store.errors import (
-    LakeExists,
-    StoreError,
-    StoreFull,
-    StoreLocked,
-    StoreNoPermission,
-    translate,
-)
-from indicators.store.file_database import resolved
-from indicators.store.lake_place import Given, path_of, place_at
-from indicators.store.move import copy_into
-from indicators.store.opening import attach, exists, release
-from indicators.store.places import Lake
+from indicators.store.errors import StoreError, translate
+from indicators.store.file_database import put_in_place, resolved
 from indicators.store.statements import statements
 
 PREFIX = "twoplans-backup-"
@@ -68,22 +57,23 @@ def make_backup(database: Database, out: Path | None = None) -> Backup:
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     with _one_at_a_time:
         try:
-            with _scratch(backup_folder(database.path)) as folder:
+            with scratch(backup_folder(database.path)) as folder:
                 manifest = _copy(database, folder / backup_file.DATA)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 backup_file.pack(folder / backup_file.DATA, manifest, draft)
                 (folder / backup_file.DATA).unlink()
-                proven = _prove(draft, folder / "proof.duckdb")
+                proven = prove(draft, folder / "proof.duckdb")
                 if proven != manifest:
                     raise BadBackup("backup_differs", target)
                 made = Backup(target, draft.stat().st_size, backup_file.digest_of(draft), manifest)
-                _name(draft, target)
+                put_in_place(draft, target)
+                backup_file.folder_to_disk(target.parent)
         except BadBackup as error:
             raise (error if error.code == "backup_failed" else BadBackup("backup_differs", target)) from error
         except OSError as error:
-            raise BadBackup("backup_failed", target, reason=_reason(error)) from error
+            raise BadBackup("backup_failed", target, reason=reason(error)) from error
         except duckdb.Error as error:
-            raise BadBackup("backup_failed", target, reason=_reason(translate(error, target))) from error
+            raise BadBackup("backup_failed", target, reason=reason(translate(error, target))) from error
         finally:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
@@ -99,20 +89,8 @@ def _target(database: Database, out: Path | None) -> Path:
     return out / name if out.is_dir() or not out.suffix else out
 
 
-def _name(draft: Path, target: Path) -> None:
-    try:
-        os.link(draft, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if target.exists():
-            raise FileExistsError(17, "", str(target)) from None
-        draft.rename(target)
-    backup_file.folder_to_disk(target.parent)
-
-
 @contextmanager
-def _scratch(folder: Path) -> Iterator[Path]:
+def scratch(folder: Path) -> Iterator[Path]:
     """A folder of its own in the one where the database may write, gone afterwards."""
     made = folder / f".tmp-{os.getpid()}-{secrets.token_hex(4)}"
     made.mkdir(parents=True)
@@ -165,10 +143,10 @@ def look(path: Path) -> Manifest:
     except FileNotFoundError as error:
         raise BadBackup("backup_missing", path) from error
     except OSError as error:
-        raise BadBackup("backup_unreadable", path, reason=_reason(error)) from error
+        raise BadBackup("backup_unreadable", path, reason=reason(error)) from error
 
 
-def _prove(path: Path, draft: Path) -> Manifest:
+def prove(path: Path, draft: Path) -> Manifest:
     """Unpack a backup to `draft`, open it, and hold its content against what it says. Raises BadBackup."""
     with backup_file.opened(path) as (archive, manifest):
         backup_file.unpack(archive, manifest, path, draft)
@@ -191,121 +169,7 @@ def _prove(path: Path, draft: Path) -> Manifest:
     return manifest
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A store that came back from a backup; `before` is where the earlier file is kept."""
-
-    path: Path
-    manifest: Manifest
-    before: Path | None
-
-
-def restore_backup(file: Path, place: Given, *, by: str = "") -> Restored:
-    """Put a backup in the place of a store in a file, which is kept beside it, or into a lake without one.
-
-    The backup is unpacked, opened, compared and brought up to date first; until the last step the store
-    there is as it was. Into a lake that holds a store nothing is restored: others may be at work in it.
-    It makes no difference whether the backup is of a file or of a lake. Raises BadBackup, StoreError.
-    """
-    found, file = place_at(place), resolved(file)
-    if isinstance(found, Lake):
-        return _restore_lake(file, found, by)
-    path = resolved(found)
-    if not path.parent.is_dir():
-        raise BadBackup("backup_no_folder", path.parent)
-    look(file)
-    _refuse_in_use(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.restoring")
-    try:
-        manifest = _prove(file, draft)
-        with _held(draft) as held:
-            held.note("restored", file.name, by, after=_told(manifest))
-        return Restored(path, manifest, _replace(draft, path))
-    except OSError as error:
-        raise BadBackup("restore_failed", path, reason=_reason(error)) from error
-    finally:
-        for left in (draft, draft.with_name(f"{draft.name}.wal")):
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
-
-
-def _restore_lake(file: Path, lake: Lake, by: str) -> Restored:
-    """Make a store in a lake from a backup: unpacked to a file of its own first, and moved from there."""
-    look(file)
-    if exists(lake):
-        raise LakeExists(lake.shown)
-    path = path_of(lake)
-    try:
-        with _scratch(backup_folder(path)) as folder:
-            manifest = _prove(file, folder / backup_file.DATA)
-            with _held(folder / backup_file.DATA) as held:
-                copy_into(held, lake)
-    except OSError as error:
-        raise BadBackup("restore_failed", lake.shown, reason=_reason(error)) from error
-    with _held(lake) as held:
-        held.note("restored", file.name, by, after=_told(manifest))
-    return Restored(path, manifest, None)
-
-
-@contextmanager
-def _held(place: Given) -> Iterator[Database]:
-    held = attach(place, keep_old=False)
-    try:
-        yield held
-    finally:
-        release(held)
-
-
-def _told(manifest: Manifest) -> dict[str, object]:
-    return {"rows": sum(count for count, _ in manifest.tables.values()), "head": manifest.head}
-
-
-def _refuse_in_use(path: Path) -> None:
-    """A store that opens is closed again, its log written into it; a damaged one is replaced as it is."""
-    if not path.exists():
-        return
-    try:
-        with duckdb.connect(str(path), config={"enable_external_access": False}) as held:
-            held.execute("CHECKPOINT")
-    except duckdb.Error as error:
-        told = translate(error, path)
-        if isinstance(told, StoreLocked):
-            raise BadBackup("restore_in_use", path) from error
-        if isinstance(told, (StoreNoPermission, StoreFull)):
-            raise told from error
-
-
-def _replace(draft: Path, path: Path) -> Path | None:
-    """Give the draft the store's name; the file that had it, with its log, gets another one."""
-    before = None
-    if path.exists():
-        moment = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
-        before = _free(path.with_name(f"{path.name}.before-restore-{moment}"))
-        _second_name(path, before)
-        log = path.with_name(f"{path.name}.wal")
-        if log.exists():  # left by a store that could not be opened; it belongs to that file
-            log.rename(before.with_name(f"{before.name}.wal"))
-    with draft.open("rb+") as held:
-        backup_file.to_disk(held)
-    draft.replace(path)
-    backup_file.folder_to_disk(path.parent)
-    return before
-
-
-def _free(path: Path) -> Path:
-    """This name, or with a number where it is taken."""
-    tries = (path.with_name(f"{path.name}-{turn}") for turn in range(2, 1000))
-    return next(name for name in (path, *tries) if not name.exists())
-
-
-def _second_name(path: Path, name: Path) -> None:
-    try:
-        os.link(path, name)
-    except OSError:  # a file system without hard links
-        shutil.copy2(path, name)
-
-
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Why the system refused, in Chinese where it is one of the common reasons."""
     if isinstance(error, OSError):
         told: StoreError = translate(error, str(error.filename or ""))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 
 import duckdb
 import pyarrow as pa
@@ -62,7 +63,7 @@ def carry(source: Cursor, target: Cursor, known: Sums) -> None:
 def _fill(source: Cursor, target: Cursor, table: str, names: list[str]) -> None:
     batches = _batches(source, table, names)
     first = next(batches)
-    reader = pa.RecordBatchReader.from_batches(first.schema, _again(first, batches))
+    reader = pa.RecordBatchReader.from_batches(first.schema, chain((first,), batches))
     target.register("carried", reader)
     try:
         listed = ", ".join(quoted(name) for name in names)
@@ -70,11 +71,6 @@ def _fill(source: Cursor, target: Cursor, table: str, names: list[str]) -> None:
     finally:
         with suppress(duckdb.Error):
             target.unregister("carried")
-
-
-def _again(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    yield first
-    yield from rest
 
 
 def _batches(source: Cursor, table: str, names: list[str]) -> Iterator[pa.RecordBatch]:

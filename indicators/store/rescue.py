@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from indicators.store.backup import PREFIX, backup_folder, restore_backup
+from indicators.store.backup import PREFIX, backup_folder
 from indicators.store.backup_file import BadBackup
 from indicators.store.errors import (
     NotOnLake,
@@ -32,6 +32,7 @@ from indicators.store.errors import (
 )
 from indicators.store.file_database import put_in_place, resolved
 from indicators.store.opening import attach, is_lake, release, shown
+from indicators.store.swap import restore_backup
 
 WHOLE, WITHOUT_LOG, IN_PART, BACKUP = "whole", "without_log", "in_part", "backup"
 PATIENCE = 3600

@@ -20,8 +20,9 @@ from store_kit import COUNTY, figures, fill
 from test_store_versions import FIXTURES, everything
 
 from indicators.store import Store, backup_file, carry
-from indicators.store.backup import look, restore_backup
+from indicators.store.backup import look
 from indicators.store.backup_file import BadBackup
+from indicators.store.swap import restore_backup
 
 pytestmark = pytest.mark.tenth(8)
 
@@ -265,7 +266,7 @@ def test_a_full_disk_leaves_nothing_half(kept, tmp_path):
     """No file may grow beyond what is set: both fail with their sentence, the stores are whole."""
     code = (
         "import resource, signal, sys\nfrom pathlib import Path\n"
-        "from indicators.store import Store\nfrom indicators.store.backup import restore_backup\n"
+        "from indicators.store import Store\nfrom indicators.store.swap import restore_backup\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "store = Store.open(sys.argv[1])\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, -1))\n"
@@ -300,7 +301,7 @@ def test_a_kill_leaves_the_store_whole(kept, tmp_path, work, whole):
         content = everything(store)
     code = (
         "import sys\nfrom pathlib import Path\nfrom indicators.store import Store\n"
-        "from indicators.store.backup import restore_backup\nprint('go', flush=True)\n"
+        "from indicators.store.swap import restore_backup\nprint('go', flush=True)\n"
         "if sys.argv[1] == 'backup':\n    Store.open(sys.argv[2]).backup(Path(sys.argv[3]))\n"
         "else:\n    restore_backup(Path(sys.argv[3]), Path(sys.argv[2]))\n"
     )

@@ -12,9 +12,9 @@ import pytest
 from store_kit import COUNTY, figures, fill
 
 from indicators.store import Store
-from indicators.store.backup import restore_backup
 from indicators.store.move import move
 from indicators.store.places import lake_of
+from indicators.store.swap import restore_backup
 
 ENDPOINT = os.environ.get("TWOPLANS_TEST_S3", "")
 pytestmark = [

@@ -13,11 +13,11 @@ from indicators.assess import assess
 from indicators.exports.package import write_package
 from indicators.exports.unpack import load_package
 from indicators.store import Store, StoreExists, carry
-from indicators.store.backup import restore_backup
 from indicators.store.errors import NotOnLake
 from indicators.store.move import BadMove, move
 from indicators.store.places import lake_of
 from indicators.store.rescue import rescue
+from indicators.store.swap import restore_backup
 
 NOTED = {"audit", "store_meta"}
 """They grow: a move and a restoring are noted, and a restored file's views are made anew."""

@@ -46,7 +46,7 @@ def test_a_store_in_use_by_somebody_else_stays_as_it_is(place, monkeypatch):
     def held(path):
         raise BadBackup("restore_in_use", path)
 
-    monkeypatch.setattr(swap.backup, "_refuse_in_use", held)
+    monkeypatch.setattr(swap, "_refuse_in_use", held)
     with pytest.raises(BadBackup, match="正在被程序使用"):
         swap.swap(ready.draft, place)
     with Store.open(place) as store:
