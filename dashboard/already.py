@@ -10,8 +10,8 @@ from pathlib import Path
 
 def address_of_running(store: Path) -> str | None:
     """The address of the server that holds `store`, or None; a stale note beside the store names none."""
+    from dashboard.address import COMMAND_PATH, note_path
     from dashboard.commands import connection_to
-    from dashboard.server import COMMAND_PATH, note_path
 
     try:
         note = json.loads(note_path(store).read_text(encoding="utf-8"))

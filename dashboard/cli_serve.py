@@ -42,7 +42,8 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="重新生成示例数据")] = False,
 ) -> int:
     """用示例县（虚构）的数据试用：单独的数据库，不影响本单位数据。"""
-    from dashboard.server import bind, refuse_other_hosts, serve
+    from dashboard.address import bind, refuse_other_hosts
+    from dashboard.server import serve
     from indicators.paths import demo_store
 
     bind(refuse_other_hosts(host), port).close()
@@ -97,8 +98,8 @@ def serve(
     oidc: OidcOption = None,
 ) -> int:
     """打开本单位的监测系统；第一次使用时在网页上建立，多人使用要先建立账号。"""
+    from dashboard.address import open_browser
     from dashboard.already import address_of_running
-    from dashboard.server import open_browser
     from dashboard.server import serve as run_server
     from indicators.store import StoreError
     from indicators.store.opening import is_lake

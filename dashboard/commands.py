@@ -151,7 +151,7 @@ def ask_server(
     path: Path, command: str, files: Files, options: Mapping[str, Any], *, patience: int = PATIENCE
 ) -> Outcome | None:
     """The running server's answer, or None where no server holds the store."""
-    from dashboard.server import COMMAND_PATH, note_path
+    from dashboard.address import COMMAND_PATH, note_path
 
     try:
         note = json.loads(note_path(path).read_text(encoding="utf-8"))

@@ -13,141 +13,32 @@ import hmac
 import json
 import logging
 import os
-import re
 import secrets
 import socket
 import sys
 import threading
-import webbrowser
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboard.auth.clients import is_literal
+from dashboard.address import (
+    COMMAND_PATH,
+    bind,
+    from_here,
+    open_browser,
+    refuse_other_hosts,
+    server_note,
+)
+from dashboard.auth.host_gate import HostGate
 from dashboard.auth.terms import LOOPBACK, Terms
-from dashboard.messages import UserError
 
 if TYPE_CHECKING:
     from dashboard.auth.door import Door
 
-COMMAND_PATH = "/twoplans/command"
 APP = Path(__file__).resolve().parent / "app.py"
 log = logging.getLogger(__name__)
-
-
-def note_path(store: Path) -> Path:
-    """The file beside a store that tells command lines how to ask the server that holds it."""
-    return store.with_name(store.name + ".server.json")
-
-
-def refuse_other_hosts(host: str, *, administered: bool = False) -> str:
-    """The host to bind to. Raises UserError for anything but this computer itself.
-
-    `administered`: the store has an administrator, so that everybody has to sign in.
-    """
-    if host in LOOPBACK:
-        return "127.0.0.1" if host == "localhost" else host
-    if not administered or not host:
-        raise UserError(
-            f"不能在地址 {host} 上提供服务：还没有管理员账号，同一网络里的任何人都能看到和改动数据。"
-            "请先建立管理员（twoplans user add 用户名 --name 姓名 --role admin），"
-            "或者去掉 --host，只在本机使用。",
-            64,
-        )
-    return host
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A bound socket. Raises UserError with one clear sentence when the port is taken or refused."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    if os.name != "nt":
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((host, port))
-    except (OSError, OverflowError) as error:
-        sock.close()
-        raise UserError(
-            f"端口 {port} 打不开，可能已被另一个程序占用（也可能本程序已经在运行）。"
-            f"请先在浏览器里试试 http://{host}:{port} ；不行就换一个端口，例如加上 --port {port + 1}。"
-        ) from error
-    sock.listen(128)
-    return sock
-
-
-def from_here(host: str) -> str:
-    """The address at which this computer reaches a server bound to `host`."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - nothing is bound here
-
-
-@contextmanager
-def server_note(
-    store: Path, host: str, port: int, token: str, certificate: str | None = None
-) -> Iterator[None]:
-    """While it lasts, the note beside the store names address, token and process; then it is gone.
-
-    `certificate`: the server's own, as PEM text, where it speaks TLS.
-    """
-    path = note_path(store)
-    told = {
-        "host": from_here(host),
-        "port": port,
-        "token": token,
-        "pid": os.getpid(),
-        "certificate": certificate,
-    }
-    text = json.dumps(told)
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as note:
-        note.write(text)
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-
-
-class HostGate:
-    """ASGI middleware: answers only requests that name this server.
-
-    `literal`: an address in numbers is right as well (no page elsewhere can have it as its name).
-    """
-
-    def __init__(self, app: Any, hosts: tuple[str, ...] = LOOPBACK, *, literal: bool = False) -> None:
-        self.app = app
-        self.hosts = tuple(host.lower() for host in hosts)
-        self.literal = literal
-
-    async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
-        """Pass on a request that names this server; refuse any other with 403."""
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        named = next((value for key, value in scope["headers"] if key == b"host"), b"").decode("latin-1")
-        host = _host_name(named).lower()
-        if host not in self.hosts and not (self.literal and is_literal(host)):
-            await _refuse(scope, send)
-            return
-        await self.app(scope, receive, send)
-
-
-def _host_name(header: str) -> str:
-    """The name in a Host header without its port: `[::1]:8501` -> `::1`."""
-    found = re.fullmatch(r"\[([0-9A-Fa-f:.]+)\](?::\d*)?|([^:\[\]]*)(?::\d*)?", header)
-    return (found[1] or found[2]) if found else ""
-
-
-async def _refuse(scope: dict, send: Any) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
-    text = "这个网址不在本系统接受的范围内。管理员可以在启动时加上 --allowed-host 网址中的主机名。"
-    await send({"type": "http.response.body", "body": text.encode()})
 
 
 def command_route(store: Path, token: str) -> Any:
@@ -367,9 +258,3 @@ def _say_where(door: Door, host: str, port: int, invite: bool) -> str:
             )
     sys.stderr.flush()
     return url
-
-
-def open_browser(url: str) -> None:
-    """Show an address in the person's browser; a computer without one is no reason to stop."""
-    with suppress(Exception):
-        webbrowser.open(url)

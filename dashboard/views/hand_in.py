@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from dashboard import markup_approval as ma
 from dashboard.views import card, findings
 from dashboard.views.keep import keep
 from dashboard.views.upload import ANY, TYPES
+from indicators.findings import Finding
 from indicators.model import Submission
 from indicators.store import HandedIn
 from indicators.store.handed_in import RETURNED, UNDONE, WITHDRAWN
@@ -142,12 +143,7 @@ def _office_one(item: Submission) -> None:
         "下载", data_desk.batch_file(item.id), file_name=item.file, key=f"office-file-{item.id}",
         type="tertiary", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
-    found = data_desk.batch_findings(item.id)
-    if found:
-        box = st.expander(f"审核问题（{len(found)}条）", key=f"office-found-{item.id}", on_change="rerun")
-        if box.open:
-            with box:
-                findings.show(found, key=f"office-{item.id[-12:]}")
+    _found("office", item.id, data_desk.batch_findings(item.id))
 
 
 def _one(item: HandedIn) -> None:
@@ -161,9 +157,14 @@ def _one(item: HandedIn) -> None:
             )  # fmt: skip
         if item.waits and st.button("撤回", key=f"take-back-{item.id}", type="tertiary"):
             keep(lambda: data_approval.withdraw(item.id, ""), f"已撤回：{item.file}。")
-    found = data_approval.findings(item.id)
-    if found:
-        box = st.expander(f"审核问题（{len(found)}条）", key=f"sent-found-{item.id}", on_change="rerun")
-        if box.open:
-            with box:
-                findings.show(found, key=f"sent-{item.id[-12:]}")
+    _found("sent", item.id, data_approval.findings(item.id))
+
+
+def _found(kind: str, number: str, found: Sequence[Finding]) -> None:
+    """The findings of a file, drawn only once they are asked for."""
+    if not found:
+        return
+    box = st.expander(f"审核问题（{len(found)}条）", key=f"{kind}-found-{number}", on_change="rerun")
+    if box.open:
+        with box:
+            findings.show(found, key=f"{kind}-{number[-12:]}")

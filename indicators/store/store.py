@@ -14,22 +14,12 @@ from indicators.catalog import Catalog, PlanGoal
 from indicators.findings import Finding, finding
 from indicators.model import Area, Place, Submission
 from indicators.store import areas, definitions, file_database, lake_tidy, opening, restoring, submissions
-from indicators.store.accounts import Accounts
-from indicators.store.actions import Actions
-from indicators.store.annotations import Annotations
-from indicators.store.approvals import Approvals
-from indicators.store.area_changes import AreaChanges
-from indicators.store.audit_log import Audit
 from indicators.store.backup import Backup, make_backup
-from indicators.store.boundaries import Boundaries
 from indicators.store.database import Change, Cursor, Database
-from indicators.store.desk import Desk
-from indicators.store.errors import UnknownName
-from indicators.store.flags import Flags
 from indicators.store.keys import area_key
 from indicators.store.office import Office
+from indicators.store.parts import Parts
 from indicators.store.past import Past
-from indicators.store.plans import Plans
 from indicators.store.published import Published
 from indicators.store.records import Moment, Reader
 from indicators.store.restoring import Batches, BytesOf
@@ -41,7 +31,7 @@ FEW_ROWS = 50_000
 """Up to so many rows one thread is enough."""
 
 
-class Store(Office):
+class Store(Office, Parts):
     """All that an office knows, in one DuckDB file; records are added, never changed or removed.
 
     Open it once per process and use it from any thread. Every method raises a kind of StoreError,
@@ -146,16 +136,6 @@ class Store(Office):
         """All areas, in the order in which they were first put; with `closed` those that ended, too."""
         return areas.every(self._database, closed)
 
-    @property
-    def area_changes(self) -> AreaChanges:
-        """Renamings, mergers, splits and moves of areas, through which series go on."""
-        return AreaChanges(self._database)
-
-    @property
-    def boundaries(self) -> Boundaries:
-        """Shapes of areas for maps: files added and taken back."""
-        return Boundaries(self._database)
-
     def put_catalog(
         self,
         catalog: Catalog,
@@ -247,41 +227,6 @@ class Store(Office):
         """
         submissions.explain(self._database, submission, name, text, by)
 
-    @property
-    def desk(self) -> Desk:
-        """The office's year: units, duties, reporting years, conflicts and purges."""
-        return Desk(self._database)
-
-    def desk_of(self, seat: str | None) -> Desk:
-        """The desk of an area (path) with an office of its own; None: of the store's own district.
-
-        Raises UnknownName for an area that the store does not hold.
-        """
-        return Desk(self._database, self._seat_path(seat))
-
-    def approvals_of(self, seat: str | None) -> Approvals:
-        """Files handed in, with the locks of an area's own office. Raises as `desk_of`."""
-        path = self._seat_path(seat)
-        return Approvals(self._database, area_key(path) if path else None)
-
-    def _seat_path(self, seat: str | None) -> str | None:
-        if seat is None:
-            return None
-        known = [area.path for area in self.areas()]
-        if seat not in known:
-            raise UnknownName(what="地区", name=seat)
-        return None if seat == next(path for path in known if "/" not in path) else seat
-
-    def office_of(self, area: str | None) -> str | None:
-        """Path of the office that an area belongs to: its own or the next above that has units, reporting
-        years or a plan; None for that of the store's own district."""
-        if area is None:
-            return None
-        known = {path for (path,) in self.names(statements("reading")["offices"])}
-        steps = area.split("/")
-        trail = ("/".join(steps[:end]) for end in range(len(steps), 0, -1))
-        return next((path for path in trail if path in known), None)
-
     def reader(self, result: Published | None = None) -> Reader:
         """All records as they stand, or as they stood when `result` was made; use as a context."""
         return Reader(self._database, _moment(result) if result else None)
@@ -312,11 +257,6 @@ class Store(Office):
         restoring.make_with(path, fill)
         return counts
 
-    @property
-    def accounts(self) -> Accounts:
-        """The people who may sign in."""
-        return Accounts(self._database)
-
     def backup(self, out: Path | None = None) -> Backup:
         """Write a backup of this moment to a file or folder; see `backup.make_backup`. Raises BadBackup."""
         return make_backup(self._database, out)
@@ -324,36 +264,6 @@ class Store(Office):
     def tidy(self, keep_days: int = lake_tidy.KEEP_DAYS) -> lake_tidy.Tidied:
         """Tidy a lake's files beside its writers; snapshots of so many days stay. Raises NotOnLake."""
         return lake_tidy.tidy(self._database, keep_days)
-
-    @property
-    def audit(self) -> Audit:
-        """Who did what, when and from where."""
-        return Audit(self._database)
-
-    @property
-    def flags(self) -> Flags:
-        """Warnings raised by hand, and what the office knows of."""
-        return Flags(self._database)
-
-    @property
-    def actions(self) -> Actions:
-        """Actions on what lags (督办事项), with their steps."""
-        return Actions(self._database)
-
-    @property
-    def approvals(self) -> Approvals:
-        """Files handed in for approval, and locks of a unit's year."""
-        return Approvals(self._database)
-
-    @property
-    def annotations(self) -> Annotations:
-        """Remarks on years of series, as the charts show them."""
-        return Annotations(self._database)
-
-    @property
-    def plans(self) -> Plans:
-        """The district's own plan: its goals at any version, the versions, and the way back."""
-        return Plans(self._database)
 
     def submissions(self) -> list[Submission]:
         """All submissions, withdrawn ones too, the newest first."""

@@ -7,7 +7,7 @@ import stat
 import pytest
 from hostile_kit import raw, request, serves, status
 
-from dashboard.server import note_path
+from dashboard.address import note_path
 
 ROUTE = "/twoplans/command"
 

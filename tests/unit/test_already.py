@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from dashboard import server
+from dashboard import address
 from dashboard.already import address_of_running
 
 
@@ -44,7 +44,7 @@ def answering():
 def test_only_our_own_server_counts(tmp_path, answering, status, body, ours):
     store = tmp_path / "a.duckdb"
     port = answering(status, body)
-    with server.server_note(store, "127.0.0.1", port, "secret"):
+    with address.server_note(store, "127.0.0.1", port, "secret"):
         assert address_of_running(store) == (f"http://127.0.0.1:{port}" if ours else None)
     assert address_of_running(store) is None
 
@@ -52,9 +52,9 @@ def test_only_our_own_server_counts(tmp_path, answering, status, body, ours):
 def test_a_note_left_behind_counts_for_nothing(tmp_path):
     store = tmp_path / "a.duckdb"
     port = 1  # nobody listens there
-    server.note_path(store).write_text(
+    address.note_path(store).write_text(
         json.dumps({"host": "127.0.0.1", "port": port, "token": "x", "pid": 1})
     )
     assert address_of_running(store) is None
-    server.note_path(store).write_text("half a no")
+    address.note_path(store).write_text("half a no")
     assert address_of_running(store) is None

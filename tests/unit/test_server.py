@@ -10,8 +10,9 @@ import threading
 
 import pytest
 
+from dashboard.address import bind, note_path, refuse_other_hosts, server_note
+from dashboard.auth.host_gate import HostGate
 from dashboard.messages import UserError
-from dashboard.server import HostGate, bind, note_path, refuse_other_hosts, server_note
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.9", "example.org", ""])
