@@ -22,6 +22,7 @@ from dashboard.data_store import (
     area_labels,
     areas,
     district,
+    figures_version,
     forget_run,
     indicators,
     is_sample,
@@ -48,7 +49,8 @@ from indicators.targets import parse_target, reading_zh, required_value
 
 __all__ = [
     "area_labels", "areas", "assessments", "below", "check", "district", "every_assessment", "every_row",
-    "every_submission", "every_verdict_since", "figures", "forget_run", "indicators", "is_sample", "load",
+    "every_submission", "every_verdict_since", "figures", "figures_version", "forget_run", "indicators",
+    "is_sample", "load",
     "path_of", "period_of", "rate", "reading", "ready", "refresh", "rows", "rows_above", "series", "settings",
     "sql", "start", "store", "submissions", "target_of", "undo", "verdicts_since", "version", "version_words",
     "worst_below", "years",
@@ -103,7 +105,7 @@ def _figures(version: str, code: str, area: str) -> pd.DataFrame:
 @own.placed
 def figures(code: str, area: str) -> pd.DataFrame:
     """Every figure that counts of an indicator in an area, with its origin, the newest first."""
-    frame = _figures(version(), code, area)
+    frame = _figures(figures_version(), code, area)
     return frame if own.indicator(code) else frame.head(0)
 
 
@@ -137,7 +139,7 @@ def _rolled_series(code: str, area: str) -> Mapping[int, float]:
     known = years()
     if not many() or not known or not offices_below(area) or not own.indicator(code):
         return {}
-    return _rolled(version(), area, min(known), max(known)).get(code, {})
+    return _rolled(figures_version(), area, min(known), max(known)).get(code, {})
 
 
 @kept(KEEP)
@@ -148,7 +150,7 @@ def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
 @own.placed
 def below(code: str, area: str, year: int) -> pd.DataFrame:
     """The figures of the areas directly below, the highest first."""
-    frame = _below(version(), code, area, year)
+    frame = _below(figures_version(), code, area, year)
     return frame if own.indicator(code) else frame.head(0)
 
 
@@ -162,7 +164,7 @@ def worst_below(code: str, area: str, *, higher_is_better: bool) -> list[tuple[i
     """(year, figure of the worst area directly below), for targets that each area must meet."""
     if not own.indicator(code):
         return []
-    frame = _worst_below(version(), code, area)
+    frame = _worst_below(figures_version(), code, area)
     worst = frame["least"] if higher_is_better else frame["most"]
     return [(int(year), float(value)) for year, value in zip(frame["year"], worst, strict=True)]
 

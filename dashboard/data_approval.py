@@ -38,14 +38,25 @@ def one(number: str) -> HandedIn:
     return found
 
 
-def steps(number: str) -> list[Step]:
+@kept(4)
+def _steps(version: str) -> Mapping[str, Sequence[Step]]:
+    return store().approvals.every_step()
+
+
+def steps(number: str) -> Sequence[Step]:
     """What was done with a file."""
-    return store().approvals.steps(one(number).id)
+    return _steps(version())[one(number).id]
+
+
+@kept(512)
+def _findings(path: str, number: str, state: str) -> list[Finding]:
+    return store().approvals.findings(number)
 
 
 def findings(number: str) -> list[Finding]:
-    """What the checks found when it was handed in."""
-    return store().approvals.findings(one(number).id)
+    """What the checks found when it was handed in; they go with the file's bytes."""
+    found = one(number)
+    return _findings(str(state.store_path()), found.id, found.state)
 
 
 def file(number: str) -> Callable[[], bytes]:

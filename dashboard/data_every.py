@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import data_store
-from dashboard.data_store import store, version
+from dashboard.data_store import figures_version, store
 from dashboard.memo import kept
 from dashboard.rows import Row
 from dashboard.units import Report, units_of
@@ -27,7 +27,7 @@ def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
 
 def every_assessment(year: int, area: str) -> tuple[Assessment, ...]:
     """The verdicts of an area in a year by its seat's own plan; for caches."""
-    return tuple(own_plan(store(), _assessments(version(), year, area), area))
+    return tuple(own_plan(store(), _assessments(figures_version(), year, area), area))
 
 
 @kept(KEEP)
@@ -39,7 +39,7 @@ def _rows_above(version: str, year: int, area: str) -> tuple[Row, ...]:
 
 def every_row_above(year: int, area: str) -> tuple[Row, ...]:
     """The verdicts of an area in a year by the plans of the seats above; for caches."""
-    return _rows_above(version(), year, area)
+    return _rows_above(figures_version(), year, area)
 
 
 @kept(KEEP)
@@ -62,7 +62,7 @@ def _ever_reported(item: Assessment) -> bool:
 
 def every_row(year: int, area: str) -> tuple[Row, ...]:
     """The verdicts of an area in a year, each with its definition and the year before; for caches."""
-    return _rows(version(), year, area)
+    return _rows(figures_version(), year, area)
 
 
 @kept(16, "正在逐年评估…")
@@ -72,7 +72,7 @@ def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Ass
 
 def every_verdict_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:
     """The verdicts of an area in each year of a span, of whatever has a target in that year; for caches."""
-    return _verdicts_since(version(), first, last, area)
+    return _verdicts_since(figures_version(), first, last, area)
 
 
 @kept(8)
@@ -82,7 +82,7 @@ def _submissions(version: str) -> tuple[Submission, ...]:
 
 def every_submission() -> tuple[Submission, ...]:
     """All submissions, the newest first; for what is said of the store as a whole."""
-    return _submissions(version())
+    return _submissions(figures_version())
 
 
 @kept(16, "正在汇总报送情况…")
@@ -92,7 +92,7 @@ def _reporting(version: str, year: int, today: dt.date) -> pd.DataFrame:
 
 def every_report(year: int) -> pd.DataFrame:
     """Every unit that owes something for a year, with its state; see `indicators.office.unit_status`."""
-    return _reporting(version(), year, dt.date.today())
+    return _reporting(figures_version(), year, dt.date.today())
 
 
 @kept(512)
@@ -104,7 +104,7 @@ def _unit_called(version: str, name: str) -> str:
 
 def unit_called(name: str) -> str:
     """The department that a name means, as register or plan write it: 民政局 is 某县民政局."""
-    return _unit_called(version(), name)
+    return _unit_called(figures_version(), name)
 
 
 @kept(8)
@@ -117,7 +117,7 @@ def _coop(version: str) -> Mapping[str, tuple[str, ...]]:
 
 def every_coop() -> Mapping[str, tuple[str, ...]]:
     """The units that help, by the indicator's code."""
-    return _coop(version())
+    return _coop(figures_version())
 
 
 @kept(8)
@@ -131,4 +131,4 @@ def _codes(version: str, year: int) -> Mapping[str, frozenset[str]]:
 def every_unit_codes() -> Mapping[str, frozenset[str]]:
     """The codes of the indicators that each unit leads or helps with, in the newest year with figures."""
     newest = data_store.years()[:1]
-    return _codes(version(), newest[0]) if newest else {}
+    return _codes(figures_version(), newest[0]) if newest else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import own
-from dashboard.data import district, store, version
+from dashboard.data import district, figures_version, store
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.messages import UserError
@@ -23,7 +23,7 @@ def _forms(version: str, year: int) -> tuple:
 @needs(Right.FORMS)
 def forms(year: int) -> tuple:
     """The forms of a year that the person at the page may have, in the register's order."""
-    return tuple(form for form in _forms(version(), year) if own.unit(form.unit))
+    return tuple(form for form in _forms(figures_version(), year) if own.unit(form.unit))
 
 
 @kept(8)
@@ -39,7 +39,7 @@ def form_file(year: int, unit: str | None) -> Callable[[], bytes]:
     """Makes the workbook of a unit's form, or the zip of all; made when it is wanted. Raises UserError."""
     if not own.unit(unit):
         raise UserError("这不是本单位的填报表。")
-    now = version()
+    now = figures_version()
     every = _forms(now, year)
     if unit is not None and all(form.unit != unit for form in every):
         raise UserError("没有这个单位的填报表。")

@@ -45,17 +45,31 @@ def version() -> str:
     return f"{store_version()}|{seat().path}" if many() else store_version()
 
 
+def figures_version() -> str:
+    """The same, but unchanged by what changes no figure, verdict or finding: a file handed in, an action.
+
+    The key of what takes long to make and rests on these alone.
+    """
+    seen = getattr(_run, "figures", None) or _figures_seen()
+    return f"{seen}|{seat().path}" if many() else seen
+
+
+def _figures_seen() -> str:
+    return f"{state.store_path()}|{store().figures_version()}"
+
+
 def refresh() -> None:
     """Begin a run: look up the version once, so that a page is of one piece and asks only once."""
-    _run.version = None
+    _run.version = _run.figures = None
     state.begin_run()
     if runtime.exists(state.store_path()):
+        _run.figures = _figures_seen()  # first: a write between the two makes nothing old look new
         _run.version = store_version()
 
 
 def forget_run() -> None:
     """Outside a page's run: look the version up at each question."""
-    _run.version = _run.seat = None
+    _run.version = _run.figures = _run.seat = None
     state.forget_run()
 
 

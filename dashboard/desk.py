@@ -106,7 +106,7 @@ def is_fresh(digest: str, said: Mapping[str, Any]) -> bool:
 
 def _key(held: Held, said: Mapping[str, Any]) -> tuple:
     own = (held.unit, tuple(sorted(held.answers.items())), tuple(sorted(held.decisions.items())))
-    return (data.version(), own, tuple(said.items()))
+    return (data.figures_version(), own, tuple(said.items()))
 
 
 def unit_in_name(name: str) -> str | None:

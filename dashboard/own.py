@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 
 from dashboard import data_every, data_store
-from dashboard.data_store import Elsewhere, version
+from dashboard.data_store import Elsewhere, figures_version
 from dashboard.guard import own_unit
 from dashboard.memo import kept
 from dashboard.messages import UserError
@@ -105,7 +105,7 @@ def _codes(version: str, mine: str) -> frozenset[str]:
 
 def codes(mine: str) -> frozenset[str]:
     """Codes of the indicators that a unit leads or helps with."""
-    return _codes(version(), mine)
+    return _codes(figures_version(), mine)
 
 
 def indicator(code: str) -> bool:

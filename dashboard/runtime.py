@@ -10,21 +10,28 @@ from indicators.store import Store, opening
 
 _lock = threading.Lock()
 _open: dict[Path, Store] = {}
+_asked: dict[Path, Store] = {}
+"""The same by the paths as they were asked for: every page asks hundreds of times, and finding out what a
+path really is takes longer than all else."""
 _unsettled = threading.Semaphore(0)
 
 
 def shared_store(path: Path) -> Store:
     """The store at `path`, opened at the first call. Raises StoreError with a sentence."""
+    found = _asked.get(path)
+    if found is not None:
+        return found
     key = path.resolve()
     with _lock:
         if key not in _open:
             _open[key] = Store.open(key)
+        _asked[path] = _open[key]
         return _open[key]
 
 
 def exists(path: Path) -> bool:
     """Whether there is a store: one that is open here is. Raises StoreError where it cannot be told."""
-    return path.resolve() in _open or opening.exists(path)
+    return path in _asked or path.resolve() in _open or opening.exists(path)
 
 
 def prepare(path: Path) -> None:
@@ -40,6 +47,7 @@ def close_all() -> None:
         for store in _open.values():
             store.close()
         _open.clear()
+        _asked.clear()
 
 
 def expect_pages() -> None:

@@ -38,7 +38,8 @@ def _body(text: str) -> None:
     parts = PICTURE.split(text)
     st.markdown(parts[0])
     for words, name, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        st.image(components.ASSETS / "guide" / name, caption=words, width=860, alt=words)
+        with st.container(width=860):  # a width given to the picture makes the server scale it at each look
+            st.image(components.ASSETS / "guide" / name, caption=words, width="stretch", alt=words)
         st.markdown(rest)
 
 

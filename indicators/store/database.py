@@ -17,7 +17,7 @@ import duckdb
 
 from indicators.store import audit
 from indicators.store.errors import StoreClosed, translate
-from indicators.store.kept import Kept
+from indicators.store.kept import QUIET_KINDS, Kept
 from indicators.store.keys import Ticker
 from indicators.store.statements import statements
 
@@ -63,6 +63,7 @@ class Database:
         last = connection.execute(statements("schema")["last_change"]).fetchall()
         self._ticker = Ticker(after=last[0][0] if last else None)
         self._head = audit.head_of(connection)
+        self._loud: str | None = None  # the last change that was more than quiet, once asked for
 
     def cursor(self) -> Cursor:
         """This thread's own cursor (a connection shared by threads returns others' rows)."""
@@ -120,6 +121,12 @@ class Database:
         row = self.row(statements("reading")["data_version"])
         return str(row[0]) if row and row[0] else ""
 
+    def figures_version(self) -> str:
+        """The same, but unchanged by writes that change no figure, verdict or finding (QUIET_KINDS)."""
+        if self._loud is None:
+            self._loud = self.data_version()
+        return self._loud
+
     def write(self, kind: str, by: str, work: Work[T]) -> T:
         """Run `work` as one transaction, noted in the journal and the audit; all is kept or nothing.
 
@@ -173,6 +180,8 @@ class Database:
             raise
         self._head = head
         self.kept.written(kind)
+        if kind not in QUIET_KINDS:
+            self._loud = str(change.id)
         return result
 
     def note(

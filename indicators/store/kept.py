@@ -11,6 +11,11 @@ FILE_KINDS = frozenset(
      "handed_in_withdrawn", "handed_in_accepted")
 )  # fmt: skip
 """Writes that bring figures only: whatever else is written may change a name."""
+QUIET_KINDS = frozenset(
+    ("handed_in", "handed_in_reviewed", "handed_in_returned", "handed_in_withdrawn", "account", "action",
+     "annotation", "published")
+)  # fmt: skip
+"""Writes after which every figure, verdict and finding is what it was."""
 
 
 class Kept:

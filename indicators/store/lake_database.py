@@ -98,6 +98,10 @@ class LakeDatabase(Database):
             self._version = (now, super().data_version())
         return self._version[1]
 
+    def figures_version(self) -> str:
+        """That of all data: others write here, too."""
+        return self.data_version()
+
     def head(self) -> audit.Head:
         """The number and hash of the audit's last row, whoever wrote it."""
         return audit.head_of(self.cursor())

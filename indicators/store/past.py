@@ -39,6 +39,7 @@ class Past(Database):
         self.path = live.path
         self.holders = 1
         self.kept = Kept()
+        self._loud = None
         self._live = live
         self._moment = moment
         self._script = ""

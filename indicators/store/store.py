@@ -125,6 +125,11 @@ class Store(Office, Parts):
         """Changes with every write, by whomever; the key of caches. Empty for a store never written."""
         return self._database.data_version()
 
+    def figures_version(self) -> str:
+        """The same, but unchanged by writes that change no figure, verdict or finding: files handed in,
+        accounts, actions, remarks, publishing."""
+        return self._database.figures_version()
+
     def put_areas(self, areas_: Sequence[Area], *, by: str = "") -> int:
         """Record areas, those above before or among those below; how many were new or changed.
 

@@ -25,10 +25,14 @@ class Ledger:
     """What was handed in and what was accepted, kept beside the store; and whatever went wrong."""
 
     handed_in: dict[str, dict[Figure, float]] = field(default_factory=dict)
-    accepted: dict[Figure, float] = field(default_factory=dict)
+    accepted: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     done: Counter = field(default_factory=Counter)
+
+    def figures(self) -> dict[Figure, float]:
+        """Those of the accepted files; a file may be accepted before its sender's page says it was sent."""
+        return {key: value for name in self.accepted for key, value in self.handed_in[name].items()}
 
 
 class Person:

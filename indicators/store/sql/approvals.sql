@@ -33,6 +33,9 @@ ORDER BY h.handin DESC;
 SELECT state, coalesce(note, ''), recorded_by, recorded_at FROM handed_in_step
 WHERE handin = CAST(? AS UUID) ORDER BY step;
 
+-- name: every_step
+SELECT CAST(handin AS VARCHAR), state, coalesce(note, ''), recorded_by, recorded_at FROM handed_in_step ORDER BY step;
+
 -- name: findings
 SELECT code, severity, message, hint, file, sheet, cell, indicator, area, year, value
 FROM handed_in_finding WHERE handin = CAST(? AS UUID) ORDER BY rec;
