@@ -177,7 +177,8 @@ SHARED = {
     "data_desk": {"years", "latest", "leads", "desk"},
     "data_detail": {"beside"},
     "data_store": {
-        "store", "ready", "version", "figures_version", "refresh", "forget_run", "sql", "areas", "district", "is_sample",
+        "store", "ready", "version", "figures_version", "refresh", "forget_run", "sql", "areas", "district",
+        "is_sample",
         "area_labels", "years", "indicators", "settings", "period_of", "all_areas", "look_at",
         "many", "may_see", "offices_below", "reach", "seat", "seats", "seats_of_unit", "store_version",
         "unit_here", "desk", "approvals",
