@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from indicators.assess.sentence import MISSING, coverage, disagrees, judged_by_people, part_name
+from indicators.assess.sentence import MISSING, coverage, judged_by_people, part_name
+from indicators.assess.sentence_pace import disagrees
 from indicators.assess.wording import amount, count_word, plain
 from indicators.model import Assessment
 
