@@ -277,8 +277,10 @@ def unexplained() -> Mapping[str, int]:
 
 @kept(8)
 def _batch_years(version: str) -> Mapping[str, tuple[int, ...]]:
-    frame = store().query(data.sql("batch_years"))
-    return {row.submission: tuple(row.years) for row in frame.itertuples()}
+    found = {number: set(known) for number, known in store().whereabouts.years_of(store().cursor()).items()}
+    for row in store().query(data.sql("waiting_years")).itertuples():
+        found.setdefault(str(row.submission), set()).add(int(row.year))
+    return {number: tuple(sorted(known)) for number, known in found.items()}
 
 
 def batch_years() -> Mapping[str, tuple[int, ...]]:

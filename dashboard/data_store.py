@@ -274,7 +274,7 @@ def area_labels() -> Mapping[str, str]:
 
 @kept(8)
 def _years(version: str) -> list[int]:
-    return [int(year) for year in store().query(sql("years"))["year"]]
+    return store().whereabouts.years(store().cursor())
 
 
 def years() -> list[int]:

@@ -1,8 +1,5 @@
 -- What the pages read of the store's views; `data.py` runs these by name.
 
--- name: years
-SELECT year FROM figure_year ORDER BY year DESC;
-
 -- name: figures
 WITH mine AS (
     SELECT o.* FROM standing_observation o
@@ -70,9 +67,8 @@ LEFT JOIN current_area a ON a.area = o.area
 LEFT JOIN breakdown b ON b.breakdown = o.breakdown
 WHERE o.submission = CAST(? AS UUID) ORDER BY o.rec;
 
--- name: batch_years
-SELECT CAST(submission AS VARCHAR) AS submission, list_sort(list(DISTINCT year)) AS years
-FROM (SELECT submission, year FROM observation UNION SELECT submission, year FROM held_observation) GROUP BY ALL;
+-- name: waiting_years
+SELECT DISTINCT CAST(submission AS VARCHAR) AS submission, year FROM held_observation;
 
 -- name: unexplained
 SELECT CAST(f.submission AS VARCHAR) AS submission, count(*) AS count

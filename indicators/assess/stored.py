@@ -17,12 +17,13 @@ from indicators.assess.settings import Settings
 from indicators.checks.additive import Way, way_of
 from indicators.model import Assessment
 from indicators.store.keys import area_key
+from indicators.store.statements import statements
+from indicators.store.whereabouts import Whereabouts, named
 
 if TYPE_CHECKING:
     import duckdb
 
     from indicators.store import Store
-    from indicators.store.whereabouts import Whereabouts
 
 _EVERY_LEVEL = 99
 _ROLLED_YEARS = 50  # so many years back figures are put together: the oldest base of a plan is nearer
@@ -111,9 +112,7 @@ def settings_in_force(store: Store, moment: dt.datetime | None = None) -> Settin
 def latest_year(store: Store) -> int:
     """The newest year for which the store holds a figure, never a future one; without any, this year."""
     this = dt.date.today().year
-    row = store.cursor().execute("SELECT max(year) FROM figure_year WHERE year <= ?", [this])
-    found = row.fetchone()
-    return int(found[0]) if found and found[0] is not None else this
+    return next((year for year in store.whereabouts.years(store.cursor()) if year <= this), this)
 
 
 @contextmanager
@@ -220,7 +219,19 @@ def read_figures(cursor: duckdb.DuckDBPyConnection, lying: Whereabouts | None = 
     text = engine.script("series_some.sql")
     for name, table in (("among", "a_wanted"), ("among_of", "a_wanted_of"), ("among_under", "a_under")):
         text = text.replace(f"{{{name}}}", _among(cursor, table, lying))
+    _put_used(cursor, lying)
     cursor.execute(text)
+
+
+def _put_used(cursor: duckdb.DuckDBPyConnection, lying: Whereabouts | None) -> None:
+    """Make a_held: which breakdowns the submissions have figures of, and since when."""
+    if lying is None:
+        told = statements("whereabouts")["breakdowns"].replace("{which}", "TRUE")
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE a_held AS {told}")
+        return
+    cursor.register("incoming_held", lying.breakdowns(cursor))
+    cursor.execute("CREATE OR REPLACE TEMP TABLE a_held AS FROM incoming_held")
+    cursor.unregister("incoming_held")
 
 
 def _among(cursor: duckdb.DuckDBPyConnection, table: str, lying: Whereabouts | None) -> str:
@@ -231,8 +242,7 @@ def _among(cursor: duckdb.DuckDBPyConnection, table: str, lying: Whereabouts | N
     numbers = lying.of(cursor, [area for (area,) in areas])
     if numbers is None:
         return "TRUE"
-    named = ", ".join(f"'{number}'::UUID" for number in numbers)
-    return f"o.submission IN ({named})" if numbers else "FALSE"
+    return named(numbers)
 
 
 def _put_ways(cursor: duckdb.DuckDBPyConnection, ways: Sequence[Way]) -> None:

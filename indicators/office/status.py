@@ -31,9 +31,7 @@ def latest_year(store: Store, *, home: str | None = None) -> int | None:
     found = [item.year for item in terms if not item.closed] or [item.year for item in terms]
     if found:
         return max(found)
-    sql = "SELECT max(year) AS year FROM observation SEMI JOIN standing_submission USING (submission)"
-    row = store.query(sql)["year"].iloc[0]
-    return None if pd.isna(row) else int(row)
+    return store.whereabouts.latest(store.cursor())
 
 
 def figure_status(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:

@@ -51,6 +51,5 @@ WHERE period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季
 DROP TABLE a_record;
 
 CREATE OR REPLACE TEMP TABLE a_used AS
-SELECT DISTINCT indicator, breakdown FROM observation SEMI JOIN s_standing USING (submission)
-WHERE breakdown <> 0 AND year <= getvariable('as_year')
-    AND (period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年'));
+SELECT DISTINCT h.indicator, h.breakdown FROM a_held AS h JOIN s_standing AS s ON s.submission = CAST(h.submission AS UUID)
+WHERE h.since <= getvariable('as_year');

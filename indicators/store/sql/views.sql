@@ -23,27 +23,6 @@ QUALIFY row_number() OVER (
 CREATE OR REPLACE VIEW standing_observation AS
 SELECT o.*, s.turn FROM observation o JOIN (SELECT submission, turn FROM standing_submission) s USING (submission);
 
--- Years with a figure that counts. The records of a year's last submission count whatever came before: only where
--- none of them has a figure all records of the year are gone through.
-CREATE OR REPLACE VIEW figure_year AS
-WITH newest AS (
-    SELECT year, max(turn) AS turn FROM standing_observation GROUP BY year
-), sure AS (
-    SELECT DISTINCT year FROM (
-        SELECT o.year, o.value FROM standing_observation o JOIN newest n ON n.year = o.year AND n.turn = o.turn
-        QUALIFY row_number() OVER (PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.rec DESC) = 1
-    ) WHERE value IS NOT NULL
-)
-SELECT year FROM sure
-UNION
-SELECT year FROM (
-    SELECT o.year, o.value FROM standing_observation o
-    SEMI JOIN (SELECT year FROM newest ANTI JOIN sure USING (year)) n ON n.year = o.year
-    QUALIFY row_number() OVER (
-        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
-    ) = 1
-) WHERE value IS NOT NULL;
-
 -- Changes of areas (renamed, merged, split, moved) not taken back: taking back is the withdrawal of their submission.
 CREATE OR REPLACE VIEW standing_area_event AS
 SELECT e.* FROM area_event e ANTI JOIN withdrawal w ON w.submission = e.submission;
