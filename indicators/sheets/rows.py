@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 
-from indicators.sheets.areas import area_name, area_names, indent_of, is_area_total
+from indicators.sheets.areas import indent_of
 from indicators.sheets.columns import Column, is_age_word
-from indicators.sheets.dims import Profile, Reader, Token, is_measure, profile
+from indicators.sheets.dims import Profile, Reader, Token, profile
+from indicators.sheets.factors import coded, combine, only_used
 from indicators.sheets.facts import BLANK, Facts
 from indicators.sheets.facts import as_text as facts_text
 from indicators.sheets.groups import CODE_DIMS, Layout, find_groups, group_contexts
 from indicators.sheets.lexicon import fold, nfkc
-from indicators.sheets.paths import area_paths, label_parents, rank
+from indicators.sheets.paths import label_parents
+from indicators.sheets.row_places import indents_of, is_place, read_where
 from indicators.sheets.sections import find_sections, wrapped_rows
 from indicators.sheets.years import Period, number_period
 
 _LABELS = ("indicator", "indicator_part", "area", "")
 """Stub columns under which the columns right of them start afresh."""
-_T = TypeVar("_T")
 MOST_ROWS = 20_000
 """Longer bodies are lists of areas or records: their rows stand for themselves."""
 
@@ -86,21 +85,15 @@ def read_rows(facts: Facts, body: list[int], layout: Layout, reader: Reader, hin
     what, whats = _read_what(facts, rows, layout, reader, texts, context, contexts, parts)
     when, whens = _read_when(layout, reader, texts, context, contexts, columns, len(rows))
     skipped = _not_observed(rows, layout, reader, texts, what, whats)
-    where, wheres = _read_where(facts, rows, layout, reader, texts, context, contexts)
+    where, wheres = read_where(facts, rows, layout, reader, texts, context, contexts)
     if skipped:
         kept = np.array([row not in skipped for row in rows])
         rows = [row for row in rows if row not in skipped]
-        what, whats = _only_used(what[kept], whats)
-        when, whens = _only_used(when[kept], whens)
-        where, wheres = _only_used(where[kept], wheres)
+        what, whats = only_used(what[kept], whats)
+        when, whens = only_used(when[kept], whens)
+        where, wheres = only_used(where[kept], wheres)
     whole = np.array(rows, dtype=np.int32)
     return RowInfo(whole, what, whats, when, whens, where, wheres, groups, skipped)
-
-
-def _only_used(codes: np.ndarray, table: list[_T]) -> tuple[np.ndarray, list[_T]]:
-    """Codes and the part of their table that they still point into."""
-    used, codes = np.unique(codes, return_inverse=True)
-    return codes.astype(np.int32), [table[code] for code in used]
 
 
 def _not_observed(
@@ -173,24 +166,6 @@ def _fills(facts: Facts, rows: list[int], index: int, layout: Layout) -> bool:
     return index != labels[-1]
 
 
-def _codes(values: Sequence[object] | None, n: int) -> np.ndarray:
-    """A small integer for each distinct content (all 0 where there are none)."""
-    if values is None:
-        return np.zeros(n, dtype=np.int64)
-    table = np.empty(n, dtype=object)
-    table[:] = values
-    return pd.factorize(table)[0].astype(np.int64)
-
-
-def _combine(arrays: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Codes of the distinct combinations of several code arrays, and for each the first row that has it."""
-    joint = arrays[0].astype(np.int64)
-    for array in arrays[1:]:
-        joint = joint * (int(array.max(initial=0)) + 1) + array
-    _, first, inverse = np.unique(joint, return_index=True, return_inverse=True)
-    return inverse.astype(np.int32), first
-
-
 def _read_what(
     facts: Facts, rows: list[int], layout: Layout, reader: Reader, texts: dict[int, list[str]],
     context: np.ndarray, contexts: list[tuple[str, ...]], of: list[tuple[str, str] | None] | None = None,
@@ -205,12 +180,12 @@ def _read_what(
     if labels:
         heads = [indent_of(labels[-1]) if labels else 0 for labels in contexts]
         starts = [(int(code), heads[code]) for code in context]
-        parents = label_parents(texts[labels[-1]], _indents(facts, rows, labels[-1]), reader, starts)
-    arrays = [context, _codes(parents, len(rows)), _codes(of, len(rows))]
-    arrays += [_codes(texts[c], len(rows)) for c in (*labels, *others)]
+        parents = label_parents(texts[labels[-1]], indents_of(facts, rows, labels[-1]), reader, starts)
+    arrays = [context, coded(parents, len(rows)), coded(of, len(rows))]
+    arrays += [coded(texts[c], len(rows)) for c in (*labels, *others)]
     if not rows:
         return np.zeros(0, dtype=np.int32), []
-    inverse, first = _combine(arrays)
+    inverse, first = combine(arrays)
     words = {c.index: c.word for c in layout.stubs}
     whats = []
     for at in first:
@@ -237,13 +212,7 @@ def _is_label(token: Token, layout: Layout) -> bool:
     """Whether a heading names an indicator (or a part of one) rather than an area or a period."""
     if token.dim in ("area", "whole", "period"):
         return False
-    return not _is_place(token, layout)
-
-
-def _is_place(token: Token, layout: Layout) -> bool:
-    """Whether an open heading of an area stub is an area too, and not the name of a measure."""
-    open_text = token.dim == "text" and not token.unit and not token.period and layout.text_is == "area"
-    return open_text and not is_measure(token.text)
+    return not is_place(token, layout)
 
 
 def _add_other(found: Profile, token: Token, word: str, is_unit: bool) -> None:
@@ -262,7 +231,7 @@ def _read_when(
     years = layout.of("year")
     if not n:
         return np.zeros(0, dtype=np.int32), []
-    inverse, first = _combine([context, *(_codes(texts[c], n) for c in years)])
+    inverse, first = combine([context, *(coded(texts[c], n) for c in years)])
     whens: list[Period | None] = []
     for at in first:
         found = profile(
@@ -289,79 +258,3 @@ def _bare_year(text: str, word: str) -> Period | None:
     if plain.replace(".", "", 1).isdigit():
         return number_period(float(plain))
     return Period(None, label=nfkc(text).strip())
-
-
-def _read_where(
-    facts: Facts, rows: list[int], layout: Layout, reader: Reader, texts: dict[int, list[str]],
-    context: np.ndarray, contexts: list[tuple[str, ...]],
-) -> tuple[np.ndarray, list[tuple[str | None, bool]]]:  # fmt: skip
-    columns = layout.of("area", "") if layout.text_is == "area" else layout.of("area")
-    codes = layout.of("area_code")
-    if not rows:
-        return np.zeros(0, dtype=np.int32), []
-    if not columns:
-        columns, codes = codes[-1:], []
-    columns = _by_rank(columns, texts)
-    above = [_group_areas(labels, layout, reader) for labels in contexts]
-    if not columns:
-        return context, [("/".join(a) or None, bool(a) and is_area_total(a[-1])) for a in above]
-    above = [[step for step in steps if not is_area_total(step)] for steps in above]
-    main = columns[-1]
-    only = len(contexts) == 1 and not layout.of("indicator", "indicator_part", "year", "breakdown")
-    paths = area_paths(
-        texts[main],
-        _indents(facts, rows, main),
-        texts[codes[0]] if codes else None,
-        alone=only and len(columns) == 1,
-    )
-    n = len(rows)
-    arrays = [context, _codes(paths or texts[main], n), *(_codes(texts[c], n) for c in columns[:-1])]
-    inverse, first = _combine(arrays)
-    outer, own = [texts[column] for column in columns[:-1]], texts[main]
-    if not (outer or paths or any(above)):
-        names = area_names([own[at] for at in first.tolist()])
-        return inverse, [(name or None, is_area_total(name)) for name in names]
-    wheres = []
-    for at, group in zip(first.tolist(), context[first].tolist(), strict=True):
-        path = [*above[group], *(area_name(column[at]) for column in outer if column[at].strip())]
-        path += paths[at] if paths else (area_name(own[at]),)
-        wheres.append(_where(path))
-    return inverse, wheres
-
-
-def _where(path: list[str]) -> tuple[str | None, bool]:
-    """A path as one text, steps said twice in a row once; and whether it ends in a total."""
-    steps = [step for i, step in enumerate(path) if step and (i == 0 or step != path[i - 1])]
-    return "/".join(steps) or None, bool(steps) and is_area_total(steps[-1])
-
-
-def _by_rank(columns: list[int], texts: dict[int, list[str]]) -> list[int]:
-    """Area columns with the higher ones first (村, 乡镇 -> 乡镇, 村), where the names tell."""
-    if len(columns) < 2:
-        return columns
-    ranks = {}
-    for column in columns:
-        seen = {rank(text) for text in texts[column][:200] if text.strip() and not is_area_total(text)}
-        if len(seen) != 1 or 9 in seen:
-            return columns
-        ranks[column] = seen.pop()
-    return sorted(columns, key=lambda column: ranks[column])
-
-
-def _group_areas(labels: tuple[str, ...], layout: Layout, reader: Reader) -> list[str]:
-    tokens = [reader.token(label) for label in labels]
-    return [
-        area_name(t.text) for t in tokens
-        if t.dim in ("area", "whole") or _is_place(t, layout)
-    ]  # fmt: skip
-
-
-def _indents(facts: Facts, rows: list[int], column: int) -> list[int] | None:
-    """Indent of every row's label in a column; None where none is indented."""
-    cells, given = facts.grid.rows, facts.grid.indents
-    values = [cells[row][column] for row in rows]
-    begins = {value[:1] for value in values if type(value) is str}
-    if not given and not any(map(indent_of, begins)):
-        return None
-    known = {value: indent_of(value) if type(value) is str else 0 for value in dict.fromkeys(values)}
-    return [known[value] + 2 * given.get((row, column), 0) for row, value in zip(rows, values, strict=True)]
