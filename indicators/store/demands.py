@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -59,8 +60,8 @@ def from_catalog(
 
 
 def _scopes(areas: Sequence[tuple[int, str, str]]) -> dict[str, int]:
-    names = [name for _, _, name in areas]
-    single = {name: area for area, _, name in areas if names.count(name) == 1}
+    borne = Counter(name for _, _, name in areas)
+    single = {name: area for area, _, name in areas if borne[name] == 1}
     nation = area_key(NATION)
     return single | {path: area for area, path, _ in areas} | {NATION: nation, "国家": nation}
 
