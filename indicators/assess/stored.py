@@ -57,17 +57,17 @@ def assess(
 def assess_years(
     store: Store, first: int, last: int, area: str, *, settings: Settings | None = None
 ) -> list[Assessment]:
-    """The verdicts of an area in each of several years, of whatever has a target in that year.
+    """The verdicts of an area in each of several years, the earliest first.
 
-    The same as `assess` of every year one after the other (without what is only watched), in as few runs as
-    there are stretches of years with the same areas. Raises as `assess` does.
+    The same as `assess` of every year one after the other, in as few runs as there are stretches of years
+    with the same areas. Raises as `assess` does.
     """
     settings = settings or settings_in_force(store)
     found: list[Assessment] = []
     for start, end in _stretches(store, first, last):
         with _judged(store, end, area, False, settings, since=start) as cursor:
             found += records.fetch(cursor, f"year, {_ORDER}")
-    return [item for item in found if item.attainment != "monitored"]
+    return found
 
 
 def _stretches(store: Store, first: int, last: int) -> list[tuple[int, int]]:
@@ -194,7 +194,8 @@ def prepare_store(
     levels = _EVERY_LEVEL if below is True else int(below)
     cursor.execute(f"SET VARIABLE as_below = {levels}")
     cursor.execute(f"SET VARIABLE as_rolled = '{'every' if rolled == 'every' else 'seats'}'")
-    cursor.execute(f"SET VARIABLE roll_since = {max(int(rolled_since), year - _ROLLED_YEARS)}")
+    oldest = max(int(rolled_since), (year if since is None else since) - _ROLLED_YEARS)
+    cursor.execute(f"SET VARIABLE roll_since = {oldest}")
     cursor.execute(engine.script("inputs_store.sql"))
     _put_ways(cursor, ways)
     read_figures(cursor, lying)

@@ -14,6 +14,10 @@ CREATE OR REPLACE TEMP MACRO meets(x, op, v) AS CASE op
     WHEN '~>' THEN q9(x) >= q9(v - getvariable('around_tolerance') * abs(v))
 END;
 
+-- From which year on something counts that came with figures of year `y`: what came later is not known to a verdict of an
+-- earlier year. Where the figures are tables and no store (no as_year), all are known at once.
+CREATE OR REPLACE TEMP MACRO known_from(y) AS CASE WHEN getvariable('as_year') IS NULL THEN 0 ELSE y::INTEGER END;
+
 -- Which way an operator wants the figure to go: 1 up, -1 down, 0 towards a value.
 CREATE OR REPLACE TEMP MACRO sense(op) AS CASE WHEN op IN ('>=', '>', '~>') THEN 1 WHEN op = '~=' THEN 0 ELSE -1 END;
 

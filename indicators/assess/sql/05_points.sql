@@ -9,7 +9,7 @@
 -- Inputs: a_indicator, a_area, a_target, a_milestone, a_breakdown, a_series, a_case, a_asked (see inputs_tables.sql).
 CREATE OR REPLACE TEMP TABLE j_points AS
 WITH packed AS (
-    SELECT indicator, area, breakdown, bool_or(labelled IS NOT NULL) AS mixed,
+    SELECT indicator, area, breakdown, bool_or(labelled IS NOT NULL) AS mixed, known_from(min(year)) AS since,
         list_sort(list({'y': year::INT, 'o': coalesce(labelled, 2147483647)::INT, 'v': value,
             'd': coalesce(decimals, decimals_of(value))::INT}) FILTER (value IS NOT NULL)) AS pts,
         list_sort(list({'y': year::INT, 'm': missing}) FILTER (value IS NULL AND missing IS NOT NULL)) AS gaps,
@@ -23,12 +23,18 @@ WITH packed AS (
     )
     GROUP BY indicator, area, breakdown
 )
-SELECT indicator, area, breakdown, CASE WHEN mixed AND gaps IS NOT NULL
+SELECT indicator, area, breakdown, since, CASE WHEN mixed AND gaps IS NOT NULL
         THEN list_filter(gaps, lambda g: NOT list_contains(list_transform(list_filter(pts, lambda p: p.o = -1), lambda p: p.y), g.y))
         ELSE gaps END AS gaps, counts,
     CASE WHEN mixed THEN list_filter(pts, lambda p, i: coalesce(p.y <> pts[i + 1].y, true)) ELSE pts END AS pts
 FROM packed;
 
--- Which breakdowns there are figures of, anywhere: those read here, and those of areas that are not read (a_used).
+-- Which breakdowns there are figures of, anywhere, and since when: those read here, and those of areas that are not read
+-- (a_used).
 CREATE OR REPLACE TEMP TABLE j_used AS
-SELECT DISTINCT indicator, breakdown FROM j_points WHERE breakdown <> 0 UNION SELECT indicator, breakdown FROM a_used;
+SELECT indicator, breakdown, min(since) AS since FROM (
+    SELECT indicator, breakdown, since FROM j_points WHERE breakdown <> 0
+    UNION ALL
+    SELECT indicator, breakdown, known_from(since) FROM a_used
+)
+GROUP BY indicator, breakdown;

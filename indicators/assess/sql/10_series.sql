@@ -74,20 +74,22 @@ FROM (SELECT breakdown, regexp_extract_all(text, ':\s*"([^"]*)"', 1) AS found FR
     LEFT JOIN j_side AS s ON s.label = found[1]
 WHERE len(found) = 1;
 
--- The breakdown a leaf is measured on; 0 is the whole. A gap is measured on two (see 20_measure.sql).
+-- The breakdown a leaf is measured on; 0 is the whole. A gap is measured on two (see 20_measure.sql). Of several that
+-- mean the same the best one known by the year judged: each from its first year until a better one comes (`until`).
 CREATE OR REPLACE TEMP TABLE j_leaf_breakdown AS
-SELECT l.leaf_key, 0::BIGINT AS breakdown FROM j_leaf AS l WHERE l.label IS NULL OR l.kind = 'gap'
+SELECT l.leaf_key, 0::BIGINT AS breakdown, 0 AS since, 9999 AS until FROM j_leaf AS l WHERE l.label IS NULL OR l.kind = 'gap'
 UNION ALL
-SELECT leaf_key, breakdown FROM (
-    SELECT l.leaf_key, b.breakdown,
-        row_number() OVER (PARTITION BY l.leaf_key ORDER BY (b.label = l.label)::INT DESC, b.breakdown) AS rank
+SELECT leaf_key, breakdown, since, coalesce(better, 9999) FROM (
+    SELECT l.leaf_key, b.breakdown, used.since,
+        min(used.since) OVER (PARTITION BY l.leaf_key ORDER BY (b.label = l.label)::INT DESC, b.breakdown
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS better
     FROM j_leaf AS l LEFT JOIN j_side AS s ON s.label = l.label
         JOIN j_label AS b ON b.side = coalesce(s.side, l.label)
-        SEMI JOIN j_used AS used
+        JOIN j_used AS used
             ON used.indicator = l.indicator AND used.breakdown = b.breakdown
     WHERE l.label IS NOT NULL AND l.kind <> 'gap'
 )
-WHERE rank = 1;
+WHERE since < coalesce(better, 9999);
 
 -- What is judged: every case asked for, and what has figures but no target in the areas asked for.
 CREATE OR REPLACE TEMP TABLE j_case AS
@@ -95,9 +97,15 @@ SELECT case_id, target, indicator, area, year FROM a_case
 WHERE indicator >= getvariable('first_indicator') AND indicator <= getvariable('last_indicator')
 UNION ALL
 SELECT (SELECT coalesce(max(case_id), 0) FROM a_case) + getvariable('turn') * 1000000000000
-        + row_number() OVER (ORDER BY indicator, area),
-    NULL, indicator, area, coalesce(getvariable('as_year'), 0)::INT
-FROM (SELECT DISTINCT indicator, area FROM j_points SEMI JOIN a_asked USING (area) ANTI JOIN a_case USING (indicator, area));
+        + row_number() OVER (ORDER BY year, indicator, area),
+    NULL, indicator, area, year
+FROM (
+    SELECT DISTINCT p.indicator, p.area, y.year
+    FROM j_points AS p SEMI JOIN a_asked AS q ON q.area = p.area
+        JOIN (SELECT unnest(generate_series(coalesce(getvariable('as_since'), getvariable('as_year'), 0),
+            coalesce(getvariable('as_year'), 0)))::INTEGER AS year) AS y ON y.year >= p.since
+        ANTI JOIN a_case AS c ON c.indicator = p.indicator AND c.area = p.area AND c.year = y.year
+);
 
 -- Every case once per leaf of its target. A case without a target is only watched.
 CREATE OR REPLACE TEMP TABLE j_item AS

@@ -37,7 +37,7 @@ FROM j_case AS c
     JOIN a_indicator AS i ON i.indicator = c.indicator
     LEFT JOIN a_chapter AS ch ON ch.indicator = i.indicator AND ch.plan = coalesce(t.plan, i.plan)
     JOIN a_area AS a ON a.area = c.area
-    LEFT JOIN j_leaf_breakdown AS lb ON lb.leaf_key = v.leaf_key
+    LEFT JOIN j_leaf_breakdown AS lb ON lb.leaf_key = v.leaf_key AND c.year >= lb.since AND c.year < lb.until
     LEFT JOIN j_roll AS r ON r.indicator = c.indicator AND r.area = c.area
         AND r.breakdown = coalesce(lb.breakdown, CASE WHEN l.label IS NULL THEN 0 END)
         AND r.year = CASE WHEN v.fresh THEN v.last.y ELSE c.year END

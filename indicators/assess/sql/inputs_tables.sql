@@ -36,10 +36,10 @@ CREATE OR REPLACE TEMP TABLE a_applies (
 );
 -- What is to be judged, each in its own year.
 CREATE OR REPLACE TEMP TABLE a_case (case_id BIGINT, target BIGINT, indicator BIGINT, area BIGINT, year INTEGER);
--- Areas whose indicators without a target are watched too, in the year of the variable as_year.
+-- Areas whose indicators without a target are watched too, in the years of the variables as_since to as_year.
 CREATE OR REPLACE TEMP TABLE a_asked (area BIGINT);
 -- Breakdowns of figures of areas that a_series leaves out.
-CREATE OR REPLACE TEMP TABLE a_used (indicator BIGINT, breakdown BIGINT);
+CREATE OR REPLACE TEMP TABLE a_used (indicator BIGINT, breakdown BIGINT, since INTEGER);
 -- Areas for which the figures of those below are put together, and how (roll_areas.sql).
 CREATE OR REPLACE TEMP TABLE a_roll (area BIGINT);
 CREATE OR REPLACE TEMP TABLE a_way (indicator BIGINT, way VARCHAR, factor DOUBLE, decimals INTEGER);

@@ -7,4 +7,4 @@ FROM s_observation
 WHERE year <= getvariable('as_year')
     AND (period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季|上半年|下半年'));
 
-CREATE OR REPLACE TEMP TABLE a_used (indicator BIGINT, breakdown BIGINT);
+CREATE OR REPLACE TEMP TABLE a_used (indicator BIGINT, breakdown BIGINT, since INTEGER);

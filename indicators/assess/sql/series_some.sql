@@ -51,5 +51,6 @@ WHERE period = 0 OR NOT regexp_matches(coalesce(period_label, ''), '\d\s*月|季
 DROP TABLE a_record;
 
 CREATE OR REPLACE TEMP TABLE a_used AS
-SELECT DISTINCT h.indicator, h.breakdown FROM a_held AS h JOIN s_standing AS s ON s.submission = CAST(h.submission AS UUID)
-WHERE h.since <= getvariable('as_year');
+SELECT h.indicator, h.breakdown, min(h.since)::INTEGER AS since FROM a_held AS h JOIN s_standing AS s ON s.submission = CAST(h.submission AS UUID)
+WHERE h.since <= getvariable('as_year')
+GROUP BY h.indicator, h.breakdown;
