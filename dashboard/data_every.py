@@ -13,16 +13,29 @@ from dashboard.memo import kept
 from dashboard.rows import Row
 from dashboard.units import Report, units_of
 from dashboard.watch import key_of
-from indicators.assess import assess, assess_years
+from indicators.assess import assess_years
 from indicators.model import Assessment, Submission
 from indicators.office import own_plan, unit_status
 
 KEEP = 64
+SPANS = 32
+"""So many areas' verdicts of a plan's years are kept."""
 
 
-@kept(KEEP, "正在评估…")
+@kept(SPANS, "正在评估…")
+def _span(version: str, first: int, last: int, area: str) -> Mapping[int, tuple[Assessment, ...]]:
+    found: dict[int, list[Assessment]] = {year: [] for year in range(first, last + 1)}
+    for item in assess_years(store(), first, last, area):
+        found[item.year].append(item)
+    return {year: tuple(items) for year, items in found.items()}
+
+
 def _assessments(version: str, year: int, area: str) -> tuple[Assessment, ...]:
-    return tuple(assess(store(), year=year, area=area))
+    """The verdicts of a year, made with those of its plan's other years: many cost little more than one."""
+    start, end = data_store.period_of(year)
+    known = [one for one in data_store.years() if start <= one <= end]
+    span = (known[-1], known[0]) if year in known else (year, year)
+    return _span(version, *span, area)[year]
 
 
 def every_assessment(year: int, area: str) -> tuple[Assessment, ...]:
@@ -67,7 +80,8 @@ def every_row(year: int, area: str) -> tuple[Row, ...]:
 
 @kept(16, "正在逐年评估…")
 def _verdicts_since(version: str, first: int, last: int, area: str) -> tuple[Assessment, ...]:
-    return tuple(own_plan(store(), assess_years(store(), first, last, area), area))
+    judged = [item for item in assess_years(store(), first, last, area) if item.attainment != "monitored"]
+    return tuple(own_plan(store(), judged, area))
 
 
 def every_verdict_since(first: int, last: int, area: str) -> tuple[Assessment, ...]:

@@ -28,8 +28,7 @@ def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
     past: list[Sequence[Assessment]] = [data.every_assessment(year - 1, area)]
     found = lags(now, past)
     if last < year - 1 and any(lag.years > 1 for lag in found.values()):
-        earlier = data.every_verdict_since(last, year - 2, area)
-        past += [[item for item in earlier if item.year == at] for at in range(year - 2, last - 1, -1)]
+        past += [data.every_assessment(at, area) for at in range(year - 2, last - 1, -1)]
         found = lags(now, past)
     return found
 
@@ -37,7 +36,7 @@ def _lags(version: str, year: int, area: str) -> Mapping[Key, Lag]:
 def every_lag(year: int, area: str) -> Mapping[Key, Lag]:
     """How long each indicator on the lagging list has been there, within the plan's period.
 
-    The years before the last one are judged, all in one run, only where some indicator lagged then too.
+    The years before the last one are looked at only where some indicator lagged then too.
     A year without any figure ends the look back. For caches.
     """
     return _lags(version(), year, area)
