@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import JsonFlag, PlaceOption, StoreOption, YearOption, files_of
 from dashboard.cli_run import run, told
 from dashboard.messages import USAGE, UserError
@@ -146,12 +147,14 @@ def list_(
     ] = None,
     area: PlaceOption = None,
     day: DayOption = None,
+    at: AtOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """列出督办事项，已超期和快到期的在前，撤销了的在最后。"""
     options = {
-        "code": code, "unit": unit, "state": str(state) if state else None, "due": str(due) if due else None,
+        "at": at, "code": code, "unit": unit, "state": str(state) if state else None,
+        "due": str(due) if due else None,
         "area": area, "day": day,
     }  # fmt: skip
     return told(_run(store, "action_list", options), as_json, _line)

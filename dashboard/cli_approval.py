@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import JsonFlag, StoreOption, decisions_of
 from dashboard.cli_run import run, told
 
@@ -29,11 +30,14 @@ def list_(
         str | None, typer.Argument(help="看这一个的经过和审核问题", metavar="[提交]")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="已办的也列出")] = False,
+    at: AtOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """列出等待审批的文件和锁定的年份；写上提交编号，看它的经过和问题。"""
-    return told(run(store, "approve_list", {"handed_in": handed_in, "all": everything}), as_json, _line)
+    return told(
+        run(store, "approve_list", {"handed_in": handed_in, "all": everything, "at": at}), as_json, _line
+    )
 
 
 def review(
@@ -73,22 +77,26 @@ def lock(
     unit: UnitArgument,
     year: YearArgument,
     reason: Annotated[str, typer.Option("--reason", help="说明")] = "",
+    at: AtOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """锁定一个单位一年的数据；全部单位用 year close。"""
-    return told(run(store, "approve_lock", {"unit": unit, "year": year, "reason": reason}), as_json, _line)
+    options = {"at": at, "unit": unit, "year": year, "reason": reason}
+    return told(run(store, "approve_lock", options), as_json, _line)
 
 
 def unlock(
     unit: UnitArgument,
     year: YearArgument,
     reason: Annotated[str, typer.Option("--reason", help="为什么要改")],
+    at: AtOption = None,
     store: StoreOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """解除一个单位一年的锁定。"""
-    return told(run(store, "approve_unlock", {"unit": unit, "year": year, "reason": reason}), as_json, _line)
+    options = {"at": at, "unit": unit, "year": year, "reason": reason}
+    return told(run(store, "approve_unlock", options), as_json, _line)
 
 
 def setting(

@@ -185,7 +185,11 @@ def enter(
     code: Annotated[str, typer.Argument(help="指标编号", metavar="指标")],
     year: Annotated[int, typer.Option("--year", help="年份")],
     source: Annotated[str, typer.Option("--source", help="来源说明：谁、何时、怎样告诉的")],
-    area: Annotated[str, typer.Option("--area", help="地区（路径）")],
+    area: Annotated[
+        str | None,
+        typer.Option("--area", help="地区，写路径，--at 的地区以下可以只写后面几级"),
+    ] = None,
+    at: AtOption = None,
     value: Annotated[str, typer.Option("--value", help="数值，如 81.5")] = "",
     missing: Annotated[NoFigure | None, typer.Option("--missing", help="没有数的原因")] = None,
     numerator: Annotated[str, typer.Option("--numerator", help="分子")] = "",
@@ -204,6 +208,7 @@ def enter(
         "missing": str(missing) if missing else None, "numerator": numerator, "denominator": denominator,
     }  # fmt: skip
     options = {
+        "at": at,
         "entry": entry,
         "explanations": answers_of(explain_warning, "--explain-warning"),
         "decisions": decisions_of(decide),
@@ -211,7 +216,7 @@ def enter(
     return _show(run(store, "enter", options), as_json, _submission_line)
 
 
-def conflicts(store: StoreOption = None, as_json: JsonFlag = False) -> int:
+def conflicts(at: AtOption = None, store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出等待裁定的数：两个部门报的不一样。"""
 
     def line(record: dict[str, Any]) -> str:
@@ -221,7 +226,7 @@ def conflicts(store: StoreOption = None, as_json: JsonFlag = False) -> int:
             f"新报{record['text']}（{where}），批次 {record['submission']}，序号 {record['rec']}"
         )
 
-    return _show(run(store, "conflicts", {}), as_json, line)
+    return _show(run(store, "conflicts", {"at": at}), as_json, line)
 
 
 def decide(

@@ -12,7 +12,8 @@ from dashboard.cli_input import JsonFlag, StoreOption, YearOption, files_of
 from dashboard.cli_run import run, told
 
 AtOption = Annotated[
-    str | None, typer.Option("--at", help="哪个有办公室的地区，写路径，如 示例省/示例市；不写就是本库的地区")
+    str | None,
+    typer.Option("--at", help="哪个有办公室的地区，写路径，不重复时可以只写名称；不写就是本库的地区"),
 ]
 
 

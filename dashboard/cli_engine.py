@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import (
     AnswerOption,
     AreaOption,
@@ -140,9 +141,9 @@ def undo(
     return _on_store(store, "undo", [], options, as_json)
 
 
-def submissions(store: StoreOption = None, as_json: JsonFlag = False) -> int:
+def submissions(at: AtOption = None, store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出报送批次。"""
-    return _on_store(store, "submissions", [], {}, as_json)
+    return _on_store(store, "submissions", [], {"at": at}, as_json)
 
 
 def judge(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import (
     AnswerOption,
     AreaOption,
@@ -31,6 +32,7 @@ def form(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件：.zip，只有一个单位时也可以是.xlsx")],
     store: StoreOption = None,
     unit: UnitOption = None,
+    at: AtOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """生成各责任单位的填报表，每个单位一个 xlsx。"""
@@ -39,7 +41,7 @@ def form(
     single = out.suffix.lower() == ".xlsx"
     if single and unit is None:
         raise UserError("要写成一个xlsx文件，请用 --unit 指明单位；全部单位请写成zip文件。", USAGE)
-    outcome = ask(store_path(store), "form", {"year": year, "unit": unit})
+    outcome = ask(store_path(store), "form", {"year": year, "unit": unit, "at": at})
     made = []
     for record in outcome.records:
         if record.get("record") == "form":

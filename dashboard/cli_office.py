@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import AreaOption, CodeArgument, JsonFlag, StoreOption, YearOption, files_of
 from dashboard.cli_output import print_assessments, print_findings, print_records
 from dashboard.cli_run import run, told
@@ -57,12 +58,13 @@ def published(
     compare: Annotated[
         str | None, typer.Option("--compare", help="与另一次发布的结果（编号）或与现在（now）比较")
     ] = None,
+    at: AtOption = None,
     store: StoreOption = None,
     year: YearOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """列出已发布的结果，查看其中一次，或比较两次有什么变化、为什么。"""
-    outcome = run(store, "published", {"result": result, "compare": compare, "year": year})
+    outcome = run(store, "published", {"at": at, "result": result, "compare": compare, "year": year})
     if as_json:
         print_records(outcome.records)
         return outcome.exit

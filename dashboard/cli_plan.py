@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli_districts import AtOption
 from dashboard.cli_input import (
     AnswerOption,
     JsonFlag,
@@ -34,19 +35,19 @@ CHANGES = {"added": "新增", "removed": "取消", "target": "目标改", "revis
 
 def check(
     file: PlanFile, store: StoreOption = None, from_year: FromYear = None, answer: AnswerOption = None,
-    as_json: JsonFlag = False,
+    at: AtOption = None, as_json: JsonFlag = False,
 ) -> int:  # fmt: skip
     """看系统怎样读指标体系表，与现行规划、指标库有什么不同；不采用。"""
-    options = {"from_year": from_year, "answers": answers_of(answer)}
+    options = {"at": at, "from_year": from_year, "answers": answers_of(answer)}
     return _shown(run(store, "plan check", options, files_of([file])), as_json)
 
 
 def load(
     file: PlanFile, store: StoreOption = None, from_year: FromYear = None, answer: AnswerOption = None,
-    as_json: JsonFlag = False,
+    at: AtOption = None, as_json: JsonFlag = False,
 ) -> int:  # fmt: skip
     """采用指标体系表，作为本地规划的新版本。"""
-    options = {"from_year": from_year, "answers": answers_of(answer)}
+    options = {"at": at, "from_year": from_year, "answers": answers_of(answer)}
     return _shown(run(store, "plan load", options, files_of([file])), as_json)
 
 
@@ -79,9 +80,9 @@ def _shown(outcome: Any, as_json: bool) -> int:
     return outcome.exit
 
 
-def versions(store: StoreOption = None, as_json: JsonFlag = False) -> int:
+def versions(at: AtOption = None, store: StoreOption = None, as_json: JsonFlag = False) -> int:
     """列出规划的各个版本。"""
-    outcome = run(store, "plan versions", {})
+    outcome = run(store, "plan versions", {"at": at})
     if as_json:
         print_records(outcome.records)
     else:
@@ -96,25 +97,28 @@ def undo(
     version: Annotated[
         int | None, typer.Argument(help="退回到哪一版；不写就是上一版", metavar="版本")
     ] = None,
+    at: AtOption = None,
     store: StoreOption = None,
     reason: Annotated[str, typer.Option("--reason", help="原因")] = "",
     as_json: JsonFlag = False,
 ) -> int:
     """退回到规划的某一版：记为新的一版，中间的版本仍可查看。"""
-    outcome = run(store, "plan undo", {"version": version, "reason": reason})
+    outcome = run(store, "plan undo", {"at": at, "version": version, "reason": reason})
     if as_json or (outcome.records[:1] and outcome.records[0]["record"] == "finding"):
         (print_records if as_json else print_findings)(outcome.records)
     return outcome.exit
 
 
-def export(out: OutOption, store: StoreOption = None, version: VersionOption = None) -> int:
+def export(
+    out: OutOption, at: AtOption = None, store: StoreOption = None, version: VersionOption = None
+) -> int:
     """把本地规划导出为 xlsx，可以改好再传回来。"""
-    return write_file(run(store, "plan export", {"version": version}), out)
+    return write_file(run(store, "plan export", {"at": at, "version": version}), out)
 
 
-def duties(out: OutOption, store: StoreOption = None) -> int:
+def duties(out: OutOption, at: AtOption = None, store: StoreOption = None) -> int:
     """按责任单位导出目标责任分解书（xlsx，A4 可直接打印）。"""
-    return write_file(run(store, "plan duties", {}), out)
+    return write_file(run(store, "plan duties", {"at": at}), out)
 
 
 def write_file(outcome: Any, out: Path) -> int:

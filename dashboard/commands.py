@@ -83,9 +83,17 @@ def undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
 
 
 def submissions(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
-    """Every submission with its state, newest first."""
-    del files, options
-    return Outcome([{"record": "submission", **submission_record(item)} for item in store.submissions()])
+    """Every submission with its state, newest first; with `at` those of an office."""
+    del files
+    found = [item for item in store.submissions() if of_seat(store, item.area, options.get("at"))]
+    return Outcome([{"record": "submission", **submission_record(item)} for item in found])
+
+
+def of_seat(store: Store, area: str | None, at: str | None) -> bool:
+    """Whether what is said of an area, or of none, is an office's (its path); None: everybody's."""
+    from indicators.office import is_within, seat
+
+    return at is None or is_within(area or seat(store).path, at)
 
 
 COMMANDS: dict[str, Callable[[Store, Files, Mapping[str, Any]], Outcome]] = {
@@ -123,7 +131,7 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
         )  # fmt: skip
         work = {name: work for group in groups for name, work in group.items()}[command]
         with acting("", Role.ADMIN, COMMAND, str(options.get("by") or "")):
-            return work(store, files, options)
+            return work(store, files, _with_seat(store, options))
     except StoreError as error:
         outcome = Outcome()
         outcome.add([error.finding])
@@ -131,6 +139,13 @@ def run(command: str, store: Store, files: Files, options: Mapping[str, Any]) ->
         return outcome
     except UserError as error:
         return Outcome(exit=error.exit, messages=[str(error)])
+
+
+def _with_seat(store: Store, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options with the path of the seat that `at` means. Raises UnknownSeat."""
+    from indicators.office import seat_called
+
+    return {**options, "at": seat_called(store, options["at"]).path} if options.get("at") else options
 
 
 def run_on(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.commands import Files, Outcome
+from dashboard.commands import Files, Outcome, of_seat
 from dashboard.commands_office import district
 from indicators.findings import finding
 from indicators.store import Action, ActionText, Store
@@ -47,12 +47,14 @@ def action_open(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     """Open an action; lead and cooperating units are the plan's unless others are given."""
     del files
     from indicators.assess import assess, latest_year
+    from indicators.office import own_plan
 
     code = options["code"]
     area = options.get("area") or district(store).path
     year = options.get("year") or latest_year(store)
     known = store.catalog().by_code.get(code)
-    mine = [item for item in assess(store, year=year, area=area) if item.code == code]
+    standing = own_plan(store, assess(store, year=year, area=area), area)
+    mine = [item for item in standing if item.code == code]
     plan = options.get("plan") or next((item.plan for item in mine), None)
     lead = options.get("lead") or next((item.lead_unit for item in mine if item.lead_unit), "")
     text = ActionText(
@@ -111,7 +113,11 @@ def action_list(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     """All actions or those asked for, the most pressing first, then by deadline."""
     del files
     within = remind_days(store.settings())
-    found = [action_record(item, _day(options), within) for item in store.actions.every()]
+    found = [
+        action_record(item, _day(options), within)
+        for item in store.actions.every()
+        if of_seat(store, item.area, options.get("at"))
+    ]
     wanted = {key: options.get(key) for key in ("code", "area", "state", "due") if options.get(key)}
     kept = [item for item in found if all(item[key] == value for key, value in wanted.items())]
     if options.get("unit"):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboard.commands import Files, Outcome, submission_record
+from dashboard.commands import Files, Outcome, of_seat, submission_record
 from dashboard.data_approval import reviewers_of
+from dashboard.messages import ERRORS, UserError
 from indicators.intake import approval
+from indicators.office import seat, seats
 from indicators.store import HandedIn, Store
+from indicators.store.approvals import Approvals
 from indicators.store.handed_in import WAITING
 
 Options = Mapping[str, Any]
+MOST_NAMED = 3
 
 
 def handed_in_record(item: HandedIn) -> dict[str, Any]:
@@ -38,10 +42,10 @@ def approve_list(store: Store, files: Files, options: Options) -> Outcome:
             {"record": "finding", **one.as_record()} for one in store.approvals.findings(number)
         ]
         return outcome
-    every = store.approvals.every()
+    every = [item for item in store.approvals.every() if of_seat(store, item.area, options.get("at"))]
     shown = [item for item in every if options.get("all") or item.state in WAITING]
     outcome = Outcome([handed_in_record(item) for item in shown])
-    for row in store.approvals.locks().itertuples():
+    for row in store.approvals_of(options.get("at")).locks().itertuples():
         outcome.records.append({"record": "lock", "unit": row.unit, "year": int(row.year), "locked": True,
                                 "reason": row.reason or None, "by": row.by})  # fmt: skip
     return outcome
@@ -82,15 +86,31 @@ def approve_lock(store: Store, files: Files, options: Options) -> Outcome:
     """Lock a unit's figures of a year."""
     del files
     unit, year, reason = options["unit"], int(options["year"]), options.get("reason") or ""
-    store.approvals.lock(unit, year, reason=reason, by=options["by"])
+    _whose(store, unit, options.get("at")).lock(unit, year, reason=reason, by=options["by"])
     return Outcome([{"record": "lock", "unit": unit, "year": year, "locked": True, "reason": reason or None}])
+
+
+def _whose(store: Store, unit: str, at: str | None) -> Approvals:
+    """The locks of the office asked for. Raises UserError for a unit that only other offices have."""
+    mine = seat(store, at).path
+    having = (
+        [] if _has(store, mine, unit) else [one.path for one in seats(store) if _has(store, one.path, unit)]
+    )
+    if having:
+        places = "、".join(having[:MOST_NAMED]) + ("等" if len(having) > MOST_NAMED else "")
+        raise UserError(f"“{unit}”不是{mine}的责任单位，是{places}的。请用 --at 写明地区。", ERRORS)
+    return store.approvals_of(at)
+
+
+def _has(store: Store, path: str, unit: str) -> bool:
+    return any(unit in (item.name, *item.aliases) for item in store.desk_of(path).units())
 
 
 def approve_unlock(store: Store, files: Files, options: Options) -> Outcome:
     """Open a unit's figures of a year again."""
     del files
     unit, year = options["unit"], int(options["year"])
-    store.approvals.unlock(unit, year, reason=options["reason"], by=options["by"])
+    _whose(store, unit, options.get("at")).unlock(unit, year, reason=options["reason"], by=options["by"])
     return Outcome(
         [{"record": "lock", "unit": unit, "year": year, "locked": False, "reason": options["reason"]}]
     )

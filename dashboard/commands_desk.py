@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.commands import Files, Outcome, submission_record
+from dashboard.commands import Files, Outcome, of_seat, submission_record
 from dashboard.messages import ERRORS
+from indicators.office import is_within, seat
 from indicators.store import Store, UnknownRecord, UnknownSubmission
 
 Options = Mapping[str, Any]
@@ -93,6 +94,7 @@ def enter(store: Store, files: Files, options: Options) -> Outcome:
 
     given = dict(options["entry"])
     reason = given.pop("missing", None)
+    given["area"] = _area(store, given.get("area"), options.get("at"))
     entry = Entry(**given, missing=Missing(reason) if reason else None)
     kept = enter(
         store, entry, by=options.get("by") or "", explanations=options.get("explanations"),
@@ -107,10 +109,21 @@ def enter(store: Store, files: Files, options: Options) -> Outcome:
     return outcome
 
 
+def _area(store: Store, area: str | None, at: str | None) -> str:
+    """The path that a person means: within the office asked for also by its part below that."""
+    if at is None or (area and is_within(area, at)):
+        return area or seat(store).path
+    return f"{at}/{area}" if area else at
+
+
 def conflicts(store: Store, files: Files, options: Options) -> Outcome:
     """Figures that wait for a decision, each beside the one that counts."""
-    del files, options
-    rows = store.desk.conflicts().to_dict("records")
+    del files
+    rows = [
+        row
+        for row in store.desk.conflicts().to_dict("records")
+        if of_seat(store, row["area"], options.get("at"))
+    ]
     return Outcome(
         [{"record": "conflict", **{str(name): _value(value) for name, value in row.items()}} for row in rows]
     )

@@ -20,7 +20,7 @@ def form(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     del files
     from indicators.reports.forms import form_bytes, unit_forms
 
-    made = unit_forms(store, options["year"], options.get("unit"))
+    made = unit_forms(store, options["year"], options.get("unit"), home=options.get("at"))
     return Outcome(
         [{"record": "form", **item.record(), "data": _packed(form_bytes(item))} for item in made],
         messages=[] if made else [f"{options['year']}年没有单位要填报：规划里没有写牵头单位。"],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.commands import Files, Outcome
+from dashboard.commands import Files, Outcome, of_seat
 from indicators.findings import finding
 from indicators.model import Area
 from indicators.store import Applicability, Judgement, Published, Store
@@ -43,7 +43,13 @@ def published(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome
 
     number, other = options.get("result"), options.get("compare")
     if number is None:
-        return Outcome([_published_record(item) for item in store.published_results()])
+        return Outcome(
+            [
+                _published_record(item)
+                for item in store.published_results()
+                if of_seat(store, item.area, options.get("at"))
+            ]
+        )
     if other is None:
         return Outcome([assessment_record(item) for item in store.published_verdicts(number)])
     later = View(year=options.get("year")) if other == "now" else View(result=other)

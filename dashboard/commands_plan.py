@@ -12,6 +12,7 @@ from dashboard.messages import ERRORS, UNREADABLE
 from indicators.catalog import Difference, GoalChange, PlanLine, export_plan, question_key
 from indicators.intake.plan import PlanCheck, check_plan, load_plan, plan_area
 from indicators.model import Question
+from indicators.office import seat, seats
 from indicators.store import PlanVersion, Store
 from indicators.targets import reading_zh
 
@@ -32,7 +33,7 @@ def plan_load(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: options.get(key) for key in ("answers", "from_year", "area")}
+    return {key: options.get(key) for key in ("answers", "from_year")} | {"area": options.get("at")}
 
 
 def _told(seen: PlanCheck) -> Outcome:
@@ -102,9 +103,14 @@ def question_of(item: Question) -> dict[str, Any]:
 
 
 def plan_versions(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
-    """Every version of catalogue and plan, the newest first."""
-    del files, options
-    return Outcome([{"record": "plan_version", **_version(item)} for item in store.plans.versions()])
+    """Every version of catalogue and plan, the newest first; with `at` those of an office's plan."""
+    del files
+    found = _versions_of(store, options.get("at"))
+    return Outcome([{"record": "plan_version", **_version(item)} for item in found])
+
+
+def _versions_of(store: Store, at: str | None) -> list[PlanVersion]:
+    return [item for item in store.plans.versions() if at is None or at in item.areas]
 
 
 def _version(item: PlanVersion) -> dict[str, Any]:
@@ -112,14 +118,18 @@ def _version(item: PlanVersion) -> dict[str, Any]:
 
 
 def plan_undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
-    """Go back to an earlier version, by default to the one before the newest."""
+    """Go back to an earlier version, by default to the one before the newest.
+
+    Where a store holds several offices, one office's plan goes back and the others' stay.
+    """
     del files
-    versions = store.plans.versions()
+    home = seat(store, options.get("at")).path if len(seats(store)) > 1 else None
+    versions = _versions_of(store, home)
     wanted = options.get("version")
     if wanted is None and len(versions) < 2:
         return Outcome(exit=ERRORS, messages=["只有一个版本，没有可以退回的。"])
     back = wanted if wanted is not None else versions[1].version
-    number = store.plans.restore(back, reason=options.get("reason") or "", by=options["by"])
+    number = store.plans.restore(back, reason=options.get("reason") or "", by=options["by"], area=home)
     return Outcome(
         [{"record": "plan_version", **_version(store.plans.versions()[0])}],
         messages=[f"已退回到第{back}版的内容，记为第{number}版。"],
@@ -129,7 +139,7 @@ def plan_undo(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome
 def plan_export(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
     """The plan in force, or of a version, as a workbook."""
     del files
-    home = plan_area(store, options.get("area"))
+    home = plan_area(store, options.get("at"))
     goals = store.plans.goals(home, options.get("version"))
     return _file(export_plan(goals, home.rpartition("/")[2]), len(goals))
 
@@ -139,9 +149,11 @@ def plan_duties(store: Store, files: Files, options: Mapping[str, Any]) -> Outco
     del files
     from indicators.reports.duties import duties_book
 
-    home = plan_area(store, options.get("area"))
+    home = plan_area(store, options.get("at"))
     goals = store.plans.goals(home)
-    aliases = {alias: unit.name for unit in store.desk.units() for alias in unit.aliases}
+    aliases = {
+        alias: unit.name for unit in store.desk_of(options.get("at")).units() for alias in unit.aliases
+    }
     return _file(duties_book(goals, home.rpartition("/")[2], aliases), len(goals))
 
 

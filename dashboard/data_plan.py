@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboard import data, data_store, own
+from dashboard import data, data_store
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.rights import Right
@@ -34,7 +34,7 @@ def _versions(version: str) -> tuple[PlanVersion, ...]:
     known = data.store().plans.versions()
     if not data.many():
         return tuple(known)
-    return tuple(item for item in known if not item.areas or any(map(data_store.within, item.areas)))
+    return tuple(item for item in known if not item.areas or data.district().path in item.areas)
 
 
 @needs(Right.PLAN)
@@ -79,10 +79,10 @@ def load(content: bytes, name: str, answers: Mapping[str, str], from_year: int |
 
 @needs(Right.PLAN)
 def restore(number: int, reason: str, by: str) -> int:
-    """Go back to a version of the plan; the number of the new one. It is one version for the whole store."""
-    own.require_whole()
+    """Go back to a version of the plan; the number of the new one. The plans of other seats stay."""
+    home = data.district().path if data.many() else None
     try:
-        return data.store().plans.restore(number, reason=reason, by=by)
+        return data.store().plans.restore(number, reason=reason, by=by, area=home)
     finally:
         data.refresh()
 

@@ -2,7 +2,7 @@
 
 from indicators.office.owed import home_of, owed
 from indicators.office.register import read_units
-from indicators.office.seats import Seat, is_within, own_plan, seat, seat_of, seats, sets_above
+from indicators.office.seats import Seat, is_within, own_plan, seat, seat_called, seat_of, seats, sets_above
 from indicators.office.status import figure_status, latest_year, reminder, unit_status, without_data
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "read_units",
     "reminder",
     "seat",
+    "seat_called",
     "seat_of",
     "seats",
     "sets_above",

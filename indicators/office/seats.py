@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from indicators.model import Area, AreaLevel, Assessment
-from indicators.store import Store, UnknownName
+from indicators.store import Store, UnknownName, UnknownSeat
 
 _WITH_OFFICE = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.COUNTY)
 
@@ -52,14 +52,23 @@ def seat_of(store: Store, path: str) -> Seat:
 
 
 def seat(store: Store, path: str | None = None) -> Seat:
-    """The seat at `path`, by default the district the store was made for. Raises UnknownName."""
+    """The seat at `path`, by default the district the store was made for. Raises UnknownSeat."""
     every = seats(store)
     found = next(
         (one for one in every if (one.path == path if path is not None else one.above is None)), None
     )
     if found is None:
-        raise UnknownName(what="地区", name=path or "")
+        raise UnknownSeat(name=path or "")
     return found
+
+
+def seat_called(store: Store, words: str) -> Seat:
+    """The seat that a person means: its path, or its bare name where only one has it. Raises UnknownSeat."""
+    every = seats(store)
+    found = [one for one in every if one.path == words] or [one for one in every if one.name == words]
+    if len(found) != 1:
+        raise UnknownSeat(name=words)
+    return found[0]
 
 
 def sets_above(store: Store, path: str) -> frozenset[str]:

@@ -31,6 +31,7 @@ from indicators.store.errors import (
     UnknownName,
     UnknownRecord,
     UnknownResult,
+    UnknownSeat,
     UnknownSubmission,
     YearState,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "UnknownName",
     "UnknownRecord",
     "UnknownResult",
+    "UnknownSeat",
     "UnknownSubmission",
     "YearState",
     "acting",

@@ -108,6 +108,12 @@ class UnknownName(StoreError):
     code = "store_unknown_name"
 
 
+class UnknownSeat(UnknownName):
+    """An area is asked for that has no office of its own in the store."""
+
+    code = "seat_unknown"
+
+
 class UnknownSubmission(StoreError):
     """No submission has this number."""
 

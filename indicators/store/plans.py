@@ -19,6 +19,7 @@ from indicators.store.keys import area_key
 from indicators.store.statements import statements
 
 _COPIED = ("indicator", "indicator_code", "target", "milestone", "goal_detail")
+_DEFINED = ("indicator", "indicator_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class Plans:
         rows = self._database.read(statements("plans")["in_use"]).fetchall()
         return frozenset(code for (code,) in rows)
 
-    def restore(self, version: int, *, reason: str, by: str) -> int:
+    def restore(self, version: int, *, reason: str, by: str, area: str | None = None) -> int:
         """Go back: a new version that equals `version` in indicators and targets; its number.
 
-        Nothing is removed: the versions between stay readable. Raises UnknownName.
+        With `area` (path) only that area's own plan goes back: the catalogue and the plans of others stay
+        as they are. Nothing is removed: the versions between stay readable. Raises UnknownName.
         """
 
         def work(cursor: Cursor, change: Change) -> tuple[int, str]:
@@ -86,16 +88,26 @@ class Plans:
             if cursor.execute(sql["known"], [version]).fetchall()[0][0] == 0:
                 raise UnknownName(what="规划版本", name=str(version))
             newest = cursor.execute(statements("definitions")["newest"]).fetchall()[0][0] + 1
-            standing = cursor.execute(sql["standing"], {"version": version}).to_arrow_table()
+            whose = area_key(area) if area is not None else None
+            catalog = version if whose is None else newest - 1
+            asked = {"version": version, "catalog": catalog, "area": whose}
+            standing = cursor.execute(sql["standing"], asked).to_arrow_table()
             cursor.register("standing_copy", standing)
             change.before.update(version=newest - 1)
-            change.after.update(version=newest, restores=version, reason=reason)
-            cursor.execute(sql["copy_version"], [newest, change.at, by, version])
+            change.after.update(version=newest, restores=version, reason=reason, area=area)
+            if whose is None:
+                cursor.execute(sql["copy_version"], [newest, change.at, by, version])
+            else:
+                row = {"made": newest, "at": change.at, "by": by, "area": whose, "version": version}
+                cursor.execute(sql["copy_version_of"], row)
             for table in _COPIED:
-                needs = [newest, version] if table.startswith("indicator") else [newest]
+                needs = [newest, catalog] if table.startswith("indicator") else [newest]
                 cursor.execute(sql[f"copy_{table}"], needs)
+            for table in _DEFINED if whose is not None else ():
+                own = {"made": newest, "catalog": catalog, "version": version}
+                cursor.execute(sql["copy_own"].replace("{table}", table), own)
             cursor.unregister("standing_copy")
-            cursor.execute(sql["insert_resets"], [newest, version, reason, change.at, by])
+            cursor.execute(sql["insert_resets"], [newest, version, reason, change.at, by, whose or 0])
             return newest, str(newest)
 
         return self._database.write("catalog", by, work)

@@ -273,7 +273,6 @@ WRITES = {
     "judgement gone": lambda at: data_office.retract(at.evidence, "我", "x"),
     "publish": lambda at: data_office.publish("x", 2024, B, "我"),
     "method": lambda at: data_office.set_method("near_miss", 0.5, "x", "我"),
-    "go back": lambda at: data_plan.restore(1, "x", "我"),
     "areas": lambda at: data_plan.load_list("x", "a.csv", "我"),
     "account": lambda at: data_users.add("x", "x", Role.ADMIN, None, "", None),
 }
@@ -339,6 +338,16 @@ def test_nobody_of_one_district_changes_what_is_another_s(there, somebody):
     for name, door in WRITES.items():
         assert refused(door, there) or name in UNKNOWN_THERE, name
     assert figures_of(B).equals(before)
+
+
+def test_going_back_to_an_earlier_plan_leaves_the_plans_of_others(there, monkeypatch):
+    monkeypatch.setattr(state, "person", lambda: PEOPLE[Role.OFFICE])
+    store = data.store()
+    before = {path: store.plans.goals(path) for path in (TOP, A, B)}
+    data_plan.restore(1, "x", "我")
+    after = {path: store.plans.goals(path) for path in (TOP, A, B)}
+    assert min(map(len, before.values())) > 0
+    assert {path for path in after if after[path] != before[path]} == {A}
 
 
 def test_the_address_of_another_district_is_refused_and_the_own_one_opens(there, somebody, monkeypatch):

@@ -51,12 +51,14 @@ INSERT INTO goal_detail BY NAME SELECT CAST(? AS INTEGER) AS version, * FROM inc
 SELECT count(*) FROM catalog_version WHERE version = ?;
 
 -- name: standing
--- Targets that stand at a version for the copy: the catalogue's of that version, and every area's goals.
+-- Targets that stand at a version for the copy: the catalogue's of version $catalog, and the goals of every area
+-- or of $area alone.
 WITH known AS (SELECT version FROM catalog_version WHERE version <= $version)
 SELECT t.version, t.target FROM target t SEMI JOIN known USING (version)
 LEFT JOIN (SELECT area, max(version) AS since FROM plan_reset SEMI JOIN known USING (version) GROUP BY area) r
     ON r.area = t.area
-WHERE t.origin = 'goals' AND t.version >= coalesce(r.since, 0) OR t.origin = 'catalog' AND t.version = $version
+WHERE t.origin = 'goals' AND t.version >= coalesce(r.since, 0) AND ($area IS NULL OR t.area = $area)
+    OR t.origin = 'catalog' AND t.version = $catalog
 QUALIFY t.version = max(t.version) OVER (
     PARTITION BY t.origin, t.area, t.target_set, t.plan, t.period_start, t.target_version);
 
@@ -64,12 +66,28 @@ QUALIFY t.version = max(t.version) OVER (
 INSERT INTO catalog_version
 SELECT ?, source, sha256, CAST(? AS TIMESTAMP), ? FROM catalog_version WHERE version = ?;
 
+-- name: copy_version_of
+-- The same where one area alone goes back: no file has this content, and the source is that of the area's goals.
+INSERT INTO catalog_version
+SELECT $made, source, '', CAST($at AS TIMESTAMP), $by FROM catalog_version
+WHERE version = coalesce((SELECT max(version) FROM target
+    WHERE origin = 'goals' AND area = $area AND version <= $version), $version);
+
 -- name: copy_indicator
 INSERT INTO indicator BY NAME SELECT * REPLACE (CAST(? AS INTEGER) AS version) FROM indicator WHERE version = ?;
 
 -- name: copy_indicator_code
 INSERT INTO indicator_code BY NAME
 SELECT * REPLACE (CAST(? AS INTEGER) AS version) FROM indicator_code WHERE version = ?;
+
+-- name: copy_own
+-- Indicators that the copied goals defined for themselves and that the catalogue in force has no more.
+INSERT INTO {table} BY NAME
+SELECT i.* REPLACE (CAST($made AS INTEGER) AS version) FROM {table} i
+SEMI JOIN (SELECT indicator FROM target SEMI JOIN standing_copy USING (version, target)) w USING (indicator)
+ANTI JOIN (SELECT indicator FROM {table} WHERE version = $catalog) n USING (indicator)
+WHERE i.version <= $version
+QUALIFY i.version = max(i.version) OVER (PARTITION BY i.indicator);
 
 -- name: copy_target
 INSERT INTO target BY NAME
@@ -86,4 +104,4 @@ SELECT t.* REPLACE (CAST(? AS INTEGER) AS version) FROM goal_detail t SEMI JOIN 
 -- name: insert_resets
 INSERT INTO plan_reset
 SELECT CAST(? AS INTEGER), area, CAST(? AS INTEGER), ?, CAST(? AS TIMESTAMP), ?
-FROM (SELECT DISTINCT area FROM target WHERE origin = 'goals');
+FROM (SELECT DISTINCT area FROM target WHERE origin = 'goals') WHERE CAST(? AS BIGINT) IN (0, area);
