@@ -1,3 +1,10 @@
+-- {among} is a condition that names the submissions with records of the office's areas, where these are few.
+
+-- name: office_areas
+-- An office's area and those below it that are under no other office. Parameters: home (path), seat (see owed).
+SELECT a.area, a.path FROM current_area a LEFT JOIN area_seat b ON b.area = a.area
+WHERE a.path = $home OR starts_with(a.path, $home || '/') AND b.seat IS NOT DISTINCT FROM CAST($seat AS BIGINT);
+
 -- name: owed
 -- One row per figure a unit owes for a year: whom the plan names first for an indicator, put right by the
 -- register's own duties. Which areas: the district itself, the areas the target speaks of (以乡镇为单位),
@@ -54,7 +61,7 @@ before AS (
     FROM (
         SELECT o.* FROM standing_observation o
         SEMI JOIN (SELECT area FROM home UNION ALL SELECT area FROM below) m ON m.area = o.area
-        WHERE o.year BETWEEN $year - 2 AND $year - 1 AND o.period = 0
+        WHERE o.year BETWEEN $year - 2 AND $year - 1 AND o.period = 0 AND {among}
         QUALIFY row_number() OVER (
             PARTITION BY o.indicator, o.area, o.year, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
         ) = 1
@@ -87,13 +94,14 @@ WHERE coalesce(u.active, TRUE)
 ORDER BY coalesce(u.ordinal, 2147483647), unit, d.ordinal, i.code, a.level <> 'county', a.ordinal, breakdown;
 
 -- name: answered
--- What has come for a year for an office's area and those below it, one row per figure: what counts, or why there is none,
--- or what is in its way.
-WITH record AS (
+-- What has come for a year for an office's area and those below it that are under no other office, one row per figure:
+-- what counts, or why there is none, or what is in its way.
+WITH office_area AS ({office_areas}),
+record AS (
     SELECT o.indicator, o.area, a.path, o.breakdown, o.period, o.submission, o.turn, o.rec, o.value, o.text, o.missing
     FROM standing_observation o
-    JOIN (SELECT area, path FROM current_area WHERE path = $home OR starts_with(path, $home || '/')) a ON a.area = o.area
-    WHERE o.year = $year
+    JOIN office_area a ON a.area = o.area
+    WHERE o.year = $year AND {among}
 ), counting AS (
     SELECT * FROM record
     QUALIFY row_number() OVER (

@@ -7,6 +7,7 @@ import pandas as pd
 from indicators.office.queries import queries
 from indicators.office.seats import seats
 from indicators.store import Store, UnknownName, area_key
+from indicators.store.whereabouts import named
 
 
 def home_of(store: Store) -> str:
@@ -29,7 +30,17 @@ def owed(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:
     the path of another area with an office of its own (see `seats`), whose plan and units are meant.
     """
     home = home or home_of(store)
-    return store.query(queries()["owed"], {"home": home, "year": year, "seat": seat_key(store, home)})
+    return of_office(store, "owed", home, year)
+
+
+def of_office(store: Store, name: str, home: str, year: int) -> pd.DataFrame:
+    """What office.sql says about an office's own areas, asked of the submissions with records of them."""
+    place = {"home": home, "seat": seat_key(store, home)}
+    areas = store.query(queries()["office_areas"], place)["area"].tolist()
+    numbers = store.whereabouts.of(store.cursor(), areas)
+    text = queries()[name].replace("{office_areas}", queries()["office_areas"])
+    text = text.replace("{among}", "TRUE" if numbers is None else named(numbers))
+    return store.query(text, {**place, "year": year})
 
 
 def office(store: Store, home: str | None) -> str | None:

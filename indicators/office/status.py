@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indicators.model import ReportingUnit, ReportingYear
-from indicators.office.owed import home_of, office, owed, seat_key
+from indicators.office.owed import home_of, of_office, office, owed, seat_key
 from indicators.office.queries import queries
 from indicators.store import Store
 
@@ -42,7 +42,7 @@ def figure_status(store: Store, year: int, *, home: str | None = None) -> pd.Dat
     """
     home = home or home_of(store)
     asked = owed(store, year, home=home)
-    came = store.query(queries()["answered"], {"year": year, "home": home})
+    came = of_office(store, "answered", home, year)
     found = asked.merge(came, on=_KEY, how="left")
     found["state"] = MISSING
     blocked = store.query(queries()["blocked"], {"year": year})
