@@ -240,6 +240,12 @@ class LakeBusy(StoreError):
     code = "store_lake_busy"
 
 
+class LakeUpgraded(StoreTooNew):
+    """A newer version of the product changed the lake's tables while this one had it open."""
+
+    code = "store_lake_upgraded"
+
+
 class NotOnLake(StoreError):
     """Something that only a store in a file can do."""
 

@@ -21,9 +21,9 @@ from weakref import WeakSet
 
 import duckdb
 
-from indicators.store import audit
+from indicators.store import audit, schema
 from indicators.store.database import Change, Cursor, Database, Work, roll_back
-from indicators.store.errors import CatalogDoubt, CatalogLost, LakeBusy, StoreClosed
+from indicators.store.errors import CatalogDoubt, CatalogLost, LakeBusy, LakeUpgraded, StoreClosed
 from indicators.store.kept import FILE_KINDS, Kept
 from indicators.store.lake_catalog import Catalog
 from indicators.store.lake_cursor import LakeCursor, fresh, leave
@@ -48,6 +48,7 @@ class Watched(Kept):
         super().__init__()
         self._catalog = catalog
         self._seen = -1
+        self.strange = 0
         self._looking = threading.Lock()
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
@@ -63,8 +64,9 @@ class Watched(Kept):
         with self._looking:
             now = self._catalog.snapshot()
             if now != self._seen:
-                if self._seen < 0 or not self._catalog.kinds_since(self._seen) <= _NO_NAMES:
-                    self._turn += 1
+                kinds = {""} if self._seen < 0 else self._catalog.kinds_since(self._seen)
+                self._turn += not kinds <= _NO_NAMES
+                self.strange += "" in kinds
                 self._seen = now
             return now
 
@@ -81,6 +83,8 @@ class LakeDatabase(Database):
         super().__init__(path, connection)
         self.kept: Watched = Watched(catalog)
         self._version: tuple[int, str] = (-1, "")
+        self._knows = schema.known()
+        self._strange = 0
         self._tries: list[Try] = []
         self._expected: UUID | str | None = None
         self._alone = 0
@@ -94,6 +98,10 @@ class LakeDatabase(Database):
     def data_version(self) -> str:
         """The last change's number; asked anew only when somebody wrote."""
         now = self.kept.look()
+        if self._strange != (strange := self.kept.strange):
+            row = self.row(statements("schema")["version"])
+            self._refuse_newer(row[0] if row else 0)
+            self._strange = strange
         if self._version[0] != now:
             self._version = (now, super().data_version())
         return self._version[1]
@@ -188,9 +196,15 @@ class LakeDatabase(Database):
         if self._alone and self._expected != (last or ""):
             raise LakeBusy(self.place.shown)
 
+    def _refuse_newer(self, version: int) -> None:
+        """What a newer program made of the tables while this one ran, this one does not know to write."""
+        if version > self._knows:
+            raise LakeUpgraded(self.place.shown)
+
     def _standing(self, cursor: Cursor) -> tuple[UUID | None, audit.Head]:
         """The last change and the audit's head; with this read the transaction's snapshot stands."""
-        last, number, seal = cursor.execute(statements("lake")["standing"]).fetchall()[0]
+        last, number, seal, version = cursor.execute(statements("lake")["standing"]).fetchall()[0]
+        self._refuse_newer(version)
         return last, ((int(number), str(seal)) if number else (0, ""))
 
     def _until_through(self, once: Callable[[], T]) -> T:

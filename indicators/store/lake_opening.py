@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -17,10 +18,13 @@ from indicators.store.errors import DataFolderMissing, LakeExists, LakeMissing, 
 from indicators.store.lake_catalog import Catalog, conninfo
 from indicators.store.lake_cursor import HOME
 from indicators.store.lake_database import LakeDatabase
-from indicators.store.lake_errors import told
+from indicators.store.lake_errors import is_conflict, told
 from indicators.store.lake_place import remember
 from indicators.store.places import Lake
 from indicators.store.statements import statements
+
+
+_ATTEMPTS = 6
 
 
 def exists(lake: Lake) -> bool:
@@ -59,8 +63,19 @@ def attach(lake: Lake) -> LakeDatabase:
             raise LakeMissing(lake.shown)
         database = held.attached(create=False)
         with held.catalog.turn():
-            schema.bring_up_to_date(database, lake.shown, must_exist=True)
+            _upgraded(database, lake)
         return held.finished()
+
+
+def _upgraded(database: Cursor, lake: Lake) -> None:
+    """Bring the tables up to date; again where a program of an earlier version wrote meanwhile."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return schema.bring_up_to_date(database, lake.shown, must_exist=True)
+        except duckdb.Error as error:
+            if not is_conflict(error) or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
 
 
 class _Opening:

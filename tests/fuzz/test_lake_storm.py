@@ -17,7 +17,7 @@ from tests.lake_kit import fresh_place, lacking, own_cluster
 from tests.lake_storm import PART, SUMS, whole
 
 ROOT = Path(__file__).resolve().parents[2]
-LASTS = 3000
+LASTS = 4500
 
 
 class Storm:

@@ -9,7 +9,10 @@ from make_store_fixture import furnish
 from store_kit import COUNTY, figures, fill
 from test_store_versions import STEP, everything
 
-from indicators.store import Store, StoreTooNew, statements
+from indicators.store import Store, StoreTooNew, schema, statements
+from indicators.store.errors import LakeUpgraded
+from indicators.store.lake_catalog import Catalog
+from indicators.store.lake_opening import attach
 from indicators.store.move import move
 from indicators.store.places import lake_of
 
@@ -104,3 +107,50 @@ def test_two_processes_that_open_an_old_lake_at_once_change_it_once(lake, lake_p
         versions = store.query(STEPS_TAKEN).schema_version
         assert sorted(versions) == list(range(1, last + 3))
         assert store.query("SELECT count(*) AS n FROM setting WHERE name = 'migrated'").n[0] == 1
+
+
+@pytest.mark.long
+def test_an_older_program_stops_when_a_newer_one_upgrades_under_its_hands(lake, monkeypatch):
+    """The newer one comes between an older one's look and its commit, and the other way round."""
+    monkeypatch.setattr(Catalog, "keep_turn", lambda self: None)  # nobody waits for a turn
+    with Store.create(lake) as store:
+        fill(store)
+    sent = figures(("T1", COUNTY, 2024, 81.5))
+    older, beside, newer, late = Store(attach(lake)), Store(attach(lake)), [], []
+    steps, first = later(statements.migrations()), schema._first
+
+    def meanwhile(connection, statement):
+        found = first(connection, statement)
+        if statement == statements.statements("schema")["version"]:
+            late.append(found)
+            if len(late) == 2:  # within the newer one's first step, which is overtaken so
+                beside.put_setting("late", "1")
+        return found
+
+    def work(cursor, change):
+        held = cursor.execute("SELECT count(*) FROM submission").fetchall()
+        with monkeypatch.context() as patch:
+            patch.setattr(statements, "migrations", steps)
+            patch.setattr(schema, "_first", meanwhile)
+            newer.append(Store(attach(lake)))
+        row = [change.id, "n", str(held), change.at, ""]
+        cursor.execute("INSERT INTO setting VALUES (?, ?, ?, ?, ?)", row)
+        return "done", "n"
+
+    with pytest.raises(LakeUpgraded) as caught:
+        older._database.write("setting", "张", work)
+    assert "刚被更新版本的系统升级了" in caught.value.finding.message
+    assert len(newer) == 1
+    for asked in (older.data_version, lambda: older.accept(sent, file="a.csv", data=b"a", by="张")):
+        with pytest.raises(LakeUpgraded):
+            asked()
+    older.close()
+    beside.close()
+    (store,) = newer
+    assert store.settings().get("late") == "1"
+    assert "n" not in store.settings()
+    assert sorted(store.query(STEPS_TAKEN).schema_version) == list(range(1, steps()[-1][0] + 1))
+    assert store.query("SELECT count(*) AS n FROM setting WHERE name = 'migrated'").n[0] == 1
+    store.put_setting("after", "1")
+    assert store.audit.verify().whole
+    store.close()

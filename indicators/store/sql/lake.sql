@@ -18,7 +18,9 @@ SET GLOBAL lock_configuration = true;
 CALL lake.set_option('data_inlining_row_limit', 0, table_name => 'file_bytes');
 
 -- name: standing
-SELECT (SELECT max(change) FROM journal), max(number), arg_max(hash, number) FROM audit;
+SELECT (SELECT max(change) FROM journal), max(number), arg_max(hash, number),
+    (SELECT max(schema_version) FROM store_meta)
+FROM audit;
 
 -- name: kind
 -- Beside a snapshot stands what kind of write made it.
