@@ -23,8 +23,8 @@ from indicators.store.lake_place import remember
 from indicators.store.places import Lake
 from indicators.store.statements import statements
 
-
 _ATTEMPTS = 6
+_PASSWORD = "catalog_password"
 
 
 def exists(lake: Lake) -> bool:
@@ -155,8 +155,10 @@ def _connect(lake: Lake, path: Path, *, create: bool = False) -> Cursor:
         _run(connection, "settings", words)
         if s3:
             _open_s3(connection)
-        catalog, data = _text(f"ducklake:postgres:{conninfo(lake)}"), _text(str(lake.data))
+        given = _keep_password(connection, lake)
+        catalog, data = _text(f"ducklake:postgres:{conninfo(given)}"), _text(str(lake.data))
         options = f"DATA_PATH {data}, CREATE_IF_NOT_EXISTS {str(create).lower()}"
+        options += "" if given is lake else f", META_SECRET {_PASSWORD}"
         connection.execute(f"ATTACH {catalog} AS {HOME} ({options})")
         _run(connection, "lockdown", words)
         connection.execute(f"USE {HOME}")
@@ -174,6 +176,15 @@ def _run(connection: Cursor, name: str, words: Mapping[str, object]) -> None:
     for word, value in words.items():
         sql = sql.replace(f"{{{word}}}", str(value).replace("'", "''"))
     connection.execute(sql)
+
+
+def _keep_password(connection: Cursor, lake: Lake) -> Lake:
+    """Give DuckDB the password aside; the lake without it. What is attached stands in messages and lists."""
+    named = dict(lake.keywords)
+    if not (password := named.pop("password", "")):
+        return lake
+    connection.execute(f"CREATE SECRET {_PASSWORD} (TYPE postgres, PASSWORD {_text(password)})")
+    return replace(lake, keywords=tuple(named.items()))
 
 
 def _open_s3(connection: Cursor) -> None:
