@@ -24,7 +24,7 @@ from indicators.store.places import Lake
 from indicators.store.statements import statements
 
 _ATTEMPTS = 6
-_PASSWORD = "catalog_password"
+_ASIDE = "of_the_catalogue"
 
 
 def exists(lake: Lake) -> bool:
@@ -158,7 +158,7 @@ def _connect(lake: Lake, path: Path, *, create: bool = False) -> Cursor:
         given = _keep_password(connection, lake)
         catalog, data = _text(f"ducklake:postgres:{conninfo(given)}"), _text(str(lake.data))
         options = f"DATA_PATH {data}, CREATE_IF_NOT_EXISTS {str(create).lower()}"
-        options += "" if given is lake else f", META_SECRET {_PASSWORD}"
+        options += "" if given is lake else f", META_SECRET {_ASIDE}"
         connection.execute(f"ATTACH {catalog} AS {HOME} ({options})")
         _run(connection, "lockdown", words)
         connection.execute(f"USE {HOME}")
@@ -183,7 +183,7 @@ def _keep_password(connection: Cursor, lake: Lake) -> Lake:
     named = dict(lake.keywords)
     if not (password := named.pop("password", "")):
         return lake
-    connection.execute(f"CREATE SECRET {_PASSWORD} (TYPE postgres, PASSWORD {_text(password)})")
+    connection.execute(f"CREATE SECRET {_ASIDE} (TYPE postgres, PASSWORD {_text(password)})")
     return replace(lake, keywords=tuple(named.items()))
 
 
