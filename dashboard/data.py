@@ -144,7 +144,7 @@ def _rolled_series(code: str, area: str) -> Mapping[int, float]:
 
 @kept(KEEP)
 def _below(version: str, code: str, area: str, year: int) -> pd.DataFrame:
-    return store().query(sql("below"), [code, year, f"{area}/%", f"{area}/%/%"])
+    return store().query(sql("below"), [code, f"{area}/%", f"{area}/%/%", year])
 
 
 @own.placed

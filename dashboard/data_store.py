@@ -184,7 +184,9 @@ def may_see(path: str | None) -> bool:
 def _queries() -> dict[str, str]:
     text = (Path(__file__).resolve().parent / "queries.sql").read_text(encoding="utf-8")
     parts = re.split(r"^-- name: (\w+)\n", text, flags=re.M)[1:]
-    return dict(zip(parts[::2], (part.strip().rstrip(";") for part in parts[1::2]), strict=True))
+    found = dict(zip(parts[::2], (part.strip().rstrip(";") for part in parts[1::2]), strict=True))
+    shared = found.pop("figures_below")
+    return {name: part.replace("{figures_below}", shared) for name, part in found.items()}
 
 
 def sql(name: str) -> str:

@@ -20,21 +20,9 @@ SELECT year, period_label, as_of, words AS breakdown, value, text, decimals, num
         AND e.finding = 'remark@' || CASE WHEN n.sheet <> '' THEN n.sheet || '!' ELSE '' END || n.cell) AS remark
 FROM n ORDER BY year DESC, words, period_label;
 
--- name: below
-WITH mine AS (
-    SELECT o.*, a.path, i.unit FROM standing_observation o
-    JOIN (SELECT indicator, unit FROM known_indicator WHERE code = ?) i ON i.indicator = o.indicator
-    JOIN current_area a ON a.area = o.area
-    WHERE o.breakdown = 0 AND o.year = ? AND a.path LIKE ? AND a.path NOT LIKE ?
-        AND o.year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
-    QUALIFY row_number() OVER (
-        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
-    ) = 1
-)
-SELECT path AS area, value, text, numerator, denominator, qualifier, missing, unit FROM mine
-ORDER BY value DESC, area;
-
--- name: worst_below
+-- name: figures_below
+-- The figures that count of an indicator in the areas directly below one; a part of other statements, in which its name in
+-- braces stands for it. Parameters: code, pattern of all paths below, pattern of those further below.
 WITH mine AS (
     SELECT o.*, a.path, i.unit FROM standing_observation o
     JOIN (SELECT indicator, unit FROM known_indicator WHERE code = ?) i ON i.indicator = o.indicator
@@ -45,6 +33,14 @@ WITH mine AS (
         PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
     ) = 1
 )
+
+-- name: below
+{figures_below}
+SELECT path AS area, value, text, numerator, denominator, qualifier, missing, unit FROM mine
+WHERE year = ? ORDER BY value DESC, area;
+
+-- name: worst_below
+{figures_below}
 SELECT year, min(value) AS least, max(value) AS most FROM mine WHERE value IS NOT NULL
 GROUP BY year ORDER BY year;
 
@@ -110,22 +106,20 @@ FROM told t JOIN known_indicator i USING (indicator) LEFT JOIN breakdown b ON b.
 WHERE t.old.v <> t.new.v ORDER BY t.new.s DESC, i.code, t.year DESC;
 
 -- name: below_series
-WITH mine AS (
-    SELECT o.*, a.path, i.unit FROM standing_observation o
-    JOIN (SELECT indicator, unit FROM known_indicator WHERE code = ?) i ON i.indicator = o.indicator
-    JOIN current_area a ON a.area = o.area
-    WHERE o.breakdown = 0 AND a.path LIKE ? AND a.path NOT LIKE ?
-        AND o.year BETWEEN coalesce(a.first_year, 0) AND coalesce(a.last_year, 9999)
-    QUALIFY row_number() OVER (
-        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
-    ) = 1
-)
+{figures_below}
 SELECT path AS area, year, last(value ORDER BY as_of NULLS LAST) AS value FROM mine WHERE value IS NOT NULL
 GROUP BY ALL ORDER BY area, year;
 
 -- name: other_areas
-SELECT DISTINCT area FROM current_named
-WHERE code = ? AND breakdown = '' AND value IS NOT NULL AND area <> ? AND area NOT LIKE ?;
+SELECT DISTINCT a.path AS area FROM (
+    SELECT o.area, o.value FROM standing_observation o SEMI JOIN (SELECT indicator FROM known_indicator WHERE code = ?) i
+        ON i.indicator = o.indicator
+    WHERE o.breakdown = 0
+    QUALIFY row_number() OVER (
+        PARTITION BY o.indicator, o.area, o.year, o.period, o.breakdown ORDER BY o.turn * 4294967296 + o.rec DESC
+    ) = 1
+) o JOIN current_area a ON a.area = o.area
+WHERE o.value IS NOT NULL AND a.path <> ? AND a.path NOT LIKE ?;
 
 -- name: target_versions
 SELECT v.version, v.recorded_at AS "at", coalesce(v.recorded_by, '') AS "by", coalesce(v.source, '') AS file, t.plan,

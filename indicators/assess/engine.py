@@ -66,19 +66,25 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def run(
-    cursor: duckdb.DuckDBPyConnection, settings: Settings, *, sizes: Sequence[tuple[int, int]] = ()
+    cursor: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    *,
+    sizes: Sequence[tuple[int, int]] = (),
+    begun: bool = False,
 ) -> None:
     """Judge every row of a_case; the verdicts stand in the temporary table j_result afterwards.
 
     `sizes`: how many figures each indicator has (key, count), so that a great many are judged in turns
-    of whole indicators: no verdict needs the figures of another indicator.
+    of whole indicators: no verdict needs the figures of another indicator. `begun`: the cursor has the
+    formulas of the first file already.
     """
     prepare(cursor, settings)
+    (_, formulas), *rest = steps()
+    if not begun:
+        cursor.execute(formulas)
     for turn, (first, last) in enumerate(turns(sizes)):
         for name, value in (("turn", turn), ("first_indicator", first), ("last_indicator", last)):
             cursor.execute(f"SET VARIABLE {name} = ({value})::BIGINT")
-        (_, macros), *rest = steps()
-        cursor.execute(macros)
         roll_up(cursor, begun=turn > 0)
         for _, text in rest:
             cursor.execute(text)

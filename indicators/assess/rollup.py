@@ -74,7 +74,6 @@ def _rolled(
     cursor: duckdb.DuckDBPyConnection, settings: Settings, sizes: list[tuple[int, int]]
 ) -> pd.DataFrame:
     engine.prepare(cursor, settings)
-    cursor.execute(engine.steps()[0][1])
     text = engine.script("roll_named.sql")
     found = []
     for turn, (first, last) in enumerate(engine.turns(sizes)):

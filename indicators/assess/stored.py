@@ -135,7 +135,7 @@ def _judged(
         )  # fmt: skip
         if reported:
             cursor.execute(engine.script("only_reported.sql"))
-        engine.run(cursor, settings, sizes=sizes_of(cursor))
+        engine.run(cursor, settings, sizes=sizes_of(cursor), begun=True)
         yield cursor
     finally:
         cursor.close()

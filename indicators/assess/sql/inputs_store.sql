@@ -22,8 +22,6 @@ SELECT target, parent, target_set, plan, indicator, area AS scope, period_start,
     every, breakdown, comparator, cumulative, lead, ordinal
 FROM s_target;
 
-CREATE OR REPLACE TEMP TABLE a_milestone AS SELECT target, ordinal, year, op, value, unit FROM s_milestone;
-
 CREATE OR REPLACE TEMP TABLE a_judgement AS
 SELECT indicator, area, year, plan, target_set, verdict, evidence, file, recorded_by AS said_by, recorded_at AS said_at,
     row_number() OVER (ORDER BY judgement) AS turn
@@ -54,6 +52,12 @@ WITH RECURSIVE above AS (
     SELECT b.area, a.parent FROM above AS b JOIN a_area AS a ON a.area = b.holder WHERE a.parent IS NOT NULL
 )
 SELECT area, holder FROM above;
+
+-- The plans of others judge nobody here: of a hundred districts' targets a district's run keeps its own and those above.
+DELETE FROM a_target WHERE scope NOT IN (SELECT holder FROM a_holds);
+
+CREATE OR REPLACE TEMP TABLE a_milestone AS
+SELECT m.target, m.ordinal, m.year, m.op, m.value, m.unit FROM s_milestone AS m SEMI JOIN a_target AS t ON t.target = m.target;
 
 CREATE OR REPLACE TEMP TABLE a_case AS
 WITH judged AS (
