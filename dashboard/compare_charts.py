@@ -33,8 +33,8 @@ def ranking(kept: Sequence[Site], measure: Measure, palette: Palette = LIGHT) ->
             showarrow=False, font={"color": palette.ink, "size": 12}, align="right",
         )  # fmt: skip
     _target(figure, measure, palette)
-    layout(figure, palette, ROW * len(kept) + 44, hovermode="closest",
-           margin={"l": 0, "r": room, "t": 26, "b": 4, "pad": 6})  # fmt: skip
+    layout(figure, palette, ROW * len(kept) + 64, hovermode="closest",
+           margin={"l": 0, "r": room, "t": 26, "b": 24, "pad": 6})  # fmt: skip
     figure.update_xaxes(
         range=[low, high], showgrid=True, gridcolor=palette.grid, zeroline=False, fixedrange=True,
         tickfont={"color": palette.quiet, "size": 11},

@@ -66,13 +66,14 @@ def _line(alert: Alert, href: str, act: str | None, take: Take | None) -> str:
     row = alert.row
     item = row.item
     place = " · ".join(part for part in (plan_words(row), item.domain, item.code) if part)
-    value = fmt.with_unit(item.value, item.unit, row.decimals) + row.aside
+    value = f'<span class="tp-nowrap">{h(fmt.with_unit(item.value, item.unit, row.decimals))}</span>'
+    value += f'<br><span class="tp-quiet tp-small">{h(row.rolled)}</span>' if row.rolled else ""
     long = alert.duration
     reasons = "".join(f"<li>{h(reason)}</li>" for reason in alert.reasons)
     return (
         f"<tbody><tr><td>{name_link(item.indicator, href)}"
         f'<br><span class="tp-quiet tp-small">{h(place)}</span></td>'
-        f'<td class="r tp-nowrap" data-k="现值">{h(value)}</td><td data-k="目标">{h(target_words(row))}</td>'
+        f'<td class="r" data-k="现值">{value}</td><td data-k="目标">{h(target_words(row))}</td>'
         f'<td class="why">{chip(fmt.status_of(item), item.word)}<ul>{reasons}</ul></td>'
         f'<td class="{"" if long else "none"}" data-k="持续">{h(long or fmt.DASH)}</td>'
         f'<td class="{"" if row.lead else "none"}" data-k="牵头">{h(row.lead or fmt.DASH)}</td>'

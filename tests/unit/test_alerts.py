@@ -1,6 +1,7 @@
 """The warnings of a year: computed and by hand, what covers which, filters, words."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -132,6 +133,13 @@ def test_the_table_to_take_away_says_who_knows_what():
     )  # fmt: skip
     assert (line["处理说明"], line["处理人"]) == ("群众反映", "李")
     assert list(al.frame([]).columns) == list(frame.columns)
+
+
+def test_that_a_figure_came_from_below_stands_under_it_and_may_wrap():
+    made = row(value=15.22)
+    told = replace(made.item, basis=replace(made.item.basis, rolled=True, parts_reported=3, parts_asked=3))
+    html = markup_alerts.listing(al.alerts_of([replace(made, item=told)], {}, [], 2024), str, None)
+    assert '<br><span class="tp-quiet tp-small">由下级汇总（3/3）</span></td>' in html
 
 
 def test_text_from_outside_is_never_markup():
