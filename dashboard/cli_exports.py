@@ -74,6 +74,7 @@ def export_datapackage(
     public: PublicFlag = False,
     no_files: Annotated[bool, typer.Option("--no-files", help="不带部门交来的原文件")] = False,
     licence: Annotated[str, typer.Option("--licence", help="使用条件，写进数据包")] = "",
+    at: AtOption = None,
     as_json: JsonFlag = False,
 ) -> int:
     """数据包（Frictionless Data Package，zip）：全部记录，可以用 import 还原；或公开版。"""
@@ -82,7 +83,7 @@ def export_datapackage(
     if year is not None and not public:
         raise UserError("完整的数据包总是包含全部年份；--year 只用于公开版（--public）。", USAGE)
     options = {"published": published, "public": public, "year": year, "files": not no_files,
-               "licence": licence}  # fmt: skip
+               "licence": licence, "at": at}  # fmt: skip
     return _export("datapackage", out, store, options, as_json)
 
 

@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.commands import Files, Outcome
-from dashboard.messages import os_reason
+from dashboard.messages import USAGE, UserError, os_reason
 from indicators.findings import finding
 from indicators.model import Place
 from indicators.store import Published, Store
+
+WHOLE = (
+    "完整的数据包总是整个数据库的，不能只要一个地区。一个地区的数据请用公开版（--public），"
+    "或者用 export csv、export xlsx。"
+)
 
 
 def export(store: Store, files: Files, options: Mapping[str, Any]) -> Outcome:
@@ -53,22 +58,26 @@ def _csv(store: Store, out: Path, result: Published | None, options: Mapping[str
 
 
 def _home(store: Store, options: Mapping[str, Any]) -> str | None:
-    """Whose data, where one office of several is meant. Raises UnknownName."""
+    """Whose data, where one office of several is meant; at the top all that the store holds."""
     from indicators.office import seat
 
-    return seat(store, options["at"]).path if options.get("at") else None
+    at = options.get("at")
+    return None if at == seat(store).path else at
 
 
 def _package(store: Store, out: Path, result: Published | None, options: Mapping[str, Any]) -> int:
     from indicators.exports.package import write_package
     from indicators.exports.public import write_public
 
+    home = _home(store, options)
+    if home and not options.get("public"):
+        raise UserError(WHOLE, USAGE)
     if options.get("public"):
         told = _teller(options.get("progress"))
         licence = options.get("licence") or ""
         return sum(
             write_public(
-                store, out, result=result, year=options.get("year"), licence=licence, progress=told
+                store, out, result=result, year=options.get("year"), licence=licence, home=home, progress=told
             ).values()
         )
     counts = write_package(

@@ -6,8 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import own
-from dashboard.data import district, many, store, version
+from dashboard import data_store, own
+from dashboard.data import district, many, seat, store, version
 from dashboard.guard import needs
 from dashboard.memo import kept
 from dashboard.rights import Right
@@ -53,15 +53,15 @@ class Wanted:
 def wanted(
     kind: str, year: int | None, *, public: bool, result: str | None, compare: str | None, mark: str = ""
 ) -> Wanted:
-    """What a person asks for, of the data as they stand.
+    """What a person asks for, of the data as they stand: those of the seat looked at.
 
-    Raises Elsewhere for a file of the whole store where the person sees a part of it.
+    Raises Elsewhere for all records, which are the whole store's, where the person sees a part of it.
     """
     if result is not None:
         own.require_one(result, store().published_results(), lambda one: one.area)
-    if kind != "xlsx":
-        own.require_whole()
     whole = kind == "datapackage" and not public
+    if whole:
+        own.require_whole()
     return Wanted(
         kind,
         None if whole else year,
@@ -70,17 +70,31 @@ def wanted(
         compare if kind == "xlsx" else None,
         version(),
         mark,
-        home=district().path if many() and kind == "xlsx" else None,
+        home=district().path if many() and not (whole or _everything(kind)) else None,
     )
+
+
+def _everything(kind: str) -> bool:
+    """Whether a file of this kind holds all there is: at the top, for who sees the whole store."""
+    return kind != "xlsx" and data_store.whole() and seat().above is None
+
+
+def records_allowed() -> bool:
+    """Whether the person may have the package of all records: it is always the whole store's."""
+    return data_store.whole()
 
 
 @needs(Right.EXPORT)
 def made(what: Wanted, progress: Progress) -> bytes:
     """The file. Raises StoreError kinds, OSError; Elsewhere as `wanted`."""
-    if what.kind == "xlsx":
+    if what.home or what.kind == "xlsx":
         own.require_area(what.home or district().path)
-    else:
+    if what.home is None and (what.kind != "xlsx" or many()):
         own.require_whole()
+    if what.kind == "datapackage" and not what.public:
+        own.require_whole()
+    if what.result is not None:
+        own.require_one(what.result, store().published_results(), lambda one: one.area)
     from indicators.exports.package import write_package
     from indicators.exports.public import write_public
     from indicators.exports.sdmx import write_long_csv
@@ -95,9 +109,12 @@ def made(what: Wanted, progress: Progress) -> bytes:
                 home=what.home, progress=progress,
             )  # fmt: skip
         elif what.kind == "csv":
-            write_long_csv(store(), out, year=what.year, result=result, public=what.public, progress=progress)
+            write_long_csv(
+                store(), out, year=what.year, result=result, public=what.public, home=what.home,
+                progress=progress,
+            )  # fmt: skip
         elif what.public:
-            write_public(store(), out, year=what.year, result=result, progress=progress)
+            write_public(store(), out, year=what.year, result=result, home=what.home, progress=progress)
         else:
             write_package(store(), out, result=result, progress=progress)
         return out.read_bytes()

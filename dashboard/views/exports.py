@@ -16,6 +16,7 @@ ABOUT = {
     "datapackage": "数据包（zip）：全部记录和原文件，可以在别的电脑上还原成同样的数据库；也可留档。",
 }
 PUBLIC = "公开版：敏感指标只有全县（区）合计，人数少的数和能推算出它们的数不公布，不带来源。"
+HERE = "只要本地区的数据，请选公开版，或者选数据长表。"
 DONE = "exported"
 
 
@@ -26,6 +27,8 @@ def page() -> None:
         st.html(markup.empty("还没有数据可以导出", "请先在“上报”页放入部门交来的表。"))
         return
     what = _asked()
+    if what is None:
+        return
     if st.button("生成文件", type="primary", key="export-make", icon=":material/build:"):
         _make(what)
     done = st.session_state.get(DONE)
@@ -43,9 +46,15 @@ def page() -> None:
     _sensitive()
 
 
-def _asked() -> Wanted:
+def _asked() -> Wanted | None:
+    """What is asked for; None where it is the whole store's and the person sees a part of it."""
     kind = st.radio("导出什么", list(KINDS), format_func=lambda one: ABOUT[one], key="export-kind")
     public = st.checkbox(PUBLIC, key="export-public")
+    if kind == "datapackage" and not public and data.many():
+        if not data_exports.records_allowed():
+            st.info(f"完整的数据包包含库里全部地区，只有管理全库的人能生成。{HERE}", icon=":material/info:")
+            return None
+        st.caption(f"完整的数据包总是包含库里全部地区，与范围无关。{HERE}")
     results = snapshots.told_apart(data_office.published_results())
     year: int | None = None
     compare = None

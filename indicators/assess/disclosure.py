@@ -219,13 +219,24 @@ def for_publication(
     kept = hidden_figures(store, settings, moment) if codes else set()
     wholes = {key[:3] for key in kept if not key[3]}
     broken = {key[:3] for key in kept if key[3]}
+    shown_by_sum = _above(wholes)
     out = []
     for item in items:
         if item.code not in codes:
             out.append(item)
         elif item.area not in small_areas:
-            out.append(_given_out(item, wholes, broken, settings))
+            hidden = wholes | shown_by_sum if item.basis.rolled else wholes
+            out.append(_given_out(item, hidden, broken, settings))
     return out
+
+
+def _above(kept: Iterable[tuple[str, str, int]]) -> set[tuple[str, str, int]]:
+    """The areas above those whose figures are kept back: what is put together from below gives them away."""
+    found = set()
+    for code, path, year in kept:
+        while path := path.rpartition("/")[0]:
+            found.add((code, path, year))
+    return found
 
 
 def _given_out(

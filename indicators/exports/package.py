@@ -163,10 +163,16 @@ def figures_resource(fields: list[dict[str, Any]], size: int, digest: str) -> di
 
 
 def description(
-    store: Store, found: list[dict[str, Any]], kind: str, *, units: list[str], licence: str = ""
+    store: Store,
+    found: list[dict[str, Any]],
+    kind: str,
+    *,
+    units: list[str],
+    licence: str = "",
+    home: str | None = None,
 ) -> dict[str, Any]:
-    """The content of datapackage.json."""
-    top = next((area.name for area in store.areas()), "")
+    """The content of datapackage.json. `home`: the area (path) whose figures it has, else the store's."""
+    top = home.rpartition("/")[2] if home else next((area.name for area in store.areas()), "")
     said = words()["package"][kind]
     terms = licence or store.settings().get("licence", "")
     return {

@@ -26,12 +26,14 @@ from indicators.exports.progress import Progress, nobody
 from indicators.exports.sdmx import long_table
 from indicators.model import Assessment
 from indicators.neutral import neutral
+from indicators.office import is_within
 from indicators.store import Published, Store
 
 _TARGETS = """
 SELECT i.code, t.plan, t.target_set, t.target_version, t.period_start, t.period_end, t.phrase
-FROM current_target t JOIN known_indicator i USING (indicator)
-WHERE t.parent IS NULL AND t.version <= ?
+FROM current_target t JOIN known_indicator i USING (indicator) LEFT JOIN current_area a USING (area)
+WHERE t.parent IS NULL AND t.version <= $version AND (CAST($home AS VARCHAR) IS NULL OR a.path IS NULL
+    OR a.path = $home OR starts_with(a.path, $home || '/') OR starts_with($home, a.path || '/'))
 ORDER BY i.ordinal, i.code, t.plan, t.target_set, t.in_force_from, t.ordinal, t.target
 """
 _KINDS = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
@@ -44,9 +46,14 @@ def write_public(
     year: int | None = None,
     result: Published | None = None,
     licence: str = "",
+    home: str | None = None,
     progress: Progress = nobody,
 ) -> dict[str, int]:
     """Write the public package to `out` (a zip), whole or not at all; the number of rows by table.
+
+    `home`: of an area (path) and those below it alone, with their plans and those of the areas above. It
+    is a part of the whole store's public package: what is kept back there, because a total and its other
+    parts would give it away, is kept back here, too.
 
     `year`: figures of this year alone, and its verdicts (else the newest year's). `result`: figures and
     verdicts as they were given out. Raises OSError, StoreError kinds.
@@ -56,10 +63,14 @@ def write_public(
     found: list[dict[str, Any]] = []
     try:
         cursor.begin()
-        long = long_table(cursor, store, result=result, year=year, public=True)
-        targets = cursor.execute(_TARGETS, [result.catalog_version if result else 2**31 - 1]).fetchall()
+        long = long_table(cursor, store, result=result, year=year, public=True, home=home)
+        asked = {"version": result.catalog_version if result else 2**31 - 1, "home": home}
+        targets = cursor.execute(_TARGETS, asked).fetchall()
+        verdicts = [
+            item for item in _verdicts(store, year, result) if home is None or is_within(str(item.area), home)
+        ]
         with replaced(out) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, rows in _tables(store, targets, _verdicts(store, year, result)).items():
+            for name, rows in _tables(store, targets, verdicts, home).items():
                 fields = words()["public"][name]
                 path = f"data/{name}.csv"
                 counts[name], size, digest = write_entry(archive, path, [_arrow(rows, fields)])
@@ -69,7 +80,7 @@ def write_public(
                 archive, "data/figures.csv", long.tables(lambda share, said: progress(0.9 * share, said))
             )
             found.append(figures_resource(long.fields(), size, digest))
-            about = description(store, found, PUBLIC_KIND, units=[], licence=licence)
+            about = description(store, found, PUBLIC_KIND, units=[], licence=licence, home=home)
             archive.writestr(entry_for("datapackage.json"), json_text(about))
     finally:
         cursor.close()
@@ -85,7 +96,7 @@ def _verdicts(store: Store, year: int | None, result: Published | None) -> list[
 
 
 def _tables(
-    store: Store, targets: Iterable[tuple], verdicts: Iterable[Assessment]
+    store: Store, targets: Iterable[tuple], verdicts: Iterable[Assessment], home: str | None
 ) -> dict[str, list[dict[str, Any]]]:
     secret = set(sensitive_codes(store))
     names = ("code", "plan", "target_set", "target_version", "period_start", "period_end", "phrase")
@@ -93,6 +104,7 @@ def _tables(
         "areas": [
             {"code": item.code, "path": item.path, "name": item.name, "level": str(item.level)}
             for item in store.areas(closed=True)
+            if home is None or is_within(item.path, home)
         ],
         "indicators": [
             {"code": item.code, "name": item.name, "plans": "、".join(item.plans), "domain": item.domain,

@@ -162,7 +162,7 @@ def long_table(
     by the office's constants of now or of that result. `home`: an area (path) and those below it alone.
     """
     _choose(cursor, result)
-    dimensions = _dimensions(cursor)
+    dimensions = _dimensions(cursor, home)
     _codes(cursor)
     if public:
         codes = sensitive_codes(store)
@@ -218,10 +218,16 @@ def _choose(cursor: duckdb.DuckDBPyConnection, result: Published | None) -> None
     cursor.execute(_sql()["then"])
 
 
-def _dimensions(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def _dimensions(cursor: duckdb.DuckDBPyConnection, home: str | None) -> dict[str, str]:
     """The breakdown columns (name -> the store's name); the members stand in x_breakdown as d0, d1, …"""
-    used = "SELECT DISTINCT b.breakdown, b.text FROM breakdown b SEMI JOIN x_observation o USING (breakdown)"
-    texts = [(key, text, json.loads(text)) for key, text in cursor.execute(used).fetchall() if key]
+    used = (
+        "SELECT DISTINCT b.breakdown, b.text FROM breakdown b SEMI JOIN ("
+        "SELECT o.breakdown FROM x_observation o LEFT JOIN x_area a USING (area)"
+        " WHERE CAST($home AS VARCHAR) IS NULL OR a.path = $home OR starts_with(a.path, $home || '/')"
+        ") o USING (breakdown)"
+    )
+    rows = cursor.execute(used, {"home": home}).fetchall()
+    texts = [(key, text, json.loads(text)) for key, text in rows if key]
     known = words()["dimensions"]
     columns = {said["column"]: name for name, said in known.items()}
     taken = {*columns, *_LEADING, *_TRAILING, *_ORIGINS}

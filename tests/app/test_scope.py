@@ -134,6 +134,20 @@ def whole_of(seat):
     return matter_of(data.store(), 2024, None, towns=False, home=seat)
 
 
+def _export(kind, public=True):
+    return data_exports.wanted(kind, 2024, public=public, result=None, compare=None)
+
+
+def _file(kind, **more):
+    """What is to be written, as another's page might have asked for it."""
+    given = {"year": 2024, "public": True, "result": None, "compare": None, "version": "", "home": None}
+    return data_exports.Wanted(kind, **{**given, **more})
+
+
+def _silent(share, words):
+    pass
+
+
 READS = {
     "assessments": lambda at: data.assessments(2024, B),
     "verdicts_since": lambda at: data.verdicts_since(2023, 2024, B),
@@ -197,7 +211,15 @@ READS = {
     "compared verdicts": lambda at: data_compare.verdicts(2024, [(B, "西县")]),
     "shapes": lambda at: [data_compare.shapes([(B, "西县")])],
     "export": lambda at: [data_exports.wanted("xlsx", 2024, public=True, result=at.result, compare=None)],
-    "export all": lambda at: [data_exports.wanted("csv", 2024, public=True, result=None, compare=None)],
+    "export csv": lambda at: [one for one in [_export("csv")] if one.home != A],
+    "export the public package": lambda at: [one for one in [_export("datapackage")] if one.home != A],
+    "export all records": lambda at: [_export("datapackage", public=False)],
+    "its csv": lambda at: data_exports.made(_file("csv", home=B), _silent),
+    "its csv as published": lambda at: data_exports.made(_file("csv", home=A, result=at.result), _silent),
+    "its workbook": lambda at: data_exports.made(_file("xlsx", home=B), _silent),
+    "its public package": lambda at: data_exports.made(_file("datapackage", home=B), _silent),
+    "csv of all": lambda at: data_exports.made(_file("csv"), _silent),
+    "all records": lambda at: data_exports.made(_file("datapackage", public=False, home=A), _silent),
     "plan goals": lambda at: [goal for goal in data_plan.goals() if goal.lead == UNITS[B]],
     "plan versions": lambda at: [one for one in data_plan.versions() if one.areas == (B,)],
     "area events": lambda at: other(data_plan.events()),

@@ -28,7 +28,7 @@ KINDS = {
         "approve list", "approve lock", "approve unlock", "action list", "district compare",
         "year open", "year deadline", "year close", "year reopen", "year list", "units load", "units list",
         "plan check", "plan load", "plan versions", "plan undo", "plan export", "plan duties",
-        "export xlsx", "export csv",
+        "export xlsx", "export csv", "export datapackage",
     },
     "the area named by --area, or that of the file": {
         "read", "check", "load", "markup", "assess", "rollup", "judgement add", "judgement applies",
@@ -44,7 +44,7 @@ KINDS = {
         "action remind", "approve setting", "areas change", "areas check", "areas list", "areas load",
         "audit export", "audit list", "audit verify", "backup", "boundaries check", "boundaries list",
         "boundaries load", "boundaries undo", "catalog check", "catalog draft", "catalog export", "demo",
-        "district add", "district list", "export datapackage", "import", "init", "judge", "lake tidy", "move",
+        "district add", "district list", "import", "init", "judge", "lake tidy", "move",
         "recover", "restore", "sensitive", "serve", "settings", "target", "user disable", "user enable",
         "user list", "user logout", "user passwd", "user unlock",
     },

@@ -81,7 +81,7 @@ def gather(
         next(
             (term.deadline for term in then.desk_of(office(then, home)).years() if term.year == chosen), None
         ),
-        _files(then, chosen),
+        _files(then, chosen, home),
         sum(len(mine) for mine in figures.values()),
         day,
         desk.actions(then, home),
@@ -247,10 +247,12 @@ def _never(store: Store, year: int, home: str) -> tuple[tuple[str, str, str, int
     )
 
 
-def _files(store: Store, year: int) -> int:
+def _files(store: Store, year: int, home: str) -> int:
+    """How many submissions gave figures of a year for the area or for those below it."""
     found = store.query(
-        "SELECT count(DISTINCT submission) AS n FROM current_observation"
-        " WHERE year = ? AND value IS NOT NULL",
-        [year],
+        "SELECT count(DISTINCT o.submission) AS n FROM current_observation o JOIN current_area a USING (area)"
+        " WHERE o.year = $year AND o.value IS NOT NULL"
+        " AND (a.path = $home OR starts_with(a.path, $home || '/'))",
+        {"year": year, "home": home},
     )
     return int(found["n"].iloc[0])
