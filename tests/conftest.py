@@ -72,8 +72,10 @@ def _first_to_make(folder: Path, done: Path) -> bool:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory):
     """The PostgreSQL of this run, on loopback; skips where none can be made, and fails so in CI."""
-    from lake_kit import cluster_of_the_run, lacking
+    from lake_kit import Cluster, cluster_of_the_run, lacking
 
+    if told := os.environ.get("TWOPLANS_TEST_POSTGRES"):  # that of the run which started this one
+        return Cluster(Path(told.partition(" ")[2]), int(told.partition(" ")[0]))
     if why := lacking():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no lake here: {why}")
     base = tmp_path_factory.getbasetemp()
@@ -132,6 +134,7 @@ def pytest_collection_modifyitems(config, items):
         from lake_seam import leave_out
 
         leave_out(items)
+        spared |= set(_in_turn(items)[int(os.environ.get("TWOPLANS_TEST_PART") or len(items)) :])
     kept, left = [], []
     for item in items:
         if "bench" in item.path.parts:
@@ -147,15 +150,20 @@ def pytest_collection_modifyitems(config, items):
 
 def _beyond_a_tenth(items) -> set[str]:
     """The cases that an ordinary run leaves out, the same in every worker of a run."""
-    seed = os.environ.get("TWOPLANS_SEED", "")
     cases: dict[tuple, list[str]] = {}
     for item in items:
         if mark := item.get_closest_marker("tenth"):
             share = mark.args[0] if mark.args else 10
             group = item.originalname if hasattr(item, "callspec") else ""
-            cases.setdefault((item.path, group, share), []).append(item.nodeid)
+            cases.setdefault((item.path, group, share), []).append(item)
     spared: set[str] = set()
-    for (_, _, share), ids in cases.items():
-        turn = sorted(ids, key=lambda nodeid: hashlib.sha256((seed + nodeid).encode()).digest())
-        spared |= set(turn[-(-len(turn) // share) :])
+    for (_, _, share), found in cases.items():
+        spared |= set(_in_turn(found)[-(-len(found) // share) :])
     return spared
+
+
+def _in_turn(items) -> list[str]:
+    """The tests' names in an order that TWOPLANS_SEED chooses."""
+    seed = os.environ.get("TWOPLANS_SEED", "")
+    ids = [item.nodeid for item in items]
+    return sorted(ids, key=lambda nodeid: hashlib.sha256((seed + nodeid).encode()).digest())
