@@ -32,12 +32,14 @@ SELECT e.* FROM area_event e ANTI JOIN withdrawal w ON w.submission = e.submissi
 -- `last_year` are the years in which it stands beside its neighbours: after a renaming, a merger or a move
 -- the following area has the figures of all years (last_year 0), after a split the old one keeps its own.
 CREATE OR REPLACE VIEW current_area AS
-WITH step AS (
-    SELECT source AS area, change, happened, kind, FALSE AS begun FROM standing_area_event e
-    WHERE NOT EXISTS (FROM standing_area_event x WHERE x.change = e.change AND x.target = e.source)
+WITH event AS MATERIALIZED ( -- in a lake each mention of a table costs, and the view would be mentioned four times
+    SELECT source, target, change, happened, kind FROM standing_area_event
+), step AS (
+    SELECT source AS area, change, happened, kind, FALSE AS begun FROM event e
+    WHERE NOT EXISTS (FROM event x WHERE x.change = e.change AND x.target = e.source)
     UNION
-    SELECT target, change, happened, kind, TRUE FROM standing_area_event e
-    WHERE NOT EXISTS (FROM standing_area_event x WHERE x.change = e.change AND x.source = e.target)
+    SELECT target, change, happened, kind, TRUE FROM event e
+    WHERE NOT EXISTS (FROM event x WHERE x.change = e.change AND x.source = e.target)
 ), last_step AS (
     SELECT * FROM step QUALIFY row_number() OVER (PARTITION BY area ORDER BY happened DESC, change DESC) = 1
 ), known AS (
