@@ -79,7 +79,8 @@ def kinds() -> list[str]:
 
 @needs(Right.PAPERS)
 def wanted(whole: Matter, kind: str, **narrowed: Any) -> list[Wanted]:
-    """The papers of a kind that the person at the page may make; see `sets.wanted`."""
+    """The papers of a kind that the person at the page may make; see `sets.wanted`. Raises Elsewhere."""
+    own.require_area(whole.home)
     return [one for one in sets.wanted(whole, kind, **narrowed) if _allowed(one)]
 
 

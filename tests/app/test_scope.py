@@ -11,6 +11,7 @@ from dashboard import (
     data,
     data_actions,
     data_approval,
+    data_audit,
     data_compare,
     data_desk,
     data_detail,
@@ -224,10 +225,35 @@ READS = {
     "plan versions": lambda at: [one for one in data_plan.versions() if one.areas == (B,)],
     "area events": lambda at: other(data_plan.events()),
     "accounts": lambda at: data_users.accounts(),
+    "bounds of accounts": lambda at: data_users.bounds(),
+    "papers to be had": lambda at: data_papers.wanted(whole_of(B), "all"),
+    "changes since": lambda at: [data_office.changes_since(data.store().published(at.result), None)],
+    "moved": lambda at: [data_actions.moved(data.store().actions.one(at.action))],
+    "chances": lambda at: data_detail.chances(None, B),
+    "beside": lambda at: [one for one in (B, f"{B}/城关镇") if data_detail.beside(A, one)],
+    "levels below the province": lambda at: data_compare.levels(TOP, 2024),
+    "locks": lambda at: other(data_approval.locks()),
+    "lock history": lambda at: other(data_approval.lock_history()),
+    "purges": lambda at: other(data_desk.purges()),
+    "audit": lambda at: data_audit.entries(data_audit.Wanted(), None),
+    "backups": lambda at: [data_audit.standing()],
+    "boundary files": lambda at: [data_compare.boundary_files()],
+    "boundaries in a file": lambda at: [data_compare.check_boundaries("b.json", b"{}", {})],
+    "plan in a file": lambda at: other(data_plan.check(PLAN, "b.csv", {}, None).changes),
 }  # fmt: skip
 """What district B has, asked for by somebody of district A: nothing, or a refusal."""
 
 NOT_HERE = {
+    "plan in a file",
+    "chances",
+    "beside",
+    "levels below the province",
+    "locks",
+    "lock history",
+    "purges",
+    "boundary files",
+    "boundaries in a file",
+    "backups",
     "rows above",
     "area events",
     "remembered",
@@ -242,6 +268,13 @@ NOT_HERE = {
 
 CSV = f"指标名称,地区,单位,2023年\r\n{NAME},西县,%,12\r\n".encode("utf-8-sig")
 BIRTHS = f"指标名称,单位,2023年\r\n{NAME},%,12\r\n".encode("utf-8-sig")
+
+
+PLAN = f"指标,目标,牵头单位\n{NAME},2030年达到99%以上,{UNITS[B]}\n".encode()
+
+
+def _verdict(at):
+    return next(iter(data.store().published_verdicts(at.result)))
 
 
 def _entry(at):
@@ -296,6 +329,20 @@ WRITES = {
     "publish": lambda at: data_office.publish("x", 2024, B, "我"),
     "method": lambda at: data_office.set_method("near_miss", 0.5, "x", "我"),
     "areas": lambda at: data_plan.load_list("x", "a.csv", "我"),
+    "change of areas": lambda at: data_plan.record_change([], DAY, "x", "我"),
+    "change of areas gone": lambda at: data_plan.undo_change(at.note, "x", "我"),
+    "shapes": lambda at: data_compare.load_boundaries("b.json", b"{}", {}, "我"),
+    "shapes gone": lambda at: data_compare.undo_boundaries(at.note, "x", "我"),
+    "take back what was handed in": lambda at: data_approval.withdraw(at.sent, "x"),
+    "judge": lambda at: data_office.judge_by_hand(_verdict(at), "yes", "x", None, "我"),
+    "say that it applies": lambda at: data_office.say_applies(_verdict(at), False, "x", "我"),
+    "check by hand": lambda at: data_desk.check_hand(_entry(at)),
+    "schedule of backups": lambda at: data_audit.put_plan(True, dt.time(1), "", 3),
+    "backup": lambda at: data_audit.make(),
+    "bounds of uploads": lambda at: data_users.put_upload_bounds(1, 1),
+    "other account": lambda at: data_users.change("x", area=B),
+    "password": lambda at: data_users.reset("x"),
+    "sign out": lambda at: data_users.sign_out("x"),
     "account": lambda at: data_users.add("x", "x", Role.ADMIN, None, "", None),
 }
 
