@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,6 +19,8 @@ from dashboard.views.origin import figure_words, given, made_of
 
 h = fmt.html
 FAILS, PASSES = "未达到", "达到"
+NAMED = 20
+"""Up to so many areas are named in a line: below a province are hundreds of towns."""
 Line = tuple[tuple[int, float], ...]
 
 
@@ -87,13 +90,15 @@ def _failing(row: Row) -> str:
     """Who fails a target that every area must meet, and who has not reported."""
     bad, gone = row.item.basis.failing, row.item.basis.lacking
     words = f"目标要求每个地区都达到：有{len(bad)}个没有达到" if bad else "目标要求每个地区都达到："
-    chips = " ".join(markup.chip(fmt.UNMET, fmt.leaf(path)) for path in bad)
+    chips = " ".join(markup.chip(fmt.UNMET, fmt.leaf(path)) for path in bad[:NAMED])
+    chips += " 等" if len(bad) > NAMED else ""
     said = f"{words} {chips}" if bad else f"{words}{'已报的都达到了' if gone else '全部达到'}"
-    return (
-        said
-        + (f"；{len(gone)}个缺数：{h('、'.join(fmt.leaf(path) for path in gone))}" if gone else "")
-        + "。"
-    )
+    return said + (f"；{len(gone)}个缺数：{h(some(gone))}" if gone else "") + "。"
+
+
+def some(paths: Sequence[str]) -> str:
+    """The names of areas in a line, not of all where they are many."""
+    return "、".join(fmt.leaf(path) for path in paths[:NAMED]) + ("等" if len(paths) > NAMED else "")
 
 
 def _table(row: Row, found: list[Ranked], year: int, every: bool) -> None:

@@ -147,8 +147,8 @@ def verdict_pairs(row: Row) -> list[tuple[str, str]]:
         ("复合增长法", h(second_words(row))),
         ("预期", outlook),
         ("三年合计", shown(item.basis.pooled)),
-        ("未达标地区", h("、".join(fmt.leaf(path) for path in item.basis.failing))),
-        ("缺数地区", h("、".join(fmt.leaf(path) for path in item.basis.lacking))),
+        ("未达标地区", h(below.some(item.basis.failing))),
+        ("缺数地区", h(below.some(item.basis.lacking))),
         ("预警依据", "<br>".join(h(reason) for reason in item.reasons)),
     ]
 

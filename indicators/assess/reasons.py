@@ -7,6 +7,7 @@ from indicators.assess.sentence_pace import disagrees
 from indicators.assess.wording import amount, count_word, plain
 from indicators.model import Assessment
 
+_NAMED = 10
 _PACE = {
     "slipped": "曾经达标，现又退回目标之外（退标）",
     "moving_away": "与基期相比朝相反方向变化",
@@ -48,7 +49,8 @@ def _grave(item: Assessment) -> list[str]:
     if item.attainment == "not_met" and basis.due:
         out.append("按评定尚未做到" if judged_by_people(item) else "到目标年仍未达标")
     if basis.failing:
-        out.append(f"{len(basis.failing)}个地区未达标：{'、'.join(basis.failing)}")
+        more = "等" if len(basis.failing) > _NAMED else ""  # a province has hundreds of towns
+        out.append(f"{len(basis.failing)}个地区未达标：{'、'.join(basis.failing[:_NAMED])}{more}")
     if item.pace in ("slipped", "moving_away"):
         out.append(_PACE[item.pace])
     if basis.softened:

@@ -163,3 +163,12 @@ def test_a_county_is_judged_by_its_own_figures_alone(store):
     (item,) = assess(store, year=2024, area=EAST)
     assert item.attainment == "no_data"
     assert item.basis.parts_asked is None
+
+
+def test_towns_of_one_name_in_two_counties_are_told_apart(store):
+    towns = (f"{EAST}/城关镇", f"{EAST}/南镇", f"{WEST}/城关镇")
+    put = goal("R1", "以乡（镇、街道）为单位达到95%以上")
+    store.put_catalog(CATALOG, goals=[put], area=PROVINCE, by="t")
+    give(store, *(("R1", town, 2024, 90.0, 90, 100) for town in towns))
+    item = next(one for one in assess(store, year=2024, area=PROVINCE) if one.code == "R1")
+    assert set(item.basis.failing) == {"东县城关镇", "南镇", "西县城关镇"}

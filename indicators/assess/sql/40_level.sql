@@ -1,10 +1,14 @@
 -- Attainment and pace (methods 2 and 3).
+-- The areas below of a target that each must meet; of two with one name both are called by the area above, too.
 CREATE OR REPLACE TEMP TABLE j_children AS
 WITH child AS (
-    SELECT i.case_id, i.leaf_key, a.name, a.area, i.held, list_filter(s.pts, lambda p: p.y = i.last.y)[1].v AS x
+    SELECT i.case_id, i.leaf_key, a.area,
+        CASE WHEN count(*) OVER (PARTITION BY i.case_id, i.leaf_key, a.name) > 1 THEN coalesce(u.name, '') ELSE '' END || a.name
+            AS name, i.held, list_filter(s.pts, lambda p: p.y = i.last.y)[1].v AS x
     FROM j_stand AS i JOIN j_every AS e USING (leaf_key)
         JOIN j_below AS b ON b.leaf_key = i.leaf_key AND b.above = i.area
         JOIN a_area AS a ON a.area = b.area
+        LEFT JOIN a_area AS u ON u.area = a.parent
         LEFT JOIN j_points AS s ON s.indicator = i.indicator AND s.area = b.area AND s.breakdown = i.breakdown
 )
 SELECT case_id, leaf_key, count(*) AS children,
