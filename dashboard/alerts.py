@@ -98,15 +98,20 @@ def kept(alerts: Iterable[Alert], wanted: Filters, states: Sequence[str] = ()) -
     ]
 
 
-def finding(area: str, year: int, alerts: Sequence[Alert]) -> str:
+def finding(area: str, year: int, alerts: Sequence[Alert], rows: Sequence[Row]) -> str:
     """The page's title: how many of each level, and how many nobody has looked at."""
     if not alerts:
-        return f"{area}{year}年没有预警"
+        return f"{area}{year}年没有预警" if judged(rows) else f"{area}{year}年没有数据，看不出预警"
     counts = {level: sum(alert.level == level for alert in alerts) for level in LEVELS}
     words = "，".join(f"{fmt.ALERTS[level][1][:2]}{count}项" for level, count in counts.items() if count)
     new = sum(alert.mark is None for alert in alerts)
     tail = f"，{new}项还没有处理" if new else "，都已知悉"
     return f"{area}{year}年{len(alerts)}项预警：{words}{tail}"
+
+
+def judged(rows: Sequence[Row]) -> bool:
+    """Whether any indicator has a figure to warn by."""
+    return any(row.item.value is not None for row in rows)
 
 
 def frame(alerts: Iterable[Alert]) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def page() -> None:
         return
     rows = list(data.rows(year, area))
     every = _every(area, year)
-    st.title(fmt.plain(al.finding(fmt.leaf(area), year, every)), anchor=False)
+    st.title(fmt.plain(al.finding(fmt.leaf(area), year, every, rows)), anchor=False)
     for message in desk.messages():
         st.success(message, icon=":material/check_circle:")
     chosen = next((row for row in rows if row.item.code == state.param(state.FLAG)), None)
@@ -40,8 +40,10 @@ def page() -> None:
     if every:
         st.html(markup_alerts.tiles(every, lambda level: state.link("alerts", alert=fmt.ALERTS[level][1])))
         _listed(every, area, year)
-    else:
+    elif al.judged(rows):
         st.html(markup.empty("没有预警", "有数据的指标都已达标或按进度推进。"))
+    else:
+        st.html(markup.empty("还看不出预警", "请换一个年份或地区；或到“上报”页报送这一年的数据。"))
     if may(Right.WARN):
         _another(rows)
 

@@ -120,9 +120,10 @@ def test_filters(wanted, states, codes):
 
 def test_the_title_counts_by_level_and_what_is_left_to_do():
     every = al.alerts_of([row("A"), row("B", "yellow")], {}, [flag("mark", "red")], 2024)
-    assert al.finding("甲县", 2024, every) == "甲县2024年2项预警：红色1项，黄色1项，1项还没有处理"
-    assert al.finding("甲县", 2024, every[:1]).endswith("，都已知悉")
-    assert al.finding("甲县", 2024, []) == "甲县2024年没有预警"
+    assert al.finding("甲县", 2024, every, []) == "甲县2024年2项预警：红色1项，黄色1项，1项还没有处理"
+    assert al.finding("甲县", 2024, every[:1], []).endswith("，都已知悉")
+    assert al.finding("甲县", 2024, [], [row(value=97.0)]) == "甲县2024年没有预警"
+    assert al.finding("甲县", 2024, [], [row(value=None)]) == "甲县2024年没有数据，看不出预警"
 
 
 def test_the_table_to_take_away_says_who_knows_what():
