@@ -248,11 +248,13 @@ def test_what_was_purged_is_in_no_file_and_no_row(lake):
         other.file_bytes(kept.id)
     assert next(item for item in other.submissions() if item.id == kept.id).purged
     other.accept(**{**sent(81, "after purge.csv")})
-    assert place.cluster.sql(
-        "SELECT count(*) FROM ducklake_inlined_data_tables i JOIN ducklake_table t USING (table_id)"
-        " WHERE t.table_name = 'file_bytes' AND t.end_snapshot IS NULL",
+    inlined = place.cluster.sql(
+        "SELECT i.table_name FROM ducklake_inlined_data_tables i JOIN ducklake_table t USING (table_id)"
+        " WHERE t.table_name = 'file_bytes'",
         database=place.database,
-    ) == [(0,)]
+    )
+    for (name,) in inlined:  # DuckLake makes one with every table; bytes never go there
+        assert place.cluster.sql(f"SELECT count(*) FROM {name}", database=place.database) == [(0,)]
     sound(one)
 
 
