@@ -79,6 +79,7 @@ def _everything(kind: str) -> bool:
     return kind != "xlsx" and data_store.whole() and seat().above is None
 
 
+@needs(Right.EXPORT)
 def records_allowed() -> bool:
     """Whether the person may have the package of all records: it is always the whole store's."""
     return data_store.whole()
