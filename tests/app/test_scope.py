@@ -270,7 +270,7 @@ CSV = f"指标名称,地区,单位,2023年\r\n{NAME},西县,%,12\r\n".encode("ut
 BIRTHS = f"指标名称,单位,2023年\r\n{NAME},%,12\r\n".encode("utf-8-sig")
 
 
-PLAN = f"指标,目标,牵头单位\n{NAME},2030年达到99%以上,{UNITS[B]}\n".encode()
+PLAN = f"指标,目标,牵头单位\n{NAME},2030年达到99%以上,新局\n".encode()
 
 
 def _verdict(at):
