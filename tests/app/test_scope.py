@@ -3,6 +3,7 @@
 import datetime as dt
 import inspect
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -229,7 +230,7 @@ READS = {
     "papers to be had": lambda at: data_papers.wanted(whole_of(B), "all"),
     "changes since": lambda at: [data_office.changes_since(data.store().published(at.result), None)],
     "moved": lambda at: [data_actions.moved(data.store().actions.one(at.action))],
-    "chances": lambda at: data_detail.chances(None, B),
+    "chances": lambda at: data_detail.chances(SimpleNamespace(indicator=None), B),
     "beside": lambda at: [one for one in (B, f"{B}/城关镇") if data_detail.beside(A, one)],
     "levels below the province": lambda at: data_compare.levels(TOP, 2024),
     "locks": lambda at: other(data_approval.locks()),
