@@ -118,6 +118,7 @@ def test_an_area_without_an_office_is_said_in_one_sentence(province):
             assert (command, record["message"]) == (command, said)
 
 
+@pytest.mark.long
 def test_a_figure_by_hand_goes_to_the_office_named(province):
     def enter(at, area=None, **more):
         entry = {"code": ITEM.code, "year": 2024, "area": area, "source": "电话", "value": "81", **more}
@@ -133,6 +134,7 @@ def test_a_figure_by_hand_goes_to_the_office_named(province):
     assert told(province, "submissions", at=WEST)[0] == []
 
 
+@pytest.mark.long
 def test_a_lock_holds_for_the_unit_of_one_office(province):
     province.desk_of(WEST).put_units([ReportingUnit("卫健局")], by="测")
     told(province, "approve_lock", unit="卫健局", year=2024, at=EAST)

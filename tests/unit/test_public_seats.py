@@ -74,6 +74,7 @@ def test_a_total_put_together_from_parts_does_not_give_a_small_one_away(store, t
     assert shown == {A: "", B: "30.0", C: "24.0"}
 
 
+@pytest.mark.tenth(3)
 @pytest.mark.parametrize("home", [TOP, A, B], ids=["top", "east", "west"])
 def test_the_package_of_an_office_is_its_part_of_the_whole(store, tmp_path, home):
     write_public(store, tmp_path / "all.zip")
@@ -93,6 +94,7 @@ def test_the_package_of_an_office_is_its_part_of_the_whole(store, tmp_path, home
     assert list(csv.DictReader(io.StringIO(text, newline=""))) == own["figures"]
 
 
+@pytest.mark.long
 def test_a_district_hidden_for_another_s_sake_stays_hidden_in_its_own_package(store, tmp_path):
     """For 2023 the province gave the total: with it the two shown districts would tell the third."""
     write_public(store, tmp_path / "all.zip", year=2023)
@@ -106,6 +108,7 @@ def test_a_district_hidden_for_another_s_sake_stays_hidden_in_its_own_package(st
         assert {row["REF_AREA_NAME"] for row in figures if row["OBS_STATUS"] == "C"} == hidden & {home}
 
 
+@pytest.mark.long
 def test_the_command_writes_the_part_asked_for(store, tmp_path):
     out = tmp_path / "own.zip"
     told = {"kind": "datapackage", "out": str(out), "at": "东县"}
