@@ -119,5 +119,6 @@ def test_the_command_writes_the_part_asked_for(store, tmp_path):
     assert {row["REF_AREA_NAME"] for row in tables(out)[1]["figures"]} == {A}
 
 
+@pytest.mark.long
 def test_papers_count_the_files_of_their_own_office(store):
     assert [gather(store, year=2024, home=home).files for home in (TOP, A, B)] == [4, 2, 1]
