@@ -135,7 +135,7 @@ def take_back(number: str, reason: str, by: str) -> Annotation:
 
 @kept(64)
 def _targets(version: str, code: str, area: str) -> pd.DataFrame:
-    return data.store().query(data.sql("target_versions"), [code, area])
+    return data.store().query(data.sql("target_versions"), [data.seat().path, code, area])
 
 
 @own.placed

@@ -123,7 +123,9 @@ WHERE o.value IS NOT NULL AND a.path <> ? AND a.path NOT LIKE ?;
 
 -- name: target_versions
 SELECT v.version, v.recorded_at AS "at", coalesce(v.recorded_by, '') AS "by", coalesce(v.source, '') AS file, t.plan,
-    t.phrase, t.parsed, coalesce(t.target_set, '') AS target_set, coalesce(t.target_version, '') AS target_version,
+    t.phrase, t.parsed, coalesce(t.target_version, '') AS target_version,
+    -- an own plan of an area above another office is that area's there, as verdicts name it
+    CASE WHEN t.target_set = '本级规划' AND a.path <> ? THEN a.name || '规划' ELSE coalesce(t.target_set, '') END AS target_set,
     t.in_force_from, t.period_start, t.period_end, a.path AS area, coalesce(t.lead, '') AS lead,
     EXISTS (FROM current_target c WHERE c.version = t.version AND c.target = t.target) AS stands
 FROM target t

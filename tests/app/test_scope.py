@@ -402,6 +402,12 @@ def test_who_sees_the_whole_store_finds_it_there(there, monkeypatch):
     assert data_compare.areas(TOP, 2024, AreaLevel.COUNTY) == [(A, "东县"), (B, "西县")]
 
 
+def test_earlier_wordings_of_a_plan_above_bear_its_area_s_name(there, monkeypatch):
+    monkeypatch.setattr(state, "asked_seat", lambda: B)
+    told = data_detail.targets(FOUND.code, f"{B}/城关镇")
+    assert set(zip(told["area"], told["target_set"], strict=True)) == {(TOP, "示例省规划"), (B, "本级规划")}
+
+
 @pytest.mark.tenth(4)
 def test_nobody_of_one_district_changes_what_is_another_s(there, somebody):
     before = figures_of(B)
