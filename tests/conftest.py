@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAKES = os.environ.get("TWOPLANS_TEST_STORE") == "lake"
-PARTS = {"app": 6, "browser": 5}
+PARTS = {"app": 8, "browser": 6}
 """Of these folders, whose tests start whole pages, an ordinary run takes one in so many of each module."""
 
 
