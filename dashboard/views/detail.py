@@ -8,7 +8,7 @@ from dashboard import data, markup, own, state
 from dashboard import format as fmt
 from dashboard.rows import Row
 from dashboard.views import actions_of, below, by_hand, history, origin, remarks, source, targets_past, trends
-from indicators.model import TargetText
+from indicators.model import Assessment, TargetText
 
 h = fmt.html
 
@@ -142,7 +142,7 @@ def verdict_pairs(row: Row) -> list[tuple[str, str]]:
         ("变化", "" if row.change == fmt.DASH else h(row.change)),
         ("对照目标", wanted),
         ("基期", base),
-        ("今年应达", shown(item.required)),
+        (f"{_due_year(item)}应达", shown(item.required)),
         ("进度", h(pace)),
         ("复合增长法", h(second_words(row))),
         ("预期", outlook),
@@ -151,6 +151,12 @@ def verdict_pairs(row: Row) -> list[tuple[str, str]]:
         ("缺数地区", h(below.some(item.basis.lacking))),
         ("预警依据", "<br>".join(h(reason) for reason in item.reasons)),
     ]
+
+
+def _due_year(item: Assessment) -> str:
+    """The year whose schedule the figure is held against: its own, where that is an older one."""
+    year = item.basis.figure_year
+    return "今年" if year in (None, item.year) else f"{year}年"
 
 
 def _value_words(row: Row) -> str:

@@ -124,7 +124,8 @@ def _one(matter: Matter, papers: list[Wanted], kind: str, pitch: float, due: dt.
         due,
     )
     if st.button(label, type="primary", key="paper-make", icon=":material/description:"):
-        _make(matter, papers, f"{matter.year}年{KINDS[kind]}{mark}", pitch, due, "one", wish)
+        name = f"{matter.year}年{KINDS[kind].removeprefix('年')}{mark}"  # 2025年度监测报告
+        _make(matter, papers, name, pitch, due, "one", wish)
     _download("one", wish)
 
 

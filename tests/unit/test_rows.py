@@ -108,6 +108,14 @@ def test_verdict_names_the_numbers_that_went_into_it():
     assert said["进度"] == "背离目标"
 
 
+@pytest.mark.parametrize(
+    ("figure_year", "label"), [(2024, "今年应达"), (None, "今年应达"), (2022, "2022年应达")]
+)
+def test_what_an_older_figure_should_have_reached_is_said_of_its_year(figure_year, label):
+    said = dict(verdict_pairs(row(required=74.0, basis=Basis(figure_year=figure_year))))
+    assert said[label] == "74%"
+
+
 def test_guide_shows_the_settings_in_force():
     words = method_words(Settings(near_miss=0.02, pace_ahead=1.5, nearly_counts=False))
     assert words["near_miss"] == "2%"
