@@ -29,6 +29,7 @@ LEFT_OUT = {
     "test_store_trouble.py": "about damaged, locked and full files",
     "test_store_versions.py": "opens files of earlier versions; test_lake_versions.py has the lakes",
     "test_engine_on_lakes.py": "runs other tests on lakes by itself",
+    "test_swap.py": "about a file put in the place of a file",
     "test_lake_password.py": "makes its own lakes",
     "test_lake_s3.py": "makes its own lakes",
     "test_lake_store.py": "makes its own lakes",
