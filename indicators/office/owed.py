@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from indicators.office.queries import queries
@@ -36,11 +38,21 @@ def owed(store: Store, year: int, *, home: str | None = None) -> pd.DataFrame:
 def of_office(store: Store, name: str, home: str, year: int) -> pd.DataFrame:
     """What office.sql says about an office's own areas, asked of the submissions with records of them."""
     place = {"home": home, "seat": seat_key(store, home)}
-    areas = store.query(queries()["office_areas"], place)["area"].tolist()
+    areas, paths = store.kept(("office areas", home), lambda: _areas_of(store, place))
     numbers = store.whereabouts.of(store.cursor(), areas)
-    text = queries()[name].replace("{office_areas}", queries()["office_areas"])
+    text = queries()[name].replace("{office_areas}", _GIVEN)
     text = text.replace("{among}", "TRUE" if numbers is None else named(numbers))
-    return store.query(text, {**place, "year": year})
+    told = {**place, "year": year, "areas": areas, "paths": paths}
+    return store.query(text, {key: value for key, value in told.items() if f"${key}" in text})
+
+
+_GIVEN = "SELECT unnest(CAST($areas AS BIGINT[])) AS area, unnest(CAST($paths AS VARCHAR[])) AS path"
+
+
+def _areas_of(store: Store, place: Mapping[str, object]) -> tuple[list[int], list[str]]:
+    """Keys and paths of an office's areas; among 25,000 villages finding them takes longer than their use."""
+    found = store.query(queries()["office_areas"], dict(place))
+    return found["area"].tolist(), found["path"].tolist()
 
 
 def office(store: Store, home: str | None) -> str | None:
